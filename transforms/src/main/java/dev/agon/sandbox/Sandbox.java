@@ -1,0 +1,36 @@
+package dev.agon.sandbox;
+
+import dev.agon.schemas.TaskFile;
+import dev.agon.schemas.TreeChange;
+import java.util.List;
+
+/**
+ * One isolated place with a working folder, for one rollout or one grading. Commands are stateless ({@code bash -c}, started
+ * in the working folder); what persists between them is the file system.
+ *
+ * <p>What runs inside is hostile. A command that fails, hangs, floods, forks or fills the disk is a {@link CommandResult}; a
+ * sandbox that cannot do its work any more is a {@link SandboxException}. Not safe for use by two threads at once.
+ */
+public interface Sandbox extends AutoCloseable {
+
+    /** Runs one command to its end, or to one of its limits. Whatever it left in the background is ended with it. */
+    CommandResult run(Command command) throws SandboxException, InterruptedException;
+
+    /** Writes files into the working folder, over what is there. Paths are relative and checked. */
+    void write(List<TaskFile> files) throws SandboxException, InterruptedException;
+
+    /** Applies changes to the working folder, as {@link #changes()} of another sandbox of the same task returned them. */
+    void apply(List<TreeChange> changes) throws SandboxException, InterruptedException;
+
+    /**
+     * How the working folder differs from the files that the sandbox was opened with, sorted by path. Caches that tools leave
+     * behind (byte code, test caches) are no changes. Never follows a symbolic link.
+     *
+     * @throws SubmissionTooLargeException when the changed files exceed the sandbox's submission limit
+     */
+    List<TreeChange> changes() throws SandboxException, SubmissionTooLargeException, InterruptedException;
+
+    /** Ends every process of the sandbox and removes all it held. Never throws for what was inside. */
+    @Override
+    void close();
+}

@@ -1,0 +1,15 @@
+package dev.agon.sandbox;
+
+/** The sandbox is down, or could not be opened: a failure of infrastructure, never of the task. */
+public final class SandboxException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    public SandboxException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    public SandboxException(String message) {
+        this(message, null);
+    }
+}

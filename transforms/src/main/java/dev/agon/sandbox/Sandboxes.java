@@ -1,0 +1,24 @@
+package dev.agon.sandbox;
+
+import dev.agon.schemas.TaskFile;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Opens sandboxes of one kind: {@code namespace}, {@code host}, {@code container}. One instance serves a whole worker and is
+ * safe for use by many threads at once.
+ */
+public interface Sandboxes {
+
+    /** Opens a sandbox whose working folder holds the given files. */
+    Sandbox open(Spec spec) throws SandboxException, InterruptedException;
+
+    /**
+     * What a sandbox starts from.
+     *
+     * @param workdir absolute path of the working folder inside the sandbox
+     * @param files its files
+     * @param environment variables that commands see, besides the few that the sandbox sets itself
+     */
+    record Spec(String workdir, List<TaskFile> files, Map<String, String> environment) {}
+}
