@@ -1,0 +1,86 @@
+package dev.agon.journal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The results of paid work, stored before they are used and looked up before they are bought again.
+ *
+ * <p>In: Avro records under {@link JournalKey}s. A damaged entry is reported in the log and counts as absent, so that its work
+ * is done again. A store that fails is a {@link JournalException}. Safe for use by many threads and processes at once: entries
+ * of one key are interchangeable, the last one written stays.
+ */
+public final class Journal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
+    private final Blobs blobs;
+    private final Map<Long, Schema> writers = new ConcurrentHashMap<>();
+
+    public Journal(Blobs blobs) {
+        this.blobs = blobs;
+    }
+
+    /** The entry of that key, or nothing when there is none that can be used. */
+    public <T extends SpecificRecord> Optional<T> find(JournalKey key, Class<T> type) {
+        return find(key.blobName(), type);
+    }
+
+    /** The entry of that blob name, as a reference carries it. */
+    public <T extends SpecificRecord> Optional<T> find(String blobName, Class<T> type) {
+        try {
+            Optional<byte[]> entry = blobs.get(blobName);
+            if (entry.isEmpty()) {
+                return Optional.empty();
+            }
+            long fingerprint = EntryCodec.writer(entry.get());
+            return Optional.of(EntryCodec.decode(entry.get(), schema(fingerprint), type));
+        } catch (CorruptEntryException e) {
+            LOG.warn("journal: the entry {} {}; it is not used, and its work is done again", blobName, e.getMessage());
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new JournalException("the journal cannot be read at " + blobName + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Stores an entry; once this returns, it is there for every later {@link #find}. */
+    public void put(JournalKey key, SpecificRecord value) {
+        try {
+            keepSchema(value.getSchema());
+            blobs.put(key.blobName(), EntryCodec.encode(value));
+        } catch (IOException e) {
+            throw new JournalException("the journal cannot be written at " + key.blobName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void keepSchema(Schema schema) throws IOException {
+        long fingerprint = EntryCodec.fingerprint(schema);
+        if (!writers.containsKey(fingerprint)) {
+            blobs.put(schemaBlob(fingerprint), schema.toString().getBytes(StandardCharsets.UTF_8));
+            writers.put(fingerprint, schema);
+        }
+    }
+
+    private Schema schema(long fingerprint) throws IOException, CorruptEntryException {
+        Schema known = writers.get(fingerprint);
+        if (known != null) {
+            return known;
+        }
+        byte[] text = blobs.get(schemaBlob(fingerprint))
+                .orElseThrow(() -> new CorruptEntryException("has lost the schema it was written with"));
+        Schema schema = new Schema.Parser().parse(new String(text, StandardCharsets.UTF_8));
+        writers.put(fingerprint, schema);
+        return schema;
+    }
+
+    private static String schemaBlob(long fingerprint) {
+        return "schemas/" + Long.toHexString(fingerprint) + ".avsc";
+    }
+}

@@ -1,0 +1,93 @@
+package dev.agon.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agon.schemas.Grade;
+import dev.agon.schemas.Vote;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+    private static final JournalKey KEY = JournalKey.of("grades", "Python/0/1/2", "content", 7L);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void findsWhatAnEarlierProcessStored() {
+        new Journal(new FolderBlobs(folder)).put(KEY, grade());
+        assertThat(new Journal(new FolderBlobs(folder)).find(KEY, Grade.class)).contains(grade());
+    }
+
+    @Test
+    void otherInputsAreAnotherEntry() {
+        Journal journal = new Journal(new FolderBlobs(folder));
+        journal.put(KEY, grade());
+        assertThat(journal.find(JournalKey.of("grades", "Python/0/1/2", "content", 8L), Grade.class))
+                .isEmpty();
+    }
+
+    @Test
+    void aDamagedEntryIsAbsent() throws Exception {
+        Journal journal = new Journal(new FolderBlobs(folder));
+        journal.put(KEY, grade());
+        Path entry = folder.resolve(KEY.blobName());
+        byte[] whole = Files.readAllBytes(entry);
+        for (int cut : new int[] {0, 3, 15, whole.length - 1}) {
+            Files.write(entry, java.util.Arrays.copyOf(whole, cut));
+            assertThat(journal.find(KEY, Grade.class))
+                    .as("cut to %d bytes", cut)
+                    .isEmpty();
+        }
+        for (int position = 0; position < whole.length; position++) {
+            byte[] flipped = whole.clone();
+            flipped[position] ^= 0x10;
+            Files.write(entry, flipped);
+            assertThat(journal.find(KEY, Grade.class))
+                    .as("bit flipped at %d", position)
+                    .isEmpty();
+        }
+        Files.write(entry, whole);
+        assertThat(journal.find(KEY, Grade.class)).contains(grade());
+    }
+
+    @Test
+    void anEntryOfAnotherRecordIsAbsent() {
+        Journal journal = new Journal(new FolderBlobs(folder));
+        journal.put(KEY, grade());
+        assertThat(journal.find(KEY, Vote.class)).isEmpty();
+    }
+
+    @Test
+    void slotsCannotLeaveTheFolder() {
+        assertThat(JournalKey.of("votes", "../..//a b/./x").blobName())
+                .matches("votes/%2__/%2__/%0/a\\+b/%1_/x/[0-9a-f]{32}");
+        assertThat(JournalKey.of("votes", "%2__").blobName()).startsWith("votes/%252__/");
+    }
+
+    @Test
+    void listsFinishedBlobsOnly() throws Exception {
+        FolderBlobs blobs = new FolderBlobs(folder);
+        blobs.put("a/2", new byte[] {2});
+        blobs.put("a/1", new byte[] {1});
+        Files.write(folder.resolve("a/3.17-1.part"), new byte[] {3});
+        assertThat(blobs.list("a")).isEqualTo(List.of("a/1", "a/2"));
+        assertThat(blobs.list("none")).isEmpty();
+    }
+
+    private static Grade grade() {
+        return Grade.newBuilder()
+                .setRolloutId("Python/0/1/2")
+                .setTaskId("Python/0")
+                .setIteration(1)
+                .setResolved(true)
+                .setReward(1)
+                .setOutput("ok")
+                .setDurationMs(12)
+                .build();
+    }
+}
