@@ -1,0 +1,35 @@
+"""Replays tickets about shipping: run as `python3 check.py`."""
+
+import signal
+import sys
+
+sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
+signal.setitimer(signal.ITIMER_PROF, 0.5)  # ends an endless loop, by CPU time
+
+from shop.shipping import shipping
+
+
+def order(price, quantity=1, kg=1):
+    return [{"name": "book", "price": price, "quantity": quantity, "kg": kg}]
+
+CASES = [
+    ('shipping(order(50.0))', 0),
+    ('shipping(order(12.5, quantity=4))', 0),
+    ('shipping(order(60.0))', 0),
+    ('shipping(order(20.0))', 4.95),
+    ('shipping(order(10.0, quantity=3, kg=3))', 9.75),
+]
+
+passed = 0
+for expression, expected in CASES:
+    try:
+        actual = eval(expression)
+    except Exception as e:
+        actual = f"{type(e).__name__}: {e}"
+    if actual == expected:
+        passed += 1
+        print(f"PASS {expression}", flush=True)
+    else:
+        print(f"FAIL {expression}: expected {expected!r}, got {actual!r}", flush=True)
+print(f"{passed} of {len(CASES)} checks passed")
+sys.exit(passed < len(CASES))

@@ -1,0 +1,15 @@
+package dev.agon.tasks;
+
+/** A data set that cannot be read at all: nothing can run. The message says what was expected and what to do. */
+public final class BadInputException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    public BadInputException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    public BadInputException(String message) {
+        this(message, null);
+    }
+}

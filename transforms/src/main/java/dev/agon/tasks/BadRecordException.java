@@ -1,0 +1,15 @@
+package dev.agon.tasks;
+
+/** One record of a data set that cannot be read. The message names the field, what was expected and what to do. */
+final class BadRecordException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    BadRecordException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    BadRecordException(String message) {
+        this(message, null);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.agon.tasks;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every task format, by name. */
+final class Formats {
+
+    static final Map<String, TaskReader> BY_NAME = new TreeMap<>();
+
+    static {
+        register(new AgonTaskReader());
+    }
+
+    private Formats() {}
+
+    private static void register(TaskReader reader) {
+        BY_NAME.put(reader.format(), reader);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.agon.tasks;
+
+import java.util.Collection;
+import java.util.Comparator;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Finds the valid name that a wrong one was probably meant to be, for messages. */
+public final class NearestName {
+
+    private NearestName() {}
+
+    /**
+     * The valid name with the smallest edit distance; of equally near ones the first in alphabetical order.
+     *
+     * @throws IllegalArgumentException when there is no valid name
+     */
+    public static String of(String wrong, Collection<String> valid) {
+        return valid.stream()
+                .min(Comparator.comparing((String name) ->
+                                LevenshteinDistance.getDefaultInstance().apply(wrong, name))
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElseThrow(() -> new IllegalArgumentException("no valid name to compare " + wrong + " with"));
+    }
+}

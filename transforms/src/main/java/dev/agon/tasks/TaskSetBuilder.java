@@ -1,0 +1,59 @@
+package dev.agon.tasks;
+
+import dev.agon.schemas.Failure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gathers a data set record by record; keeps the first of two tasks with one id. */
+final class TaskSetBuilder {
+
+    private final String dataSet;
+    private final List<ReadTask> tasks = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private final Map<String, String> placeById = new HashMap<>();
+
+    /** @param dataSet how messages name the data set */
+    TaskSetBuilder(String dataSet) {
+        this.dataSet = dataSet;
+    }
+
+    /** @param place file and record, such as {@code dev.jsonl:12} */
+    void add(String place, ReadTask task) {
+        String id = task.task().getTaskId();
+        String first = placeById.putIfAbsent(id, place);
+        if (first == null) {
+            tasks.add(task);
+        } else {
+            reject(
+                    place,
+                    id,
+                    "the task id `" + id + "` is already taken by " + first
+                            + ", which is kept: give this record an id of its own");
+        }
+    }
+
+    /** @param taskId the record's task id; null when it could not be read */
+    void reject(String place, String taskId, String message) {
+        failures.add(Failure.newBuilder()
+                .setStep("tasks")
+                .setElementId(place)
+                .setTaskId(taskId)
+                .setKind("bad_input")
+                .setMessage(place + ": " + message)
+                .build());
+    }
+
+    TaskSet build() throws BadInputException {
+        if (tasks.isEmpty() && failures.isEmpty()) {
+            throw new BadInputException(dataSet + " holds no task: check tasks.path and tasks.format");
+        }
+        if (tasks.isEmpty()) {
+            throw new BadInputException("none of the " + failures.size() + " records of " + dataSet
+                    + " can be read: check tasks.format. The first: "
+                    + failures.get(0).getMessage());
+        }
+        return new TaskSet(tasks, failures);
+    }
+}
