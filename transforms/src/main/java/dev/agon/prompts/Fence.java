@@ -1,0 +1,25 @@
+package dev.agon.prompts;
+
+import dev.agon.schemas.Ids;
+import java.util.List;
+
+/**
+ * Fences that set text from rollouts apart from a prompt's own words. The id of a fence is a hash of all the texts inside, so
+ * that no text can hold the fence that closes it, and the same texts always get the same prompt.
+ */
+public final class Fence {
+
+    private static final int LENGTH = 12;
+
+    private Fence() {}
+
+    /** The fence for exactly these texts: 12 hexadecimal digits. */
+    public static String around(List<String> texts) {
+        return Ids.sha256(texts.toArray(String[]::new)).substring(0, LENGTH);
+    }
+
+    /** The fence for exactly these texts: 12 hexadecimal digits. */
+    public static String around(String... texts) {
+        return around(List.of(texts));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.agon.prompts;
+
+import com.hubspot.jinjava.Jinjava;
+import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.interpret.Context;
+import com.hubspot.jinjava.interpret.Context.Library;
+import com.hubspot.jinjava.interpret.JinjavaInterpreter;
+import com.hubspot.jinjava.interpret.TemplateError;
+import com.hubspot.jinjava.lib.Importable;
+import com.hubspot.jinjava.lib.SimpleLibrary;
+import com.hubspot.jinjava.lib.exptest.ExpTestLibrary;
+import com.hubspot.jinjava.lib.filter.FilterLibrary;
+import com.hubspot.jinjava.lib.fn.FunctionLibrary;
+import com.hubspot.jinjava.lib.tag.TagLibrary;
+import com.hubspot.jinjava.tree.Node;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Jinjava, held to what Jinja2 for Python does. Only the filters, tests, tags and functions whose output was compared with
+ * Jinja2's are switched on; {@link PythonFilters} and {@link PythonExpressions} replace those that differ.
+ *
+ * <p>One engine serves all templates and threads: a render gets a context of its own over a shared one that it cannot write to.
+ */
+final class PythonJinja {
+
+    private static final Set<String> FILTERS = Set.of(
+            "abs",
+            "capitalize",
+            "count",
+            "d",
+            "default",
+            "float",
+            "format",
+            "indent",
+            "int",
+            "join",
+            "last",
+            "length",
+            "list",
+            "lower",
+            "map",
+            "reject",
+            "replace",
+            "reverse",
+            "safe",
+            "select",
+            "sort",
+            "string",
+            "title",
+            "tojson",
+            "trim",
+            "unique",
+            "upper",
+            "wordcount");
+    private static final Set<String> TESTS = Set.of(
+            "!=",
+            "<",
+            "<=",
+            "==",
+            ">",
+            ">=",
+            "boolean",
+            "defined",
+            "divisibleby",
+            "eq",
+            "equalto",
+            "even",
+            "float",
+            "ge",
+            "gt",
+            "in",
+            "integer",
+            "iterable",
+            "le",
+            "lt",
+            "mapping",
+            "ne",
+            "none",
+            "number",
+            "odd",
+            "sequence",
+            "string",
+            "undefined");
+    private static final Set<String> TAGS = Set.of(
+            "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "raw", "endraw", "macro", "endmacro");
+    private static final Set<String> FUNCTIONS = Set.of(":range", ":namespace");
+
+    private static final JinjavaConfig CONFIG = JinjavaConfig.newBuilder()
+            // Text that came from a rollout is never read as a template.
+            .withNestedInterpretationEnabled(false)
+            .withFailOnUnknownTokens(true)
+            .withLegacyOverrides(LegacyOverrides.newBuilder()
+                    .withEvaluateMapKeys(true)
+                    .withIterateOverMapKeys(true)
+                    .withUsePyishObjectMapper(true)
+                    .withUseNaturalOperatorPrecedence(true)
+                    .withParseWhitespaceControlStrictly(true)
+                    .withAllowAdjacentTextNodes(true)
+                    .withUseTrimmingForNotesAndExpressions(true)
+                    .withKeepNullableLoopValues(true)
+                    .build())
+            .build();
+
+    private static final Jinjava ENGINE = new PythonExpressions.Engine(CONFIG);
+    private static final Context SHARED = new SharedContext();
+
+    private PythonJinja() {}
+
+    /** A parsed template, and what is wrong with it. */
+    record Compiled(Node root, List<TemplateError> errors) {}
+
+    /** A rendered template, and what went wrong. */
+    record Rendered(String text, List<TemplateError> errors) {}
+
+    static Compiled compile(String source) {
+        JinjavaInterpreter interpreter = interpreter(Map.of());
+        // The library's tokens look up the settings of white space in the current interpreter.
+        JinjavaInterpreter.pushCurrent(interpreter);
+        try {
+            return new Compiled(interpreter.parse(source), interpreter.getErrors());
+        } finally {
+            JinjavaInterpreter.popCurrent();
+        }
+    }
+
+    static Rendered render(Node root, Map<String, ?> values) {
+        Map<String, Object> bindings = new LinkedHashMap<>();
+        values.forEach((name, value) -> bindings.put(name, python(value)));
+        JinjavaInterpreter interpreter = interpreter(bindings);
+        JinjavaInterpreter.pushCurrent(interpreter);
+        try {
+            return new Rendered(interpreter.render(root), interpreter.getErrors());
+        } finally {
+            JinjavaInterpreter.popCurrent();
+        }
+    }
+
+    private static JinjavaInterpreter interpreter(Map<String, Object> bindings) {
+        return new PythonExpressions.Interpreter(ENGINE, new Context(SHARED, bindings), CONFIG);
+    }
+
+    /** The library takes null for undefined; Python has None for that. */
+    private static Object python(Object value) {
+        if (value == null) {
+            return None.NONE;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> copy = new LinkedHashMap<>();
+            map.forEach((key, item) -> copy.put(key, python(item)));
+            return copy;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(PythonJinja::python).collect(Collectors.toList());
+        }
+        return value;
+    }
+
+    private static Set<String> allBut(Set<String> kept, SimpleLibrary<? extends Importable> library) {
+        Set<String> names = new TreeSet<>();
+        library.entries().forEach(entry -> names.add(entry.getName()));
+        names.removeAll(kept);
+        return names;
+    }
+
+    /** Holds what all renders share. Threads meet here, so the notes that a render takes of what it resolved are dropped. */
+    private static final class SharedContext extends Context {
+
+        SharedContext() {
+            super(
+                    null,
+                    Map.of("none", None.NONE, "None", None.NONE),
+                    Map.of(
+                            Library.FILTER, allBut(FILTERS, new FilterLibrary(true, Set.of())),
+                            Library.EXP_TEST, allBut(TESTS, new ExpTestLibrary(true, Set.of())),
+                            Library.TAG, allBut(TAGS, new TagLibrary(true, Set.of())),
+                            Library.FUNCTION, allBut(FUNCTIONS, new FunctionLibrary(true, Set.of()))));
+            PythonFilters.registerIn(this);
+        }
+
+        @Override
+        public void addResolvedExpression(String expression) {}
+
+        @Override
+        public void addResolvedValue(String value) {}
+
+        @Override
+        public void addResolvedFunction(String function) {}
+    }
+}

@@ -1,0 +1,128 @@
+package dev.agon.prompts;
+
+import com.hubspot.jinjava.interpret.InterpretException;
+import com.hubspot.jinjava.interpret.TemplateError;
+import com.hubspot.jinjava.interpret.UnknownTokenException;
+import com.hubspot.jinjava.tree.ExpressionNode;
+import com.hubspot.jinjava.tree.Node;
+import com.hubspot.jinjava.tree.TagNode;
+import com.hubspot.jinjava.tree.parse.ExpressionToken;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * One prompt template in Jinja2, the language of mini-swe-agent's configuration files, with the settings that mini-swe-agent
+ * renders with: undefined variables are errors, nothing is escaped, one newline at the end of the source is dropped, and lengths
+ * and slices of strings count code points.
+ *
+ * <p>In: the source, once, then values by variable. Out: text. Values are text, never templates: whatever stands in them is
+ * copied as it is. Fails with a {@link TemplateException} that names template, line and variable. Of Jinja2 there is what
+ * {@link PythonJinja} lists; anything else is an error when the template is compiled or first rendered, never other text.
+ *
+ * <p>Compiled once; safe for use by many threads at once.
+ */
+public final class Template {
+
+    private static final Pattern QUOTED = Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern INLINE_IF = Pattern.compile("\\sif\\s");
+
+    private final String name;
+    private final String source;
+    private final Node root;
+
+    private Template(String name, String source, Node root) {
+        this.name = name;
+        this.source = source;
+        this.root = root;
+    }
+
+    /**
+     * Compiles a template.
+     *
+     * @param name what error messages call it: a resource, or file and key
+     * @param source the Jinja2 text
+     */
+    public static Template compile(String name, String source) {
+        String unified = source.replace("\r\n", "\n").replace('\r', '\n');
+        String text = unified.endsWith("\n") ? unified.substring(0, unified.length() - 1) : unified;
+        PythonJinja.Compiled compiled;
+        try {
+            compiled = PythonJinja.compile(text);
+        } catch (InterpretException e) {
+            throw new TemplateException("template " + name + ": " + e.getMessage(), e);
+        }
+        failOnFirst(name, compiled.errors(), Map.of());
+        rejectMisread(name, compiled.root());
+        return new Template(name, source, compiled.root());
+    }
+
+    /** Renders the template. A value may be null, which is Python's {@code None}: false, and printed so. */
+    public String render(Map<String, ?> values) {
+        PythonJinja.Rendered rendered;
+        try {
+            rendered = PythonJinja.render(root, values);
+        } catch (UnknownTokenException e) {
+            throw new TemplateException(undefined(e.getToken(), e.getLineNumber(), values), e);
+        } catch (InterpretException e) {
+            throw new TemplateException("template " + name + ": " + e.getMessage(), e);
+        }
+        failOnFirst(name, rendered.errors(), values);
+        return rendered.text();
+    }
+
+    /** What error messages call the template. */
+    public String name() {
+        return name;
+    }
+
+    /** The source as it was given: what a hash of the prompts is taken over. */
+    public String source() {
+        return source;
+    }
+
+    private String undefined(String variable, int line, Map<String, ?> values) {
+        return "template %s, line %d: undefined variable `%s`; defined are: %s"
+                .formatted(name, line, variable, String.join(", ", new TreeSet<>(values.keySet())));
+    }
+
+    private static void failOnFirst(String name, List<TemplateError> errors, Map<String, ?> values) {
+        if (!errors.isEmpty()) {
+            TemplateError error = errors.get(0);
+            String defined =
+                    values.isEmpty() ? "" : "; defined are: " + String.join(", ", new TreeSet<>(values.keySet()));
+            throw new TemplateException(
+                    "template %s, line %d: %s%s".formatted(name, error.getLineno(), error.getMessage(), defined),
+                    error.getException());
+        }
+    }
+
+    /** The library reads over these forms and prints the wrong thing; say so instead. */
+    private static void rejectMisread(String name, Node node) {
+        for (Node child : node.getChildren()) {
+            if (child instanceof TagNode loop && loop.getName().equals("for")) {
+                if (INLINE_IF
+                        .matcher(QUOTED.matcher(loop.getHelpers()).replaceAll("''"))
+                        .find()) {
+                    throw unsupported(name, loop, "{% for … if … %}", "put an {% if %} inside the loop");
+                }
+                for (Node inLoop : loop.getChildren()) {
+                    if (inLoop instanceof TagNode tag && tag.getName().equals("else")) {
+                        throw unsupported(name, tag, "{% for %} with {% else %}", "put an {% if %} around the loop");
+                    }
+                }
+            }
+            if (child instanceof ExpressionNode
+                    && ((ExpressionToken) child.getMaster()).getExpr().isBlank()) {
+                throw unsupported(name, child, "an empty {{ }}", "name a variable");
+            }
+            rejectMisread(name, child);
+        }
+    }
+
+    private static TemplateException unsupported(String name, Node node, String form, String instead) {
+        return new TemplateException(
+                "template %s, line %d: %s is not supported; %s".formatted(name, node.getLineNumber(), form, instead));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.agon.prompts;
+
+/**
+ * A prompt template cannot be read, compiled or rendered. The message names the template, the line and what to change. Always
+ * a mistake of whoever wrote the template or the code that fills it, never of a rollout's text.
+ */
+public final class TemplateException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public TemplateException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    public TemplateException(String message) {
+        this(message, null);
+    }
+}
