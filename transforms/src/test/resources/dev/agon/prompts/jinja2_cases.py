@@ -51,14 +51,14 @@ cut off ({{ finish_reason }})
 OUTPUTS = ["hello\nworld\n", "", "abc", "\n\n  x\n", "a" * 99, "b" * 100, "c" * 101, "日本語😀" * 30, "é😀\n",
            "{{ 7*7 }} {% if x %} {# c #} {{ output.output }} & <b> \"q\" 'a' \\ \t"]
 VALUES = dict(x="abcdefghij", n=7, f=2.5, l=["a", "b", "c"], m={"k": "v", "j": 2}, lines="one two\n  three\n\nfour\n",
-              html="<a href=\"x\">&'b'</a>", yes=True, no=False, nothing=None, uni="é😀ab", empty="", tiny=0.00042,
+              html="<a href=\"x\">&'b'</a>", yes=True, no=False, nothing=None, uni="é😀ab", blank="", tiny=0.00042,
               small=0.00001, large=1e20, text="{{ x }}")
 EXPRESSIONS = """
 x[:3]; x[-3:]; x[2:5]; x[:-3]; x[:]; x[3:]; x[-100:]; x[:100]; x[5:2]; x[0]; x[-1]; x[n]; x[n - 1]; x[2:][:2]; x[99]; l[9]
 x|length; x|length - 3; x | length < 10; (x|length - 3)*2; x|upper; x|trim; x|capitalize; x|string|length; x ~ n; (x ~ x)[:12]
-x|default('d'); undefined|default('d'); undefined|default('d', true); empty|default('d'); empty|default('d', true)
+x|default('d'); undefined|default('d'); undefined|default('d', true); blank|default('d'); blank|default('d', true)
 nothing|default('d'); undefined is defined; x is defined; x is not defined; undefined is not defined; not undefined is defined
-not x; x and 'b'; empty and 'b'; x or 'b'; empty or 'b'; 'yes' if n > 3 else 'no'; n == 7 and f == 2.5 or no; nothing is none
+not x; x and 'b'; blank and 'b'; x or 'b'; blank or 'b'; 'yes' if n > 3 else 'no'; n == 7 and f == 2.5 or no; nothing is none
 n + 1; n / 2; n // 2; n % 4; n ** 2; -n; -7; n * 1.5; f; f + 1; 1.0 * n; 1/3; 3.0; 1e3; 1e16; large; tiny; small; n|float
 n|abs; (-n)|abs; '5'|int + 1; x|int; yes; no; nothing; none; true; True; False; None; n != 7; n > 3 and f < 10
 [1,2,3]; l; m; [x, none, true, 1.5]; {'a': 1}; ["it's", 'a\\nb']; m.k; m['k']; m.get('k'); m.get('zz', 3); l[0]; l[-1]; l[1:]
