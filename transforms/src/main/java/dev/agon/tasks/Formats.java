@@ -10,6 +10,7 @@ final class Formats {
 
     static {
         register(new AgonTaskReader());
+        register(new HumanEvalFixReader());
     }
 
     private Formats() {}

@@ -1,0 +1,139 @@
+package dev.agon.tasks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.agon.schemas.GroundTruth;
+import dev.agon.schemas.Ids;
+import dev.agon.schemas.Task;
+import dev.agon.schemas.TaskFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * HumanEvalFix and HumanEvalPack rows, Python, one JSON object on a line (formats of bigcode-project/octopack).
+ *
+ * <p>An agent sees {@code solution.py}, which is the buggy program, {@code check.py}, which runs the row's {@code example_test}
+ * (left out where that is blank), and the row's instruction. The hidden side runs the row's {@code test} from a script of its
+ * own, under a name that no agent can know, and prints a marker when all of it ran: a program that ends early does not pass.
+ */
+final class HumanEvalFixReader implements TaskReader {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    // -S and -s: no site packages, which would take most of the time to start; the hash seed: sets of texts in one
+    // order.
+    private static final String PYTHON = "PYTHONHASHSEED=0 python3 -BsS ";
+    private static final String CHECK = resource("humanevalfix-check.py");
+    private static final String HIDDEN = resource("humanevalfix-hidden.py");
+
+    @Override
+    public String format() {
+        return "humanevalfix";
+    }
+
+    @Override
+    public TaskSet read(Path path) throws BadInputException {
+        if (!Files.isRegularFile(path)) {
+            throw new BadInputException(path + (Files.exists(path) ? " is not a file" : " does not exist")
+                    + ": tasks.path must be a file of JSON lines");
+        }
+        TaskSetBuilder tasks = new TaskSetBuilder(path.toString());
+        try (JsonLines lines = new JsonLines(path, TaskContent.MAX_BYTES)) {
+            for (JsonLines.Line line = lines.next(); line != null; line = lines.next()) {
+                String place = path + ":" + line.number();
+                try {
+                    if (!isBlank(line)) {
+                        tasks.add(place, task(HumanEvalFixRow.parse(line), path, place));
+                    }
+                } catch (BadRecordException e) {
+                    tasks.reject(place, null, e.getMessage());
+                }
+            }
+        } catch (IOException e) {
+            throw new BadInputException(path + " cannot be read (" + e + "): check its permissions", e);
+        }
+        return tasks.build();
+    }
+
+    private static ReadTask task(HumanEvalFixRow row, Path path, String place) {
+        List<TaskFile> files = new ArrayList<>();
+        boolean checked = !row.exampleTest().isBlank();
+        if (checked) {
+            files.add(file("check.py", CHECK.replace("@EXAMPLES@", readableLiteral(row.exampleTest()))));
+        }
+        files.add(file("solution.py", row.program()));
+        Task task = TaskContent.hashed(Task.newBuilder()
+                .setTaskId(row.taskId())
+                .setDataSet("humanevalfix:" + path.getFileName())
+                .setSource(place)
+                .setStatement(statement(row))
+                .setWorkdir("/work")
+                .setFiles(files)
+                .setVisibleCheck(checked ? PYTHON + "check.py" : null));
+        return new ReadTask(task, truth(row));
+    }
+
+    private static String statement(HumanEvalFixRow row) {
+        return "The function `" + row.entryPoint() + "` in solution.py has a bug. Find it and fix it in solution.py;"
+                + " the function's name and parameters stay as they are.\n\nThe function was written for this assignment:\n\n"
+                + row.instruction().strip();
+    }
+
+    private static GroundTruth truth(HumanEvalFixRow row) {
+        String secret = Ids.sha256("humanevalfix", row.taskId(), row.test());
+        String name = "hidden_" + secret.substring(0, 12) + ".py";
+        String marker = "passed " + secret.substring(12, 28);
+        String script = HIDDEN.replace("@MARKER@", marker).replace("@TEST@", literal(row.test()));
+        return GroundTruth.newBuilder()
+                .setTaskId(row.taskId())
+                .setFiles(List.of(file(name, script)))
+                .setCommand(PYTHON + name)
+                .setMarker(marker)
+                .build();
+    }
+
+    /** A Python literal that reads as the text itself wherever raw quotes can hold it. */
+    private static String readableLiteral(String text) {
+        boolean plain = !text.contains("'''") && text.chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\t');
+        return plain ? "r'''\n" + text.stripTrailing() + "\n'''" : literal(text);
+    }
+
+    /** Every JSON string is a Python string. */
+    private static String literal(String text) {
+        try {
+            return JSON.writeValueAsString(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isBlank(JsonLines.Line line) {
+        for (byte b : line.bytes()) {
+            if (b != ' ' && b != '\t' && b != '\r') {
+                return false;
+            }
+        }
+        return !line.tooLong();
+    }
+
+    private static TaskFile file(String path, String text) {
+        return TaskFile.newBuilder()
+                .setPath(path)
+                .setContent(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)))
+                .build();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = HumanEvalFixReader.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
