@@ -1,0 +1,17 @@
+package dev.agon.pipelines.report;
+
+import java.util.Optional;
+
+/** A number with its 95 % interval, as charts draw it. */
+record Estimate(double value, double low, double high) {
+
+    /** From three columns of a row; empty when there is no estimate, and a point when there is no interval. */
+    static Optional<Estimate> of(Row row, String value, String low, String high) {
+        if (row.number(value).isEmpty()) {
+            return Optional.empty();
+        }
+        double point = row.number(value).getAsDouble();
+        return Optional.of(new Estimate(
+                point, row.number(low).orElse(point), row.number(high).orElse(point)));
+    }
+}

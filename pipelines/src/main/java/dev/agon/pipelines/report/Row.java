@@ -1,0 +1,32 @@
+package dev.agon.pipelines.report;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** One row of a figure: values by column name, nulls left out. Asking for a column that the figure does not have is a bug and throws. */
+record Row(Map<String, Optional<Object>> values) {
+
+    OptionalDouble number(String column) {
+        return value(column)
+                .map(v -> OptionalDouble.of(((Number) v).doubleValue()))
+                .orElse(OptionalDouble.empty());
+    }
+
+    OptionalLong count(String column) {
+        return value(column).map(v -> OptionalLong.of(((Number) v).longValue())).orElse(OptionalLong.empty());
+    }
+
+    Optional<String> text(String column) {
+        return value(column).map(String::valueOf);
+    }
+
+    private Optional<Object> value(String column) {
+        Optional<Object> value = values.get(column);
+        if (value == null) {
+            throw new IllegalArgumentException("no column " + column + " in " + values.keySet());
+        }
+        return value;
+    }
+}

@@ -1,0 +1,22 @@
+-- Judge accuracy by round
+-- Share of decidable matches (at least one passing and one failing rollout before the judge) that a passing one won, and what chance would give. Matches
+-- of one task are clustered. Rows without a round are whole tournaments, the
+-- row without a stage is the run.
+SELECT
+    iteration,
+    stage,
+    round,
+    count(*) AS tasks,
+    sum(matches)::BIGINT AS matches,
+    sum(correct)::BIGINT AS correct,
+    ratio(correct, matches) AS accuracy,
+    wilson_low(ratio(correct, matches), effective_size(correct, matches, matches)) AS low,
+    wilson_high(ratio(correct, matches), effective_size(correct, matches, matches)) AS high,
+    sum(chance) / sum(matches)::DOUBLE AS chance
+FROM (
+    SELECT iteration, stage, round, task_id, count(*) AS matches, count(*) FILTER (won_by_passing) AS correct, sum(chance) AS chance
+    FROM decidable_matches
+    GROUP BY GROUPING SETS ((iteration, stage, round, task_id), (iteration, stage, task_id), (task_id))
+)
+GROUP BY iteration, stage, round
+ORDER BY iteration NULLS LAST, stage = 'final', round NULLS LAST;

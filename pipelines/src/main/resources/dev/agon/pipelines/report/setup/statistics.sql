@@ -1,0 +1,39 @@
+-- Estimates and their 95 % intervals, as macros over a group of rows with one row per task. Tasks are what was sampled: the rollouts, matches or
+-- votes of one task are not independent. Throughout, y is what counts in a task, n out of how much, trials the observations behind it.
+-- A mean over tasks, in which each task weighs the same, has n = 1 and y = the task's own mean.
+
+CREATE MACRO ratio(y, n) AS sum(y) / sum(n)::DOUBLE;
+
+-- Variance of the ratio, between tasks (linearised): sum((y - ratio * n)^2) / sum(n)^2.
+CREATE MACRO ratio_variance(y, n) AS
+    greatest(0, sum(y * y) - 2 * ratio(y, n) * sum(y * n) + ratio(y, n) ^ 2 * sum(n * n)) / sum(n)::DOUBLE ^ 2;
+
+-- Independent observations that would give the same variance. At a ratio of 0 or 1, and with one task, nothing can be learnt of the variance and
+-- each task is one observation; there are never more than there are trials.
+CREATE MACRO effective_size(y, n, trials) AS
+    CASE
+        WHEN count(*) = 1 OR sum(y) = 0 OR sum(y) = sum(n) THEN count(*)::DOUBLE
+        WHEN ratio_variance(y, n) = 0 THEN sum(trials)::DOUBLE
+        ELSE greatest(1, least(sum(trials)::DOUBLE, ratio(y, n) * (1 - ratio(y, n)) / ratio_variance(y, n)))
+    END;
+
+-- Wilson's score interval of a share p seen in n observations: never empty, never outside 0 to 1. Null when p is: greatest and least skip nulls.
+CREATE MACRO wilson_centre(p, n) AS (p + 1.959964 ^ 2 / (2 * n)) / (1 + 1.959964 ^ 2 / n);
+CREATE MACRO wilson_margin(p, n) AS 1.959964 * sqrt(p * (1 - p) / n + 1.959964 ^ 2 / (4 * n * n)) / (1 + 1.959964 ^ 2 / n);
+CREATE MACRO wilson_low(p, n) AS CASE WHEN p IS NOT NULL THEN greatest(0, wilson_centre(p, n) - wilson_margin(p, n)) END;
+CREATE MACRO wilson_high(p, n) AS CASE WHEN p IS NOT NULL THEN least(1, wilson_centre(p, n) + wilson_margin(p, n)) END;
+
+-- Interval of a mean paired difference d in -1 to 1, one d a task: Wald's after adding one task that gained everything and one that lost everything
+-- (Bonett and Price 2012 for pairs of 0 and 1), so that it is not empty when no task changed.
+CREATE MACRO paired_centre(d) AS sum(d) / (count(*) + 2)::DOUBLE;
+CREATE MACRO paired_margin(d) AS 1.959964 * sqrt(((sum(d * d) + 2) / (count(*) + 2) - paired_centre(d) ^ 2) / (count(*) + 2));
+CREATE MACRO paired_low(d) AS greatest(-1, paired_centre(d) - paired_margin(d));
+CREATE MACRO paired_high(d) AS least(1, paired_centre(d) + paired_margin(d));
+
+-- Chance that at least one of k drawn from n rollouts passes when c of the n do, unbiased: 1 - C(n - c, k) / C(n, k), as a product that cannot overflow.
+CREATE MACRO pass_at(n, c, k) AS
+    CASE
+        WHEN k > n THEN NULL
+        WHEN n - c < k THEN 1.0
+        ELSE 1 - coalesce(list_aggregate(list_transform(range(n - c + 1, n + 1), lambda j: 1 - k / j::DOUBLE), 'product'), 1.0)
+    END;

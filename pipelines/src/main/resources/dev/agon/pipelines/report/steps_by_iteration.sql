@@ -1,0 +1,30 @@
+-- Steps and effort of a rollout
+-- Mean steps, model calls, tokens, cost and wall time of a finished rollout, by iteration. The interval of the mean number of steps is 95 %, normal,
+-- clustered by task.
+WITH by_task AS (
+    SELECT iteration, task_id, count(*) AS rollouts, sum(step_count) AS steps
+    FROM rollouts
+    GROUP BY iteration, task_id
+),
+steps AS (
+    SELECT iteration, ratio(steps, rollouts) AS mean, 1.959964 * sqrt(ratio_variance(steps, rollouts)) AS margin
+    FROM by_task
+    GROUP BY iteration
+)
+SELECT
+    rollouts.iteration,
+    count(*) AS rollouts,
+    any_value(steps.mean) AS steps,
+    greatest(0, any_value(steps.mean - steps.margin)) AS low,
+    any_value(steps.mean + steps.margin) AS high,
+    median(step_count) AS median_steps,
+    quantile_disc(step_count, 0.9) AS p90_steps,
+    avg(model_calls) AS model_calls,
+    avg(input_tokens) AS input_tokens,
+    avg(output_tokens) AS output_tokens,
+    avg(cost_usd) AS cost_usd,
+    avg(duration_ms) / 1000 AS seconds
+FROM rollouts
+JOIN steps ON steps.iteration = rollouts.iteration
+GROUP BY rollouts.iteration
+ORDER BY rollouts.iteration;

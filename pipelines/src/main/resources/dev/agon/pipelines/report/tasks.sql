@@ -1,0 +1,18 @@
+-- Tasks
+-- Graded rollouts of each task that pass, of how many, at each stage; infrastructure failures apart. One row a task and stage.
+SELECT
+    stage_tasks.task_id,
+    CASE stage
+        WHEN 'iteration' THEN 'iteration ' || iteration
+        WHEN 'selected' THEN 'selected from iteration ' || iteration
+        WHEN 'final' THEN 'final'
+    END AS label,
+    stage,
+    iteration,
+    resolved,
+    graded,
+    failed,
+    stopped,
+    ungraded
+FROM stage_tasks
+ORDER BY stage_tasks.task_id, iteration, CASE stage WHEN 'iteration' THEN 0 WHEN 'selected' THEN 1 ELSE 2 END;

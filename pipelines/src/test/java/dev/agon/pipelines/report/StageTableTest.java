@@ -1,0 +1,55 @@
+package dev.agon.pipelines.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StageTableTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void printsPassAt1ByStageAndTheGain() throws IOException {
+        SmallRun.in(folder).write();
+        assertThat(printed()).isEqualTo("""
+                stage                      tasks  graded  failed           pass@1 %  failures unresolved %
+                iteration 0                    4      15       1  43.8 [16.6, 75.3]      37.5 [16.5, 64.6]
+                selected from iteration 0      4       8       0  50.0 [21.5, 78.5]      50.0 [21.5, 78.5]
+                iteration 1                    4      16       0  62.5 [25.8, 88.9]      62.5 [25.8, 88.9]
+                final                          4       4       0  75.0 [30.1, 95.4]      75.0 [30.1, 95.4]
+                oracle of iteration 0          4       4       0  75.0 [30.1, 95.4]      75.0 [30.1, 95.4]
+                oracle of iteration 1          4       4       0  75.0 [30.1, 95.4]      75.0 [30.1, 95.4]
+                final against iteration 0: +31.3 points [-31.4, +73.0] over 4 tasks (95 % interval, paired by task)
+                """);
+    }
+
+    @Test
+    void aRunWithoutGradesHasNoPassRate() throws IOException {
+        new FixtureRun(folder).rollouts("a", 0, "UU").write();
+        assertThat(printed()).isEqualTo("""
+                stage                  tasks  graded  failed  pass@1 %  failures unresolved %
+                iteration 0                0       0       0         -                      -
+                oracle of iteration 0      0       0       0         -                      -
+                """);
+    }
+
+    @Test
+    void aRunWithoutRolloutsSaysSo() throws IOException {
+        Files.createDirectories(folder.resolve("rollouts"));
+        assertThat(printed()).isEqualToIgnoringNewLines("No rollouts yet: there is no pass@1 to show.");
+    }
+
+    private String printed() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        StageTable.of(folder).print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.agon.pipelines.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The SQL macros of estimates and intervals, against brute force and published values. */
+class StatisticsTest {
+
+    private RunTables tables;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws Exception {
+        Files.createDirectory(folder.resolve("rollouts"));
+        tables = RunTables.open(folder);
+    }
+
+    @AfterEach
+    void close() {
+        tables.close();
+    }
+
+    @Test
+    void passAtKIsTheShareOfDrawsThatHoldAPassingRollout() throws Exception {
+        for (int n = 1; n <= 8; n++) {
+            for (int c = 0; c <= n; c++) {
+                for (int k = 1; k <= n; k++) {
+                    assertThat(number("pass_at(" + n + ", " + c + ", " + k + ")"))
+                            .as("n=%d c=%d k=%d", n, c, k)
+                            .isCloseTo(drawsWithAPass(n, c, k), within(1e-12));
+                }
+            }
+        }
+    }
+
+    @Test
+    void passAtKOfManyRolloutsIsFinite() throws Exception {
+        assertThat(number("pass_at(2000, 1, 1000)")).isCloseTo(0.5, within(1e-9));
+    }
+
+    @Test
+    void wilsonGivesThePublishedInterval() throws Exception {
+        // 8 of 10, as in Newcombe's tables of 1998: 0.4901 to 0.9433.
+        assertThat(number("wilson_low(0.8, 10)")).isCloseTo(0.4901, within(1e-4));
+        assertThat(number("wilson_high(0.8, 10)")).isCloseTo(0.9433, within(1e-4));
+        assertThat(number("wilson_low(0.0, 10)")).isCloseTo(0, within(1e-9));
+        assertThat(number("wilson_high(0.0, 10)")).isCloseTo(0.2775, within(1e-4));
+        assertThat(number("wilson_low(1.0, 10)")).isCloseTo(0.7225, within(1e-4));
+        assertThat(number("wilson_high(1.0, 10)")).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void oneTrialATaskCountsInFull() throws Exception {
+        assertThat(effectiveSize("(1.0, 1, 1), (1.0, 1, 1), (1.0, 1, 1), (0.0, 1, 1)"))
+                .isCloseTo(4, within(1e-9));
+    }
+
+    @Test
+    void trialsThatAgreeWithinATaskCountOncePerTask() throws Exception {
+        assertThat(effectiveSize("(16, 16, 16), (16, 16, 16), (0, 16, 16), (0, 16, 16)"))
+                .isCloseTo(4, within(1e-9));
+        assertThat(effectiveSize("(16, 16, 16), (16, 16, 16)")).isEqualTo(2);
+        assertThat(effectiveSize("(0, 16, 16), (0, 16, 16), (0, 3, 3)")).isEqualTo(3);
+    }
+
+    @Test
+    void thereAreNeverMoreObservationsThanTrials() throws Exception {
+        assertThat(effectiveSize("(8, 16, 16), (8, 16, 16)")).isEqualTo(32);
+        assertThat(effectiveSize("(7, 16, 16), (9, 16, 16)")).isEqualTo(32);
+        assertThat(effectiveSize("(7, 16, 16)")).isEqualTo(1);
+    }
+
+    @Test
+    void pairedIntervalOfBinaryPairsIsThatOfBonettAndPrice() throws Exception {
+        // 20 pairs, 6 gained and 1 lost: p12 = 7/22, p21 = 2/22; 5/22 -+ 1.96 sqrt((9/22 - (5/22)^2) / 22).
+        String differences = "(1.0), (1.0), (1.0), (1.0), (1.0), (1.0), (-1.0)" + ", (0.0)".repeat(13);
+        assertThat(aggregate("paired_low(d)", "d", differences)).isCloseTo(-0.0226, within(1e-4));
+        assertThat(aggregate("paired_high(d)", "d", differences)).isCloseTo(0.4771, within(1e-4));
+    }
+
+    @Test
+    void pairedIntervalIsNotEmptyWhenNothingChanged() throws Exception {
+        assertThat(aggregate("paired_low(d)", "d", "(0.0), (0.0), (0.0)")).isLessThan(-0.1);
+        assertThat(aggregate("paired_high(d)", "d", "(0.0), (0.0), (0.0)")).isGreaterThan(0.1);
+    }
+
+    private double effectiveSize(String rows) throws Exception {
+        return aggregate("effective_size(y, n, trials)", "y, n, trials", rows);
+    }
+
+    private double aggregate(String macro, String columns, String rows) throws Exception {
+        List<Row> result =
+                tables.query("SELECT " + macro + " AS value FROM (VALUES " + rows + ") AS given(" + columns + ")");
+        return result.get(0).number("value").orElseThrow();
+    }
+
+    private double number(String expression) throws Exception {
+        return tables.query("SELECT " + expression + " AS value")
+                .get(0)
+                .number("value")
+                .orElseThrow();
+    }
+
+    /** Over all subsets of k of n rollouts, of which the first c pass. */
+    private static double drawsWithAPass(int n, int c, int k) {
+        int passing = (1 << c) - 1;
+        List<Integer> draws = IntStream.range(0, 1 << n)
+                .filter(draw -> Integer.bitCount(draw) == k)
+                .boxed()
+                .toList();
+        return draws.stream().filter(draw -> (draw & passing) != 0).count() / (double) draws.size();
+    }
+}
