@@ -5,13 +5,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Opens sandboxes of one kind: {@code namespace}, {@code host}, {@code container}. One instance serves a whole worker and is
- * safe for use by many threads at once.
+ * Opens sandboxes of one kind: {@code namespace}, {@code host}. One instance serves a whole worker and is safe for use by
+ * many threads at once. {@link SandboxConfig#connect()} makes it.
  */
-public interface Sandboxes {
+public interface Sandboxes extends AutoCloseable {
 
     /** Opens a sandbox whose working folder holds the given files. */
     Sandbox open(Spec spec) throws SandboxException, InterruptedException;
+
+    /** What protects the host and other sandboxes, for people to read before they trust it with commands. */
+    default List<Protection> protections() {
+        return List.of();
+    }
+
+    /** Removes what the instance keeps on this machine. Sandboxes that are still open are ended. */
+    @Override
+    default void close() {}
 
     /**
      * What a sandbox starts from.

@@ -1,0 +1,119 @@
+package dev.agon.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * No sandboxes at all: bash on the bare host, with all rights of this process. For machines where nothing else works and
+ * commands that are trusted; whoever uses it should be warned.
+ *
+ * <p>A task's working folder cannot be made at its own path here. It becomes a folder for temporary files, in which commands
+ * start, and whose path they find in {@code AGON_WORKDIR}; one that names the task's path itself does not find it. Commands
+ * get an empty environment all the same, their processes end with them, and the limits on output, time, processor time and the
+ * size of one file hold, and memory per process; those on processes and disk do not.
+ */
+final class HostSandboxes implements Sandboxes {
+
+    private final SandboxConfig config;
+    private final WorkerFolder folder;
+    private final Path server;
+    private final AtomicInteger next = new AtomicInteger();
+    private final Set<Sandbox> open = ConcurrentHashMap.newKeySet();
+
+    private HostSandboxes(SandboxConfig config, WorkerFolder folder) throws IOException {
+        this.config = config;
+        this.folder = folder;
+        this.server = folder.path().resolve("server.pl");
+        WorkerFolder.writeScript("server.pl", server);
+    }
+
+    static HostSandboxes connect(SandboxConfig config) throws SandboxUnavailableException {
+        Programs.require(Programs.HOST, Path.of("/"));
+        WorkerFolder folder = WorkerFolder.create();
+        try {
+            return new HostSandboxes(config, folder);
+        } catch (IOException e) {
+            folder.remove();
+            throw new SandboxUnavailableException("cannot prepare " + folder.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Sandbox open(Spec spec) throws SandboxException, InterruptedException {
+        try {
+            Path home = folder.makeFolder(Integer.toString(next.incrementAndGet()));
+            Path workdir = Files.createDirectory(home.resolve("tree"));
+            Path temporary = Files.createDirectory(home.resolve("tmp"));
+            Map<String, String> environment = new TreeMap<>(NamespaceSandboxes.ENVIRONMENT);
+            environment.putAll(config.environment());
+            environment.putAll(spec.environment());
+            environment.put("HOME", temporary.toString());
+            environment.put("TMPDIR", temporary.toString());
+            environment.put("AGON_WORKDIR", workdir.toString());
+            ProcessBuilder builder =
+                    new ProcessBuilder(Programs.path("perl"), server.toString(), System.getProperty("os.arch"), "host");
+            builder.environment().clear();
+            Closing closing = new Closing(home);
+            Sandbox sandbox = ServerSandbox.setUp(
+                    builder.start(),
+                    workdir.toString(),
+                    spec.files(),
+                    environment,
+                    config.limits(),
+                    true,
+                    () -> 0L,
+                    closing);
+            closing.sandbox = sandbox;
+            open.add(sandbox);
+            return sandbox;
+        } catch (IOException e) {
+            throw new SandboxException("cannot set up a working folder in " + folder.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<Protection> protections() {
+        return List.of(
+                Protection.off("user", "commands run as this user"),
+                Protection.off("processes", "commands see and may end the host's processes"),
+                Protection.off("files", "commands see the host's files and may change them"),
+                Protection.off("network", "the host's"),
+                Protection.off("memory", config.limits().memoryMb() + " MiB per process only"));
+    }
+
+    @Override
+    public void close() {
+        open.forEach(Sandbox::close);
+        folder.remove();
+    }
+
+    /** Removes what a sandbox held, once its processes are gone. */
+    private final class Closing implements Runnable {
+        private final Path home;
+        private volatile Sandbox sandbox;
+
+        private Closing(Path home) {
+            this.home = home;
+        }
+
+        @Override
+        public void run() {
+            if (sandbox != null) {
+                open.remove(sandbox);
+            }
+            try {
+                WorkerFolder.removeTree(home);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot remove " + home, e);
+            }
+        }
+    }
+}

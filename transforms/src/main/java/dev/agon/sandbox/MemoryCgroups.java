@@ -1,0 +1,176 @@
+package dev.agon.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Control groups that bound the memory of all processes of one sandbox together, by version 1 or 2 of the kernel's interface.
+ *
+ * <p>Groups are named after the process that owns them, {@code agon-<pid>-<number>}, so that those of a dead owner can be told
+ * and removed. A machine may not allow any: ordinary containers and unprivileged users without delegation.
+ */
+final class MemoryCgroups {
+
+    private static final Pattern OWNED = Pattern.compile("agon-(\\d{1,10})-\\d+");
+
+    private final Path parent;
+    private final boolean unified;
+    private final AtomicInteger next = new AtomicInteger();
+    /** Groups that were still busy when their sandbox closed. */
+    private final ConcurrentLinkedQueue<Path> leftovers = new ConcurrentLinkedQueue<>();
+
+    private MemoryCgroups(Path parent, boolean unified) {
+        this.parent = parent;
+        this.unified = unified;
+    }
+
+    /** Where this process may make groups that have a memory limit; empty when nowhere. */
+    static Optional<MemoryCgroups> find() {
+        try {
+            return find(Files.readAllLines(Path.of("/proc/self/cgroup")), Path.of("/sys/fs/cgroup"));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * @param memberships lines of {@code /proc/self/cgroup}
+     * @param mount where control groups are mounted
+     */
+    static Optional<MemoryCgroups> find(List<String> memberships, Path mount) {
+        for (String line : memberships) {
+            String[] fields = line.split(":", 3);
+            boolean unified = fields[1].isEmpty();
+            if (!unified && !List.of(fields[1].split(",")).contains("memory")) {
+                continue;
+            }
+            Path root = unified ? mount : mount.resolve("memory");
+            // A group with processes of its own cannot have limited children in version 2: look at those above it as
+            // well.
+            for (Path group = root.resolve(fields[2].substring(1)).normalize();
+                    group.startsWith(root);
+                    group = group.getParent()) {
+                MemoryCgroups found = new MemoryCgroups(group, unified);
+                if (found.limitsChildren() && found.allowsOne()) {
+                    found.removeThoseOfTheDead();
+                    return Optional.of(found);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean limitsChildren() {
+        if (!unified) {
+            return Files.isWritable(parent.resolve("cgroup.procs"));
+        }
+        Path controllers = parent.resolve("cgroup.subtree_control");
+        try {
+            return Files.isWritable(controllers)
+                    && List.of(Files.readString(controllers).strip().split(" ")).contains("memory");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean allowsOne() {
+        try {
+            Group group = create(1 << 20);
+            boolean joinable = Files.isWritable(group.processes());
+            group.remove();
+            return joinable;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Makes a group whose processes may use so many bytes together, swap included. */
+    Group create(long bytes) throws IOException {
+        Path folder = parent.resolve("agon-" + ProcessHandle.current().pid() + "-" + next.incrementAndGet());
+        Files.createDirectory(folder);
+        String limit = Long.toString(bytes);
+        Files.writeString(folder.resolve(unified ? "memory.max" : "memory.limit_in_bytes"), limit);
+        Path swap = folder.resolve(unified ? "memory.swap.max" : "memory.memsw.limit_in_bytes");
+        if (Files.exists(swap)) {
+            Files.writeString(swap, unified ? "0" : limit);
+        }
+        return new Group(folder);
+    }
+
+    /** Removes what could not be removed before, and what owners left that are dead. Processes still inside keep a group. */
+    void removeThoseOfTheDead() {
+        for (Path folder = leftovers.poll(); folder != null; folder = leftovers.poll()) {
+            tryRemove(folder);
+        }
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, "agon-*-*")) {
+            for (Path folder : folders) {
+                Matcher name = OWNED.matcher(folder.getFileName().toString());
+                if (name.matches()
+                        && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+                    tryRemove(folder);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the control groups in " + parent, e);
+        }
+    }
+
+    private static boolean tryRemove(Path folder) {
+        try {
+            return Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // Busy: its last process has not been reaped yet.
+            return false;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return parent.toString();
+    }
+
+    /** The group of one sandbox. */
+    final class Group {
+        private final Path folder;
+
+        private Group(Path folder) {
+            this.folder = folder;
+        }
+
+        /** The file that takes the ids of processes that join. */
+        Path processes() {
+            return folder.resolve("cgroup.procs");
+        }
+
+        /** How many processes the limit has ended so far. */
+        long kills() {
+            try {
+                for (String line :
+                        Files.readAllLines(folder.resolve(unified ? "memory.events" : "memory.oom_control"))) {
+                    if (line.startsWith("oom_kill ")) {
+                        return Long.parseLong(
+                                line.substring("oom_kill ".length()).strip());
+                    }
+                }
+                throw new IllegalStateException("no line oom_kill in the events of " + folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read the memory events of " + folder, e);
+            }
+        }
+
+        void remove() {
+            if (!tryRemove(folder)) {
+                leftovers.add(folder);
+            }
+        }
+    }
+}

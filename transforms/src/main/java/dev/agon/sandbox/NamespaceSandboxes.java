@@ -1,0 +1,263 @@
+package dev.agon.sandbox;
+
+import dev.agon.schemas.TaskFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Sandboxes of kernel namespaces: user, processes, network, mounts, ipc and host name of their own, set up by bubblewrap.
+ *
+ * <pre>
+ *   [sh: joins the memory group] > [setpriv: drops root for good] > unshare: user and mount namespace
+ *     > stage.pl: sized tmpfs, overlay over the task's files > bwrap > server.pl, pid 1 of the sandbox > bash -c COMMAND
+ * </pre>
+ *
+ * Each {@code >} replaces or forks the process before it; all end with {@code server.pl}, which ends when the pipe to this
+ * process does. Commands see the host's {@code /usr} read-only, an {@code /etc} made for them, and three writable places that
+ * share the disk limit: the working folder, {@code /tmp}, {@code /dev/shm}. Without memory groups each process has a memory
+ * limit of its own instead.
+ */
+final class NamespaceSandboxes implements Sandboxes {
+
+    /** Without an account of its own; what root's sandboxes run as. */
+    private static final int NOBODY = 65534;
+    /** Files of a task from which an overlay is cheaper than writing them. */
+    private static final long OVERLAY_FROM_BYTES = 1 << 20;
+
+    private static final int OVERLAY_FROM_FILES = 300;
+    private static final int INODES_PER_MB = 256;
+    private static final int INODES_AT_LEAST = 16_384;
+
+    /** First in the path: the system's own python3, which starts several times faster than a version manager's. */
+    static final Map<String, String> ENVIRONMENT = Map.of(
+            "PATH", "/usr/bin:/bin:/usr/local/bin:/usr/sbin:/sbin:/usr/local/sbin",
+            "HOME", "/tmp",
+            "USER", "agon",
+            "SHELL", "/bin/bash",
+            "LANG", "C.UTF-8",
+            "PYTHONHASHSEED", "0",
+            "PYTHONDONTWRITEBYTECODE", "1");
+
+    private final SandboxConfig config;
+    private final WorkerFolder folder;
+    private final Path stage;
+    private final boolean root;
+    private final Optional<MemoryCgroups> memory;
+    private final TaskTreeCache trees;
+    private final List<String> bwrap;
+    /** Setting up namespaces is work of the kernel under few locks: more at once only take longer each. */
+    private final Semaphore openings = new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
+
+    private final Set<Sandbox> open = ConcurrentHashMap.newKeySet();
+
+    private NamespaceSandboxes(SandboxConfig config, WorkerFolder folder, Optional<MemoryCgroups> memory)
+            throws IOException {
+        this.config = config;
+        this.folder = folder;
+        this.memory = memory;
+        this.root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        this.stage = folder.makeFolder("stage");
+        this.trees = new TaskTreeCache(folder.makeFolder("trees"), root ? OptionalInt.of(NOBODY) : OptionalInt.empty());
+        Path etc = folder.makeFolder("etc");
+        BaseSystem.fillEtc(etc, config.network() == SandboxConfig.Network.HOST);
+        WorkerFolder.writeScript("server.pl", etc.resolve("agon-server.pl"));
+        WorkerFolder.writeScript("stage.pl", folder.path().resolve("stage.pl"));
+        this.bwrap = bwrap(etc);
+    }
+
+    /** Checks that this machine has what namespaces need by opening one sandbox, and tells what is missing otherwise. */
+    static NamespaceSandboxes connect(SandboxConfig config) throws SandboxUnavailableException, InterruptedException {
+        return connect(config, Path.of("/"), MemoryCgroups.find());
+    }
+
+    static NamespaceSandboxes connect(SandboxConfig config, Path root, Optional<MemoryCgroups> memory)
+            throws SandboxUnavailableException, InterruptedException {
+        Programs.require(Programs.NAMESPACE, root);
+        WorkerFolder folder = WorkerFolder.create();
+        try {
+            NamespaceSandboxes sandboxes = new NamespaceSandboxes(config, folder, memory);
+            try (Sandbox trial = sandboxes.open(new Spec("/work", List.of(), Map.of()))) {
+                CommandResult result = trial.run(new Command("exit 42", Duration.ofSeconds(30)));
+                if (result.returnCode().orElse(-1) != 42) {
+                    throw new SandboxException("a trial command did not run: " + result);
+                }
+            }
+            return sandboxes;
+        } catch (IOException | SandboxException e) {
+            folder.remove();
+            throw new SandboxUnavailableException(
+                    "this machine does not let bubblewrap make sandboxes: " + e.getMessage()
+                            + "\nNeeded are bubblewrap 0.8 or newer (apt-get install bubblewrap), Linux 5.14 or newer, and user"
+                            + " namespaces (sysctl user.max_user_namespaces above 0; on Ubuntu also"
+                            + " kernel.apparmor_restrict_unprivileged_userns=0; containers must allow them).",
+                    e);
+        }
+    }
+
+    @Override
+    public Sandbox open(Spec spec) throws SandboxException, InterruptedException {
+        String workdir = TreePaths.workdir(spec.workdir());
+        Map<String, String> environment = new TreeMap<>(ENVIRONMENT);
+        environment.putAll(config.environment());
+        environment.putAll(spec.environment());
+        Optional<Path> lower =
+                worthAnOverlay(spec.files()) ? Optional.of(trees.folderOf(spec.files())) : Optional.empty();
+        openings.acquire();
+        MemoryCgroups.Group group = null;
+        try {
+            group = memory.isPresent()
+                    ? memory.get().create((long) config.limits().memoryMb() << 20)
+                    : null;
+            Process process = start(command(workdir, lower, group));
+            Closing closing = new Closing(group);
+            Sandbox sandbox = ServerSandbox.setUp(
+                    process,
+                    workdir,
+                    spec.files(),
+                    environment,
+                    config.limits(),
+                    group == null,
+                    group == null ? () -> 0L : group::kills,
+                    closing);
+            closing.sandbox = sandbox;
+            open.add(sandbox);
+            return sandbox;
+        } catch (IOException e) {
+            if (group != null) {
+                group.remove();
+            }
+            throw new SandboxException("cannot start a sandbox: " + e.getMessage(), e);
+        } finally {
+            openings.release();
+        }
+    }
+
+    @Override
+    public List<Protection> protections() {
+        return List.of(
+                Protection.on(
+                        "user",
+                        root ? "commands run as an unprivileged user, not as root" : "as the worker's own user"),
+                Protection.on(
+                        "processes",
+                        "own pid namespace; at most " + config.limits().processes() + " at once"),
+                Protection.on(
+                        "files", "/usr read-only; at most " + config.limits().diskMb() + " MiB written"),
+                config.network() == SandboxConfig.Network.NONE
+                        ? Protection.on("network", "none")
+                        : Protection.off("network", "the host's, as configured"),
+                memory.isPresent()
+                        ? Protection.on("memory", config.limits().memoryMb() + " MiB together, by a control group")
+                        : Protection.off(
+                                "memory",
+                                config.limits().memoryMb()
+                                        + " MiB per process only: no control group can be made here"));
+    }
+
+    @Override
+    public void close() {
+        open.forEach(Sandbox::close);
+        memory.ifPresent(MemoryCgroups::removeThoseOfTheDead);
+        folder.remove();
+    }
+
+    private static boolean worthAnOverlay(List<TaskFile> files) {
+        return files.size() > OVERLAY_FROM_FILES
+                || files.stream().mapToLong(f -> f.getContent().remaining()).sum() > OVERLAY_FROM_BYTES;
+    }
+
+    private static Process start(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // Nothing of this process's environment may get in: not by inheritance, not by /proc/1/environ.
+        builder.environment().clear();
+        return builder.start();
+    }
+
+    private List<String> command(String workdir, Optional<Path> lower, MemoryCgroups.Group group) {
+        List<String> command = new ArrayList<>();
+        if (group != null) {
+            String join = "echo $$ > \"$1\" || exit 1; shift; exec \"$@\"";
+            command.addAll(
+                    List.of("/bin/sh", "-c", join, "sh", group.processes().toString()));
+        }
+        command.addAll(List.of(Programs.path("setpriv"), "--no-new-privs"));
+        if (root) {
+            command.addAll(List.of("--reuid", "" + NOBODY, "--regid", "" + NOBODY, "--clear-groups"));
+        }
+        command.addAll(List.of(Programs.path("unshare"), "--user", "--map-root-user", "--mount"));
+        command.addAll(
+                List.of(Programs.path("perl"), folder.path().resolve("stage.pl").toString()));
+        int diskMb = config.limits().diskMb();
+        command.addAll(List.of(
+                System.getProperty("os.arch"),
+                stage.toString(),
+                Long.toString((long) diskMb << 20),
+                Integer.toString(Math.max(INODES_AT_LEAST, diskMb * INODES_PER_MB)),
+                lower.map(Path::toString).orElse("")));
+        command.addAll(bwrap);
+        command.addAll(List.of(
+                "--bind", stage.resolve("tree").toString(), workdir, "--remount-ro", "/", "--chdir", "/", "--"));
+        command.addAll(List.of(Programs.path("perl"), "/etc/agon-server.pl", System.getProperty("os.arch")));
+        return command;
+    }
+
+    private List<String> bwrap(Path etc) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                Programs.path("bwrap"),
+                "--unshare-user",
+                "--disable-userns",
+                "--unshare-pid",
+                "--unshare-ipc",
+                "--unshare-uts",
+                "--unshare-cgroup-try"));
+        arguments.addAll(List.of("--hostname", "sandbox", "--uid", "1000", "--gid", "1000", "--cap-drop", "ALL"));
+        arguments.addAll(List.of("--as-pid-1", "--die-with-parent"));
+        if (config.network() == SandboxConfig.Network.NONE) {
+            arguments.add("--unshare-net");
+        }
+        arguments.addAll(BaseSystem.mounts(etc));
+        // /dev itself would be a writable tmpfs of the machine's size.
+        arguments.addAll(List.of(
+                "--proc",
+                "/proc",
+                "--dev",
+                "/dev",
+                "--bind",
+                stage.resolve("shm").toString(),
+                "/dev/shm"));
+        arguments.addAll(
+                List.of("--remount-ro", "/dev", "--bind", stage.resolve("tmp").toString(), "/tmp"));
+        return arguments;
+    }
+
+    /** What remains to be done when a sandbox's processes are gone. */
+    private final class Closing implements Runnable {
+        private final MemoryCgroups.Group group;
+        private volatile Sandbox sandbox;
+
+        private Closing(MemoryCgroups.Group group) {
+            this.group = group;
+        }
+
+        @Override
+        public void run() {
+            if (sandbox != null) {
+                open.remove(sandbox);
+            }
+            if (group != null) {
+                group.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package dev.agon.sandbox;
+
+import static dev.agon.sandbox.TestSandboxes.file;
+import static dev.agon.sandbox.TestSandboxes.output;
+import static dev.agon.sandbox.TestSandboxes.run;
+import static dev.agon.sandbox.TestSandboxes.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agon.sandbox.CommandResult.End;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hostile commands in a namespace sandbox. After each of them the same sandbox still answers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NamespaceIsolationTest {
+
+    private static final SandboxLimits LIMITS = new SandboxLimits(128, 32, 32, 1 << 20, 1, 4);
+
+    private Sandboxes sandboxes;
+    private Sandbox sandbox;
+
+    @BeforeAll
+    void connect() throws Exception {
+        sandboxes = TestSandboxes.connect(SandboxConfig.defaults().withLimits(LIMITS));
+    }
+
+    @AfterAll
+    void disconnect() {
+        if (sandboxes != null) {
+            sandboxes.close();
+        }
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        sandbox = sandboxes.open(spec(file("task.txt", "task\n")));
+    }
+
+    @AfterEach
+    void stillAnswers() throws Exception {
+        CommandResult result = run(sandbox, "cat task.txt; echo works > after; cat after");
+        assertThat(result.output()).isEqualTo("task\nworks\n");
+        assertThat(result.ended()).isEqualTo(End.EXITED);
+        sandbox.close();
+    }
+
+    @Test
+    void runsAsNobodyWithoutCapabilities() throws Exception {
+        assertThat(output(
+                        sandbox,
+                        "id -u; whoami; grep -E '^(Cap|NoNewPrivs)' /proc/self/status | awk '{print $2}' | sort -u"))
+                .isEqualTo("1000\nagon\n0000000000000000\n1");
+        assertThat(run(sandbox, "unshare --user true").returnCode()).isNotEqualTo(OptionalInt.of(0));
+        assertThat(output(sandbox, "cat /proc/self/environ | tr '\\0' '\\n' | cut -d= -f1 | sort | xargs"))
+                .isEqualTo("HOME LANG PATH PWD PYTHONDONTWRITEBYTECODE PYTHONHASHSEED SHELL SHLVL USER _");
+    }
+
+    @Test
+    void seesNoProcessButItsOwn() throws Exception {
+        assertThat(output(sandbox, "ls -d /proc/[0-9]* | wc -l").lines().toList())
+                .containsExactly("4");
+        assertThat(output(
+                        sandbox,
+                        "cat /proc/1/environ /proc/1/maps 2>/dev/null | wc -c; ls /proc/1/fd 2>/dev/null | wc -l"))
+                .isEqualTo("0\n0");
+    }
+
+    @Test
+    void hasNoNetwork() throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String connect = "exec 3<>/dev/tcp/127.0.0.1/" + listening.getLocalPort();
+            assertThat(output(sandbox, connect)).contains("Connection refused");
+            assertThat(output(sandbox, "ls /sys/class/net 2>/dev/null; awk 'NR>2{print $1}' /proc/net/dev"))
+                    .isEqualTo("lo:");
+
+            SandboxConfig open =
+                    new SandboxConfig(SandboxConfig.Kind.NAMESPACE, SandboxConfig.Network.HOST, LIMITS, Map.of());
+            try (Sandboxes connected = TestSandboxes.connect(open);
+                    Sandbox other = connected.open(spec())) {
+                assertThat(output(other, connect + " && echo connected")).isEqualTo("connected");
+            }
+        }
+    }
+
+    @Test
+    void seesNothingOfTheHostsFilesButUsr(@TempDir Path hostFolder) throws Exception {
+        Path secret = Files.writeString(hostFolder.resolve("secret"), "secret");
+        assertThat(output(sandbox, "cat " + secret + " 2>&1")).contains("No such file");
+        assertThat(output(sandbox, "ls -A /tmp /root /home /run /var /sys /opt /mnt 2>/dev/null | grep -v :"))
+                .isEmpty();
+        assertThat(output(sandbox, "ls / | grep -v lib | xargs")).isEqualTo("bin dev etc proc sbin testbed tmp usr");
+        assertThat(
+                        output(
+                                sandbox,
+                                "cat /etc/shadow /etc/ssh/* /etc/environment /etc/hostname 2>/dev/null; cat /etc/passwd | wc -l"))
+                .isEqualTo("3");
+    }
+
+    @Test
+    void canWriteNowhereButInItsThreePlaces() throws Exception {
+        assertThat(output(sandbox, """
+                        for place in / /usr /usr/bin /usr/local /etc /dev /proc /proc/sys/kernel /etc/agon-server.pl; do
+                          if touch $place/x 2>/dev/null; then echo wrote $place; fi
+                        done
+                        echo x 2>/dev/null >> /etc/agon-server.pl && echo wrote server
+                        touch /tmp/x /dev/shm/x /testbed/x && echo fine
+                        """)).isEqualTo("fine");
+        assertThat(output(sandbox, "echo x > /proc/sys/kernel/core_pattern || echo refused"))
+                .endsWith("refused");
+    }
+
+    @Test
+    void aForkBombHitsTheLimitOnProcesses() throws Exception {
+        CommandResult result =
+                sandbox.run(new Command("bomb() { bomb | bomb & }; bomb; sleep 2", Duration.ofSeconds(1)));
+        assertThat(result.output()).contains("Resource temporarily unavailable");
+
+        // All but the server and the Python that forks.
+        assertThat(output(sandbox, """
+                        python3 - <<'PY'
+                        import os, time
+                        for born in range(100):
+                            try:
+                                os.fork() or time.sleep(100)
+                            except BlockingIOError:
+                                print(born)
+                                break
+                        PY
+                        """)).isEqualTo(Integer.toString(LIMITS.processes() - 3));
+    }
+
+    @Test
+    void aMemoryHogIsEnded() throws Exception {
+        CommandResult result = run(sandbox, "python3 -c 'x = bytearray(1 << 30)'");
+        assertThat(result.ended() == End.KILLED || result.output().contains("MemoryError"))
+                .isTrue();
+    }
+
+    @Test
+    void aCrowdOfMemoryHogsIsEnded() throws Exception {
+        CommandResult result = run(
+                sandbox,
+                "for i in $(seq 20); do python3 -c 'x = bytearray(20 << 20); import time; time.sleep(1)' & done; wait");
+        boolean together =
+                sandboxes.protections().stream().anyMatch(p -> p.name().equals("memory") && p.on());
+        assertThat(result.ended()).isEqualTo(together ? End.KILLED : End.EXITED);
+    }
+
+    @Test
+    void aFullDiskIsAnObservationForAllThreePlacesTogether() throws Exception {
+        CommandResult result = run(
+                sandbox,
+                "dd if=/dev/zero of=big bs=1M count=20 status=none; dd if=/dev/zero of=/tmp/big bs=1M count=20 status=none;"
+                        + "dd if=/dev/zero of=/dev/shm/big bs=1M count=20 status=none; du -cm big /tmp/big /dev/shm/big | tail -1");
+        assertThat(result.output()).contains("No space left on device").endsWith("32\ttotal\n");
+        run(sandbox, "rm big /tmp/big /dev/shm/big");
+    }
+
+    @Test
+    void aFloodOfFilesIsAnObservation() throws Exception {
+        CommandResult result = run(sandbox, "mkdir many; cd many; seq 30000 | xargs touch");
+        assertThat(result.output()).contains("No space left on device");
+        assertThat(output(sandbox, "ls many | wc -l").length()).isEqualTo(5);
+        assertThat(sandbox.changes()).hasSizeGreaterThan(10_000);
+        run(sandbox, "rm -r many");
+    }
+
+    @Test
+    void aBusyLoopEndsAtTheLimitOfProcessorTime() throws Exception {
+        CommandResult result = run(sandbox, "python3 -c 'while True: pass'; echo code $?");
+        assertThat(result.output()).endsWith("code 152\n");
+    }
+
+    @Test
+    void killingEverythingDoesNotReachTheServer() throws Exception {
+        run(
+                sandbox,
+                "kill -9 -1; kill -9 1; kill -STOP 1; kill -TERM 1; kill -CHLD 1; kill -PIPE 1; kill -INT 1; kill -HUP 1");
+        assertThat(output(sandbox, "ps -o pid= -p 1 2>/dev/null || ls -d /proc/1"))
+                .contains("1");
+        assertThat(run(sandbox, "kill -9 $$").ended()).isEqualTo(End.KILLED);
+    }
+
+    @Test
+    void theServersMemoryPipesAndLimitsAreOutOfReach() throws Exception {
+        assertThat(output(sandbox, """
+                        { cat /proc/1/mem; cat < /proc/1/fd/0; echo forged > /proc/1/fd/1; echo 1000 > /proc/1/oom_score_adj; } 2>&1 | \
+                            grep -c 'Permission denied'
+                        for limit in nofile=0:0 nproc=0:0 cpu=1:1 data=0:0 fsize=0:0 as=0:0; do
+                          prlimit --pid 1 --$limit 2>/dev/null && echo set $limit
+                        done
+                        python3 - <<'PY'
+                        import ctypes, os
+                        print('inherited', sorted(os.listdir('/proc/self/fd'))[3:])
+                        c = ctypes.CDLL(None, use_errno=True)
+                        print('ptrace', c.ptrace(16, 1, 0, 0), c.ptrace(0x4206, 1, 0, 0))
+                        print('pidfd_getfd', c.syscall(438, os.pidfd_open(1), 1, 0))
+                        buffer = ctypes.create_string_buffer(8)
+                        vec = (ctypes.c_ulong * 2)(ctypes.addressof(buffer), 8)
+                        print('process_vm_writev', c.process_vm_writev(1, vec, 1, vec, 1, 0))
+                        PY
+                        """))
+                .isEqualTo("4\ninherited ['3']\nptrace -1 -1\npidfd_getfd -1\nprocess_vm_writev -1");
+    }
+
+    @Test
+    void kernelInterfacesThatNoTaskNeedsAreRefused() throws Exception {
+        assertThat(output(sandbox, """
+                        python3 - <<'PY'
+                        import ctypes, os, platform
+                        c = ctypes.CDLL(None, use_errno=True)
+                        numbers = {'x86_64': [321, 298, 323, 250, 248, 249, 425], 'aarch64': [280, 241, 282, 219, 217, 218, 425]}
+                        for number in numbers[platform.machine()]:
+                            assert c.syscall(number, 0, 0, 0, 0, 0) == -1 and ctypes.get_errno() == 1, number
+                        print('refused')
+                        PY
+                        """)).isEqualTo("refused");
+        assertThat(
+                        output(
+                                sandbox,
+                                "ulimit -n 100; ulimit -n; python3 -c 'import resource as r; r.setrlimit(r.RLIMIT_CPU, (1, 2))'"))
+                .isEqualTo("100");
+    }
+
+    @Test
+    void aLinkOutOfTheWorkingTreeLeadsNowhere() throws Exception {
+        run(sandbox, "ln -s /etc/passwd stolen; ln -s ../../../../etc outside; ln -s /proc/1/root up");
+        assertThat(sandbox.changes()).extracting("kind").containsOnly("link").hasSize(3);
+        sandbox.write(List.of(file("outside/passwd", "mine")));
+        assertThat(output(sandbox, "cat outside/passwd; head -c 4 /etc/passwd")).isEqualTo("mineroot");
+        run(sandbox, "rm -r stolen outside up");
+    }
+
+    @Test
+    void aWorkingFolderWithoutPermissionsIsOpenedAgain() throws Exception {
+        run(sandbox, "chmod 000 /testbed");
+        assertThat(output(sandbox, "cat task.txt")).isEqualTo("task");
+        run(sandbox, "chmod 000 /testbed");
+        assertThat(sandbox.changes()).isEmpty();
+    }
+
+    @Test
+    void foldersDeeperThanAPathMayBeLong() throws Exception {
+        run(
+                sandbox,
+                "for i in $(seq 60); do n=$(printf 'd%.0s' $(seq 200)); mkdir $n && cd $n; done; echo deep > file");
+        assertThatThrownBy(sandbox::changes)
+                .isInstanceOf(SubmissionTooLargeException.class)
+                .hasMessageContaining("a path is longer than");
+        run(sandbox, "rm -r d*");
+    }
+
+    @Test
+    void largeTasksAreOverlaysAndSmallOnesAreNot() throws Exception {
+        assertThat(output(sandbox, "stat -f -c %T .")).isEqualTo("tmpfs");
+        byte[] large = new byte[2 << 20];
+        try (Sandbox first = sandboxes.open(spec(file("a/large", large, false), file("b", "b")));
+                Sandbox second = sandboxes.open(spec(file("a/large", large, false), file("b", "b")))) {
+            assertThat(output(first, "stat -f -c %T .")).isIn("overlayfs", "UNKNOWN (0x794c7630)");
+            assertThat(output(first, "rm -r a; mkdir a; echo own > a/f; echo c > b; ls a"))
+                    .isEqualTo("f");
+            assertThat(first.changes()).extracting("path").containsExactly("a/f", "a/large", "b");
+            assertThat(second.changes()).isEmpty();
+            assertThat(output(second, "wc -c < a/large; cat b")).isEqualTo("2097152\nb");
+        }
+    }
+
+    @Test
+    void workingFoldersCannotStandInTheSystemsPlace() {
+        for (String workdir : List.of("/", "relative", "/usr/src/app", "/etc", "/proc/x", "/dev/shm", "/work/../etc")) {
+            assertThatThrownBy(() -> sandboxes.open(new Sandboxes.Spec(workdir, List.of(), Map.of())))
+                    .as(workdir)
+                    .isInstanceOf(SandboxException.class);
+        }
+    }
+}
