@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +34,12 @@ class DemoTasksTest {
         return tasks().stream()
                 .filter(task -> Files.isDirectory(folder(task).resolve("overfit")))
                 .toList();
+    }
+
+    @Test
+    void thereAreEnoughTasksAndOverfits() throws Exception {
+        assertThat(tasks()).hasSizeGreaterThanOrEqualTo(24);
+        assertThat(overfits()).hasSizeGreaterThanOrEqualTo(10);
     }
 
     @ParameterizedTest

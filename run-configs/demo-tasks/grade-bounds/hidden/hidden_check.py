@@ -1,0 +1,37 @@
+"""Grades at each bound, with half points: run as `python3 hidden_check.py`."""
+
+import signal
+import sys
+
+sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
+signal.setitimer(signal.ITIMER_PROF, 2)  # ends an endless loop, by CPU time
+
+from exam.grades import distribution, letter, rank
+from exam.letters import notice
+
+CASES = [
+    ("''.join(letter(p) for p in (0, 59, 59.5, 60, 69.5, 70, 79.5, 80, 89.5, 90, 100))", 'FFFDDCCBBAA'),
+    ('letter(89)', 'B'),
+    ('letter(89.5)', 'B'),
+    ('rank([90, 90, 80], 80)', 3),
+    ('rank([1], 1)', 1),
+    ('distribution([90, 85, 20, 20])', [('A', 1), ('B', 1), ('C', 0), ('D', 0), ('F', 2)]),
+    ("notice('Kim', 80, [80, 92])", 'Kim: B, place 2 of 2'),
+]
+
+passed = 0
+for expression, expected in CASES:
+    try:
+        actual = eval(expression)
+    except Exception as e:
+        actual = f"{type(e).__name__}: {e}"
+    if actual == expected:
+        passed += 1
+        print(f"PASS {expression}", flush=True)
+    else:
+        print(f"FAIL {expression}: expected {expected!r}, got {actual!r}", flush=True)
+print(f"{passed} of {len(CASES)} checks passed")
+if passed == len(CASES):
+    print("every hidden case holds")
+else:
+    sys.exit(1)

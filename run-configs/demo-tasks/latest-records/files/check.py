@@ -1,0 +1,32 @@
+"""Compacts the sample: run as `python3 check.py`."""
+
+import signal
+import sys
+
+sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
+signal.setitimer(signal.ITIMER_PROF, 0.5)  # ends an endless loop, by CPU time
+
+from latest import alive, latest, records
+
+SAMPLE = records(open("data/customers.jsonl"))
+
+CASES = [
+    ("[(r['id'], r['city']) for r in alive(SAMPLE)]", [(1, 'Bonn'), (2, 'Lima')]),
+    ("[r['version'] for r in latest(SAMPLE)]", [3, 1, 5]),
+    ('len(SAMPLE)', 5),
+    ('latest([])', []),
+]
+
+passed = 0
+for expression, expected in CASES:
+    try:
+        actual = eval(expression)
+    except Exception as e:
+        actual = f"{type(e).__name__}: {e}"
+    if actual == expected:
+        passed += 1
+        print(f"PASS {expression}", flush=True)
+    else:
+        print(f"FAIL {expression}: expected {expected!r}, got {actual!r}", flush=True)
+print(f"{passed} of {len(CASES)} checks passed")
+sys.exit(passed < len(CASES))

@@ -1,0 +1,47 @@
+"""Plays the log daemon for three days: run as `python3 check.py`."""
+
+import signal
+import sys
+
+sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
+signal.setitimer(signal.ITIMER_PROF, 0.5)  # ends an endless loop, by CPU time
+
+def settings():
+    """{section: {key: value}} of logd.ini."""
+    sections = {}
+    for line in open("logd.ini"):
+        line = line.strip()
+        if line.startswith("["):
+            section = sections[line.strip("[]")] = {}
+        elif line and line[0] not in ";#":
+            key, _, value = line.partition("=")
+            section[key.strip()] = value.strip()
+    return sections
+
+
+def files(section, hours):
+    """Number of old files that the daemon holds after that many hours."""
+    log = settings()[section]
+    assert log["enabled"] in ("yes", "no") and log["compress"] in ("yes", "no"), "expected yes or no"
+    return min(hours // int(log["every_hours"]), int(log["keep_files"])) if log["enabled"] == "yes" else 0
+
+CASES = [
+    ("files('rotation', 24)", 1),
+    ("files('rotation', 48)", 2),
+    ("files('rotation', 72)", 3),
+    ("files('audit', 72)", 3),
+]
+
+passed = 0
+for expression, expected in CASES:
+    try:
+        actual = eval(expression)
+    except Exception as e:
+        actual = f"{type(e).__name__}: {e}"
+    if actual == expected:
+        passed += 1
+        print(f"PASS {expression}", flush=True)
+    else:
+        print(f"FAIL {expression}: expected {expected!r}, got {actual!r}", flush=True)
+print(f"{passed} of {len(CASES)} checks passed")
+sys.exit(passed < len(CASES))

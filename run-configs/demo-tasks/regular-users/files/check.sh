@@ -1,0 +1,26 @@
+#!/bin/bash
+# Lists the users of two hosts: run as `bash check.sh`.
+ulimit -t 1 # ends an endless loop, by CPU time
+passed=0
+total=0
+
+# expect LABEL EXPECTED COMMAND...: compares what the command prints, its lines joined by |
+expect() {
+    local label=$1 expected=$2 actual
+    shift 2
+    actual=$("$@" 2>&1 </dev/null | head -c 2000 | paste -sd '|')
+    total=$((total + 1))
+    if [ "$actual" = "$expected" ]; then
+        passed=$((passed + 1))
+        echo "PASS $label"
+    else
+        echo "FAIL $label: expected '$expected', got '$actual'"
+    fi
+}
+
+expect 'users of web1' 'li|maria' bash users.sh etc/passwd.web1
+expect 'users of db1' 'otto' bash users.sh etc/passwd.db1
+expect 'no accounts' '' bash users.sh /dev/null
+
+echo "$passed of $total checks passed"
+[ "$passed" = "$total" ]

@@ -1,0 +1,47 @@
+"""Waits, the cap and the client: run as `python3 hidden_check.py`."""
+
+import signal
+import sys
+
+sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
+signal.setitimer(signal.ITIMER_PROF, 2)  # ends an endless loop, by CPU time
+
+from uploader.backoff import delay, gives_up, schedule
+from uploader.client import upload
+
+
+def waits(failures):
+    replies = iter([503] * failures + [200])
+    slept = []
+    upload(lambda data: next(replies), slept.append, b"x")
+    return slept
+
+CASES = [
+    ('[delay(n) for n in range(5)]', [1, 2, 4, 8, 16]),
+    ('delay(5)', 30),
+    ('delay(9)', 30),
+    ('schedule(7)', [1, 3, 7, 15, 31, 61]),
+    ('waits(0)', []),
+    ('waits(3)', [1, 2, 4]),
+    ('waits(8)', [1, 2, 4, 8, 16, 30, 30, 30]),
+    ('gives_up(9, 503)', True),
+    ('gives_up(8, 503)', False),
+    ('gives_up(0, 429)', False),
+]
+
+passed = 0
+for expression, expected in CASES:
+    try:
+        actual = eval(expression)
+    except Exception as e:
+        actual = f"{type(e).__name__}: {e}"
+    if actual == expected:
+        passed += 1
+        print(f"PASS {expression}", flush=True)
+    else:
+        print(f"FAIL {expression}: expected {expected!r}, got {actual!r}", flush=True)
+print(f"{passed} of {len(CASES)} checks passed")
+if passed == len(CASES):
+    print("every hidden case holds")
+else:
+    sys.exit(1)

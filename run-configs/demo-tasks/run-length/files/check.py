@@ -1,0 +1,31 @@
+"""Encodes and decodes rows: run as `python3 check.py`."""
+
+import signal
+import sys
+
+sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
+signal.setitimer(signal.ITIMER_PROF, 0.5)  # ends an endless loop, by CPU time
+
+from pixels.image import load, save
+from pixels.rle import decode, encode
+
+CASES = [
+    ("encode('aaab')", [('a', 3), ('b', 1)]),
+    ("decode(encode('aab'))", 'aab'),
+    ("load(save(['xy', 'zz']))", ['xy', 'zz']),
+    ("encode('')", []),
+]
+
+passed = 0
+for expression, expected in CASES:
+    try:
+        actual = eval(expression)
+    except Exception as e:
+        actual = f"{type(e).__name__}: {e}"
+    if actual == expected:
+        passed += 1
+        print(f"PASS {expression}", flush=True)
+    else:
+        print(f"FAIL {expression}: expected {expected!r}, got {actual!r}", flush=True)
+print(f"{passed} of {len(CASES)} checks passed")
+sys.exit(passed < len(CASES))

@@ -1,0 +1,35 @@
+"""Reports on Monday and Tuesday: run as `python3 check.py`."""
+
+import signal
+import sys
+
+sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
+signal.setitimer(signal.ITIMER_PROF, 0.5)  # ends an endless loop, by CPU time
+
+import json
+
+from diff import added, changed, removed, report
+
+OLD = json.load(open("stock/monday.json"))
+NEW = json.load(open("stock/tuesday.json"))
+
+CASES = [
+    ('added(OLD, NEW)', ['desk']),
+    ('removed(OLD, NEW)', ['lamp']),
+    ('changed(OLD, NEW)', [('chair', -2)]),
+    ('report(OLD, OLD)', []),
+]
+
+passed = 0
+for expression, expected in CASES:
+    try:
+        actual = eval(expression)
+    except Exception as e:
+        actual = f"{type(e).__name__}: {e}"
+    if actual == expected:
+        passed += 1
+        print(f"PASS {expression}", flush=True)
+    else:
+        print(f"FAIL {expression}: expected {expected!r}, got {actual!r}", flush=True)
+print(f"{passed} of {len(CASES)} checks passed")
+sys.exit(passed < len(CASES))

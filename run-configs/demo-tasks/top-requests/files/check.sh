@@ -1,0 +1,26 @@
+#!/bin/bash
+# Reports on the sample logs: run as `bash check.sh`.
+ulimit -t 1 # ends an endless loop, by CPU time
+passed=0
+total=0
+
+# expect LABEL EXPECTED COMMAND...: compares what the command prints, its lines joined by |
+expect() {
+    local label=$1 expected=$2 actual
+    shift 2
+    actual=$("$@" 2>&1 </dev/null | head -c 2000 | paste -sd '|')
+    total=$((total + 1))
+    if [ "$actual" = "$expected" ]; then
+        passed=$((passed + 1))
+        echo "PASS $label"
+    else
+        echo "FAIL $label: expected '$expected', got '$actual'"
+    fi
+}
+
+expect 'most requested' '4 /' bash top.sh logs/access.log 1
+expect 'two paths' '4 /|2 /cart' bash top.sh logs/access.log 2
+expect 'only one path' '2 /health' bash top.sh logs/quiet.log
+
+echo "$passed of $total checks passed"
+[ "$passed" = "$total" ]

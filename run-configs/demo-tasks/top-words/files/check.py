@@ -1,0 +1,31 @@
+"""Tags of two posts: run as `python3 check.py`."""
+
+import signal
+import sys
+
+sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
+signal.setitimer(signal.ITIMER_PROF, 0.5)  # ends an endless loop, by CPU time
+
+from tags.words import count, top
+
+CASES = [
+    ("top('red fish, red boat, red fish')", ['red', 'fish', 'boat']),
+    ("top('b b b a a', 1)", ['b']),
+    ("top(open('posts/first.txt').read(), 2)", ['red', 'fish']),
+    ("top('')", []),
+    ("count('The cat and the dog')['the']", 0),
+]
+
+passed = 0
+for expression, expected in CASES:
+    try:
+        actual = eval(expression)
+    except Exception as e:
+        actual = f"{type(e).__name__}: {e}"
+    if actual == expected:
+        passed += 1
+        print(f"PASS {expression}", flush=True)
+    else:
+        print(f"FAIL {expression}: expected {expected!r}, got {actual!r}", flush=True)
+print(f"{passed} of {len(CASES)} checks passed")
+sys.exit(passed < len(CASES))
