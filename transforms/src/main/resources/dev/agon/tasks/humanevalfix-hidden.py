@@ -8,7 +8,7 @@ sys.path.append(".")
 
 import resource
 
-CPU_SECONDS = 3
+CPU_SECONDS = 2
 MEMORY_BYTES = 400 << 20
 
 resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))

@@ -192,6 +192,7 @@ class AgonTaskReaderTest {
         Files.delete(set.resolve("bad/statement.md"));
         Files.createSymbolicLink(set.resolve("bad/statement.md"), Path.of("/etc/hostname"));
         assertThat(onlyFailure()).contains("statement.md is a symbolic link to /etc/hostname");
+        Files.delete(set.resolve("bad/statement.md"));
     }
 
     @Test
