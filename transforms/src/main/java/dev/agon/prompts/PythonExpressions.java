@@ -9,22 +9,29 @@ import com.hubspot.jinjava.el.ext.ExtendedParser;
 import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.util.ObjectTruthValue;
+import java.util.Set;
 import jinjava.de.odysseus.el.ExpressionFactoryImpl;
 import jinjava.de.odysseus.el.tree.Bindings;
 import jinjava.de.odysseus.el.tree.TreeStore;
 import jinjava.de.odysseus.el.tree.impl.Builder;
 import jinjava.de.odysseus.el.tree.impl.Cache;
 import jinjava.de.odysseus.el.tree.impl.Parser;
+import jinjava.de.odysseus.el.tree.impl.Scanner;
 import jinjava.de.odysseus.el.tree.impl.ast.AstBinary;
 import jinjava.de.odysseus.el.tree.impl.ast.AstBracket;
+import jinjava.de.odysseus.el.tree.impl.ast.AstDot;
+import jinjava.de.odysseus.el.tree.impl.ast.AstIdentifier;
+import jinjava.de.odysseus.el.tree.impl.ast.AstMethod;
 import jinjava.de.odysseus.el.tree.impl.ast.AstNode;
+import jinjava.de.odysseus.el.tree.impl.ast.AstParameters;
+import jinjava.de.odysseus.el.tree.impl.ast.AstProperty;
+import jinjava.de.odysseus.el.tree.impl.ast.AstUnary;
 import jinjava.javax.el.ELContext;
-import jinjava.javax.el.ELException;
 import jinjava.javax.el.ExpressionFactory;
 
 /**
- * The library's expressions where they differ from Python's: slices and indexes of strings count code points and never run out
- * of range, {@code and} gives one of its operands, and values are printed as Python prints them.
+ * The library's expressions where they differ from Jinja2's: {@code and} gives one of its operands, {@code not} has its precedence, undefined values may only be
+ * asked whether they are, values are printed as Python prints them, and the nodes are those of {@link PythonNodes}.
  */
 final class PythonExpressions {
 
@@ -78,6 +85,13 @@ final class PythonExpressions {
 
     private static final class PythonParser extends ExtendedParser {
 
+        /** What may look at an undefined value: the filters and tests that ask whether it is one. */
+        private static final Set<String> TAKE_UNDEFINED = Set.of(
+                FILTER_PREFIX + "default",
+                FILTER_PREFIX + "d",
+                EXPTEST_PREFIX + "defined",
+                EXPTEST_PREFIX + "undefined");
+
         PythonParser(Builder builder, String expression) {
             super(builder, expression);
         }
@@ -87,79 +101,51 @@ final class PythonExpressions {
             return super.createAstBinary(left, right, operator == AstBinary.AND ? PythonParser::and : operator);
         }
 
+        /** {@code not} binds weaker than tests and comparisons. */
+        @Override
+        protected AstNode eq(boolean required) throws Scanner.ScanException, ParseException {
+            if (getToken().getSymbol() != Scanner.Symbol.NOT) {
+                return super.eq(required);
+            }
+            consumeToken();
+            return createAstUnary(eq(true), AstUnary.NOT);
+        }
+
+        @Override
+        protected AstIdentifier createAstIdentifier(String name, int index) {
+            return new PythonNodes.Variable(name, index);
+        }
+
+        @Override
+        protected AstDot createAstDot(AstNode base, String property, boolean lvalue) {
+            return new PythonNodes.Attribute(base, property, lvalue);
+        }
+
         @Override
         protected AstRangeBracket createAstRangeBracket(
                 AstNode base, AstNode start, AstNode end, boolean lvalue, boolean strict) {
-            return new Slice(base, start, end, lvalue, strict);
+            return new PythonNodes.Slice(base, start, end, lvalue, strict);
         }
 
         @Override
         protected AstBracket createAstBracket(AstNode base, AstNode property, boolean lvalue, boolean strict) {
-            return new Index(base, property, lvalue, strict);
+            return new PythonNodes.Item(base, property, lvalue, strict);
+        }
+
+        /** Filters and tests are method calls whose first argument is the value that they are given. */
+        @Override
+        protected AstMethod createAstMethod(AstProperty property, AstParameters arguments) {
+            if (property.getChild(0) instanceof AstIdentifier called
+                    && TAKE_UNDEFINED.contains(called.getName())
+                    && arguments.getChild(0) instanceof PythonNodes.Strict value) {
+                value.allowUndefined();
+            }
+            return super.createAstMethod(property, arguments);
         }
 
         private static Object and(Bindings bindings, ELContext context, AstNode left, AstNode right) {
             Object first = left.eval(bindings, context);
             return ObjectTruthValue.evaluate(first) ? right.eval(bindings, context) : first;
-        }
-    }
-
-    private static final class Slice extends AstRangeBracket {
-
-        private final AstNode start;
-        private final AstNode end;
-
-        Slice(AstNode base, AstNode start, AstNode end, boolean lvalue, boolean strict) {
-            super(base, start, end, lvalue, strict, false);
-            this.start = start;
-            this.end = end;
-        }
-
-        @Override
-        public Object eval(Bindings bindings, ELContext context) {
-            if (!(prefix.eval(bindings, context) instanceof String text)) {
-                return super.eval(bindings, context);
-            }
-            int length = text.codePointCount(0, text.length());
-            int from = bound(start, 0, length, bindings, context);
-            int to = bound(end, length, length, bindings, context);
-            if (from >= to) {
-                return "";
-            }
-            int first = text.offsetByCodePoints(0, from);
-            return text.substring(first, text.offsetByCodePoints(first, to - from));
-        }
-
-        private static int bound(AstNode node, int absent, int length, Bindings bindings, ELContext context) {
-            if (node == null) {
-                return absent;
-            }
-            if (!(node.eval(bindings, context) instanceof Number number)) {
-                throw new ELException("the bounds of a slice must be numbers");
-            }
-            long value = number.longValue();
-            return (int) Math.max(0, Math.min(length, value < 0 ? value + length : value));
-        }
-    }
-
-    private static final class Index extends AstBracket {
-
-        Index(AstNode base, AstNode property, boolean lvalue, boolean strict) {
-            super(base, property, lvalue, strict);
-        }
-
-        @Override
-        public Object eval(Bindings bindings, ELContext context) {
-            if (!(prefix.eval(bindings, context) instanceof String text)
-                    || !(property.eval(bindings, context) instanceof Number number)) {
-                return super.eval(bindings, context);
-            }
-            int length = text.codePointCount(0, text.length());
-            long index = number.longValue() < 0 ? number.longValue() + length : number.longValue();
-            if (index < 0 || index >= length) {
-                throw new ELException("index " + number + " is out of range for a string of " + length + " characters");
-            }
-            return Character.toString(text.codePointAt(text.offsetByCodePoints(0, (int) index)));
         }
     }
 }

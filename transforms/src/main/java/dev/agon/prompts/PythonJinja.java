@@ -3,6 +3,7 @@ package dev.agon.prompts;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.el.ext.ExtendedParser;
 import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.Context.Library;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
@@ -28,6 +29,9 @@ import java.util.stream.Collectors;
  * <p>One engine serves all templates and threads: a render gets a context of its own over a shared one that it cannot write to.
  */
 final class PythonJinja {
+
+    /** How the library's parser names the variable that holds a filter. */
+    static final String FILTER_PREFIX = ExtendedParser.FILTER_PREFIX;
 
     private static final Set<String> FILTERS = Set.of(
             "abs",

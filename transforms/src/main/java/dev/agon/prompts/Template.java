@@ -83,6 +83,10 @@ public final class Template {
     }
 
     private String undefined(String variable, int line, Map<String, ?> values) {
+        if (variable.startsWith(PythonJinja.FILTER_PREFIX)) {
+            return "template %s, line %d: filter `%s` is unknown or not supported"
+                    .formatted(name, line, variable.substring(PythonJinja.FILTER_PREFIX.length()));
+        }
         return "template %s, line %d: undefined variable `%s`; defined are: %s"
                 .formatted(name, line, variable, String.join(", ", new TreeSet<>(values.keySet())));
     }

@@ -60,6 +60,14 @@ class TemplateTest {
     }
 
     @Test
+    void namesAFilterThatThereIsNot() {
+        Template template = Template.compile("my.jinja", "{{ task|render }}");
+        assertThatThrownBy(() -> template.render(Map.of("task", "t")))
+                .isInstanceOf(TemplateException.class)
+                .hasMessage("template my.jinja, line 1: filter `render` is unknown or not supported");
+    }
+
+    @Test
     void namesTheLineOfASyntaxError() {
         assertThatThrownBy(() -> Template.compile("my.jinja", "a\nb\n{% if x %}\nc"))
                 .isInstanceOf(TemplateException.class)

@@ -58,7 +58,8 @@ x[:3]; x[-3:]; x[2:5]; x[:-3]; x[:]; x[3:]; x[-100:]; x[:100]; x[5:2]; x[0]; x[-
 x|length; x|length - 3; x | length < 10; (x|length - 3)*2; x|upper; x|trim; x|capitalize; x|string|length; x ~ n; (x ~ x)[:12]
 x|default('d'); undefined|default('d'); undefined|default('d', true); blank|default('d'); blank|default('d', true)
 nothing|default('d'); undefined is defined; x is defined; x is not defined; undefined is not defined; not undefined is defined
-not x; x and 'b'; blank and 'b'; x or 'b'; blank or 'b'; 'yes' if n > 3 else 'no'; n == 7 and f == 2.5 or no; nothing is none
+not x is string; not x == 'a'; not n > 9; not n in l; not x is defined and yes; not (x is string); not not x
+not x|length > 3; -n|abs; n is odd and not n is even; not x; x and 'b'; blank and 'b'; x or 'b'; blank or 'b'; 'yes' if n > 3 else 'no'; n == 7 and f == 2.5 or no; nothing is none
 n + 1; n / 2; n // 2; n % 4; n ** 2; -n; -7; n * 1.5; f; f + 1; 1.0 * n; 1/3; 3.0; 1e3; 1e16; large; tiny; small; n|float
 n|abs; (-n)|abs; '5'|int + 1; x|int; yes; no; nothing; none; true; True; False; None; n != 7; n > 3 and f < 10
 [1,2,3]; l; m; [x, none, true, 1.5]; {'a': 1}; ["it's", 'a\\nb']; m.k; m['k']; m.get('k'); m.get('zz', 3); l[0]; l[-1]; l[1:]
@@ -67,6 +68,9 @@ l|map('upper')|list; l|select('equalto', 'a')|list; l|reject('equalto', 'a')|joi
 x|replace('a', 'Z'); lines|indent(2); lines|indent(2, true); lines|title; lines|wordcount; lines|length; '%s-%d'|format(x, n)
 html; html|safe; html|tojson; lines|tojson; l|tojson; m|tojson; nothing|tojson; uni; uni|length; uni[:2]; uni[-2:]; uni[1]; uni|tojson
 n is number; x is string; l is iterable; m is mapping; n is divisibleby 7; n is odd; text; text|upper; text ~ text; text|trim
+undefined ~ 'a'; undefined + 1; undefined == 'a'; undefined|trim; undefined|join; undefined|tojson; m.missing ~ 'a'; m.missing == 'a'
+l[9] ~ 'a'; l[9]|trim; m.missing|length; m.missing|default('d'); m.missing is defined; m['missing']|d('e'); l[9]|default('d')
+undefined.a|default('d'); undefined|default(also_undefined); undefined if yes else 1; undefined and x; x[99]|default('d')
 undefined; m.missing; m['missing']; x.missing; undefined.a; x|nofilter; x|length > 3 and l[0] == 'a'; '\\n'; "q'q"; 'a' ~ 'b' ~ 1
 """
 TEMPLATES = [

@@ -1,0 +1,124 @@
+package dev.agon.agent;
+
+import dev.agon.prompts.Template;
+import dev.agon.sandbox.CommandResult;
+import dev.agon.sandbox.CommandResult.End;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The texts that an agent's model is shown, rendered with the variables that mini-swe-agent gives its templates.
+ *
+ * <p>In: the configuration and what there is to say of the rollout. Out: text. One instance belongs to one rollout.
+ */
+final class AgentPrompts {
+
+    private final AgentConfig config;
+    private final Map<String, Object> fixed = new HashMap<>();
+
+    /**
+     * @param task the task prompt
+     * @param cwd the working folder
+     * @param modelName name of the model
+     */
+    AgentPrompts(AgentConfig config, String task, String cwd, String modelName, Machine machine) {
+        this.config = config;
+        AgentLimits limits = config.limits();
+        fixed.put("task", task);
+        fixed.put("cwd", cwd);
+        fixed.put("timeout", limits.command().toSeconds());
+        fixed.put("env", config.environment());
+        fixed.put("model_name", modelName);
+        fixed.put("system", machine.system());
+        fixed.put("release", machine.release());
+        fixed.put("version", machine.version());
+        fixed.put("machine", machine.machine());
+        fixed.put("step_limit", limits.steps());
+        fixed.put("cost_limit", limits.costUsd());
+        fixed.put("wall_time_limit_seconds", limits.wallTime().toSeconds());
+        fixed.put("max_consecutive_format_errors", limits.consecutiveFormatErrors());
+    }
+
+    String system() {
+        return render(config.system(), Progress.NONE, Map.of());
+    }
+
+    String instance() {
+        return render(config.instance(), Progress.NONE, Map.of());
+    }
+
+    /** A command that was cut short is always said to have been, whatever the template shows. */
+    String observation(CommandResult result, Progress progress) {
+        String interruption = interruption(result.ended(), config.limits().command());
+        String text = render(
+                config.observation(),
+                progress,
+                Map.of(
+                        "output",
+                        Map.of(
+                                "output", result.output(),
+                                "returncode", result.returnCode().orElse(-1),
+                                "exception_info", interruption)));
+        return text.contains(interruption) ? text : interruption + "\n" + text;
+    }
+
+    String formatError(List<String> actions, Progress progress) {
+        return render(
+                config.formatError(),
+                progress,
+                Map.of(
+                        "actions",
+                        actions,
+                        "error",
+                        "The answer must hold exactly one command, and it holds " + actions.size() + "."));
+    }
+
+    /** Renders every template with sample values, both short and long, so that mistakes show before anything runs. */
+    static void check(AgentConfig config) {
+        AgentPrompts prompts = new AgentPrompts(config, "task", "/work", "model", Machine.current());
+        prompts.system();
+        prompts.instance();
+        for (String output : List.of("", "line\n".repeat(4000))) {
+            prompts.observation(new CommandResult(output, OptionalInt.of(0), End.EXITED, 1), Progress.NONE);
+            prompts.observation(new CommandResult(output, OptionalInt.empty(), End.TIMED_OUT, 1), Progress.NONE);
+        }
+        prompts.formatError(List.of(), Progress.NONE);
+        prompts.formatError(List.of("one", "two"), Progress.NONE);
+    }
+
+    private String render(Template template, Progress progress, Map<String, Object> more) {
+        Map<String, Object> values = new HashMap<>(fixed);
+        values.put("n_model_calls", progress.modelCalls());
+        values.put("model_cost", progress.costUsd());
+        values.put("elapsed_seconds", progress.elapsed().toSeconds());
+        values.putAll(more);
+        return template.render(values);
+    }
+
+    private static String interruption(End end, Duration timeout) {
+        return switch (end) {
+            case EXITED -> "";
+            case TIMED_OUT ->
+                "The command was ended: it had not finished after " + timeout.toMillis() / 1000.0
+                        + " seconds, its time limit.";
+            case OUTPUT_LIMIT ->
+                "The command was ended: it printed more than is captured. What it printed first is shown.";
+            case KILLED -> "The command was ended by the sandbox: it used more memory or processes than it may.";
+        };
+    }
+
+    /**
+     * How far a rollout is.
+     *
+     * @param modelCalls answers so far
+     * @param costUsd their cost
+     * @param elapsed time since the start
+     */
+    record Progress(int modelCalls, double costUsd, Duration elapsed) {
+
+        static final Progress NONE = new Progress(0, 0, Duration.ZERO);
+    }
+}

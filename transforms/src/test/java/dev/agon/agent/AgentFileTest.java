@@ -1,0 +1,137 @@
+package dev.agon.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AgentFileTest {
+
+    @Test
+    void readsTheShippedConfiguration() {
+        AgentConfig config = AgentFile.shipped().compile(AgentOverrides.NONE);
+        assertThat(config.limits()).isEqualTo(new AgentLimits(30, 3.0, Duration.ofHours(1), 3, Duration.ofSeconds(30)));
+        assertThat(config.environment()).isEmpty();
+        assertThat(TextProtocol.commands(config.action(), "x\n```mswea_bash_command\n ls -l \n```\ny"))
+                .containsExactly("ls -l");
+    }
+
+    @Test
+    void readsTodaysFormAndLeavesForeignKeysAlone() throws IOException {
+        AgentConfig config = file("current.yaml").compile(AgentOverrides.NONE);
+        assertThat(config.limits()).isEqualTo(new AgentLimits(250, 3.0, Duration.ZERO, 3, Duration.ofSeconds(60)));
+        assertThat(config.environment()).isEqualTo(Map.of("PAGER", "cat", "COLUMNS", "120"));
+        assertThat(config.action().pattern()).isEqualTo("<do>(.*?)</do>");
+        assertThat(TextProtocol.commands(config.action(), "<do>a</do> and <do>\nb\nc\n</do>"))
+                .containsExactly("a", "b\nc");
+    }
+
+    @Test
+    void readsTheFormOfTheFirstVersion() throws IOException {
+        AgentConfig config = file("old.yaml").compile(AgentOverrides.NONE);
+        assertThat(config.limits().steps()).isZero();
+        assertThat(TextProtocol.commands(config.action(), "```bash\nls\n```")).containsExactly("ls");
+        assertThat(TextProtocol.commands(config.action(), "```mswea_bash_command\nls\n```"))
+                .isEmpty();
+    }
+
+    @Test
+    void takesTheWholeMatchWhereThereIsNoGroup() throws IOException {
+        AgentConfig config = new AgentFile("f", file("current.yaml").yaml().replace("<do>(.*?)</do>", "RUN .*?;"))
+                .compile(AgentOverrides.NONE);
+        assertThat(TextProtocol.commands(config.action(), "RUN a; RUN b;")).containsExactly("RUN a;", "RUN b;");
+    }
+
+    @Test
+    void letsARunOverrideTheLimits() {
+        AgentConfig config = AgentFile.shipped().compile(new AgentOverrides(5, 0.5, 2.5, 60.0));
+        assertThat(config.limits())
+                .isEqualTo(new AgentLimits(5, 0.5, Duration.ofMinutes(1), 3, Duration.ofMillis(2500)));
+    }
+
+    @Test
+    void hashesWhatCanChangeAnswersAndNoLimit() throws IOException {
+        AgentFile file = file("current.yaml");
+        String hash = file.compile(AgentOverrides.NONE).hash();
+        assertThat(file.compile(new AgentOverrides(5, 0.5, 2.0, 60.0)).hash()).isEqualTo(hash);
+        for (String part : new String[] {"You work", "Task:", "Saw:", "Wrong:", "<do>", "cat"}) {
+            String changed = file.yaml().replace(part, part.replace("a", "e").replace("o", "u"));
+            assertThat(changed).isNotEqualTo(file.yaml());
+            assertThat(new AgentFile("f", changed).compile(AgentOverrides.NONE).hash())
+                    .as("hash with another " + part)
+                    .isNotEqualTo(hash);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(
+            delimiterString = " | ",
+            value = {
+                "  system_template: You work in a shell.        | # gone                       | f.yaml: agent.system_template is missing; add the template",
+                "You work in a shell. | [1, 2] | f.yaml: agent.system_template: expected a Jinja2 template as text, found [1,2]",
+                "{{ output.returncode }}                        | {{ output.code }}            | template f.yaml, model.observation_template, line 1: undefined variable `output.code`",
+                "{{ task }}                                     | {{ taks }}                   | template f.yaml, agent.instance_template, line 1: undefined variable `taks`",
+                "{{ task }}                                     | {% if task %}                | template f.yaml, agent.instance_template, line 1: ",
+                "{{ actions|length }}                           | {{ actions[0] }}             | template f.yaml, model.format_error_template, line 4: undefined variable `actions[0]`",
+                "<do>(.*?)</do>                                 | <do>(.*?</do>                | f.yaml: model.action_regex is no regular expression: Unclosed group",
+                "<do>(.*?)</do>                                 | (<do>)(.*?)</do>             | f.yaml: model.action_regex: expected a regular expression with at most one group",
+                "step_limit: 250                                | step_limit: many             | f.yaml: agent.step_limit: expected a number, 0 or above, found \"many\"",
+                "step_limit: 250                                | step_limit: 2.5              | f.yaml: agent.step_limit: expected a whole number, found 2.5",
+                "cost_limit: 3.                                 | cost_limit: -1               | f.yaml: agent.cost_limit: expected a number, 0 or above, found -1",
+                "timeout: 60                                    | timeout: 0                   | f.yaml: environment.timeout: expected a number of seconds above 0, found 0",
+                "PAGER: cat                                     | PAGER: [cat]                 | f.yaml: environment.env.PAGER: expected a text, found [\"cat\"]",
+                "agent:                                         | agent: [                     | f.yaml, line ",
+            })
+    void saysWhichKeyIsWrong(String part, String instead, String message) throws IOException {
+        String yaml = file("current.yaml").yaml();
+        assertThat(yaml).contains(part);
+        AgentFile wrong = new AgentFile("f.yaml", yaml.replace(part, instead));
+        assertThatThrownBy(() -> wrong.compile(AgentOverrides.NONE))
+                .isInstanceOf(AgentConfigException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void saysThatToolCallsAreNotSpoken() throws IOException {
+        String yaml = file("old.yaml").yaml().replace("Answer with", "Make one tool call, not");
+        assertThatThrownBy(() -> new AgentFile("f.yaml", yaml).compile(AgentOverrides.NONE))
+                .isInstanceOf(AgentConfigException.class)
+                .hasMessageContaining("f.yaml: model.action_regex is missing")
+                .hasMessageContaining("not tool calls");
+    }
+
+    @Test
+    void saysWhichFileIsMissing(@TempDir Path folder) {
+        assertThatThrownBy(() -> AgentFile.read(folder.resolve("a.yaml")))
+                .isInstanceOf(AgentConfigException.class)
+                .hasMessage("agent.config: there is no file " + folder.resolve("a.yaml") + "; name one that exists");
+    }
+
+    @Test
+    void travelsToWorkers(@TempDir Path folder) throws IOException, ClassNotFoundException {
+        AgentFile file = AgentFile.read(Files.writeString(folder.resolve("a.yaml"), "agent: {}"));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(file);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject()).isEqualTo(file);
+        }
+    }
+
+    private static AgentFile file(String name) throws IOException {
+        return new AgentFile(name, AgentTest.resource(name));
+    }
+}
