@@ -6,8 +6,8 @@ import java.util.List;
 final class BarChart {
 
     private static final int LEFT = 56;
-    private static final int RIGHT = 700;
-    private static final int WIDTH = 720;
+    private static final int RIGHT = 780;
+    private static final int WIDTH = 800;
     private static final int TOP = 34;
     private static final int BOTTOM = 254;
     private static final int WIDEST = 34;

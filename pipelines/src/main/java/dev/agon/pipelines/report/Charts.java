@@ -18,7 +18,7 @@ final class Charts {
                 figure.rows().stream()
                         .map(row -> new ForestChart.Line(
                                 row.text("label").orElseThrow(),
-                                row.text("stage").orElseThrow().equals("oracle") ? "s5" : "s1",
+                                row.text("stage").orElseThrow().equals("oracle") ? "s5" : "s0",
                                 Estimate.of(row, "pass_at_1", "low", "high"),
                                 Format.percent(row.number("pass_at_1"), row.number("low"), row.number("high")),
                                 OptionalDouble.empty()))
@@ -39,7 +39,7 @@ final class Charts {
                 figure.rows().stream()
                         .map(row -> new ForestChart.Line(
                                 row.text("label").orElseThrow(),
-                                "s1",
+                                "s0",
                                 Estimate.of(row, "difference", "low", "high"),
                                 text.cell().apply(row),
                                 OptionalDouble.empty()))
@@ -69,7 +69,7 @@ final class Charts {
     }
 
     static String judge(Figure figure) {
-        return shares(figure, "judge accuracy (the stroke is chance)", "accuracy", "chance", row -> {
+        return shares(figure, "judge accuracy (grey: chance)", "accuracy", "chance", row -> {
             if (row.text("stage").isEmpty()) {
                 return "all tournaments";
             }
@@ -80,7 +80,7 @@ final class Charts {
     static String positions(Figure figure) {
         return shares(
                 figure,
-                "share of valid votes (the stroke is no bias)",
+                "share of valid votes (grey: no bias)",
                 "share",
                 "expected",
                 row -> "group of " + whole(row, "candidates") + ", position " + whole(row, "position"));
@@ -98,7 +98,7 @@ final class Charts {
                 figure.rows().stream()
                         .map(row -> new ForestChart.Line(
                                 "iteration " + whole(row, "iteration"),
-                                "s1",
+                                "s0",
                                 Estimate.of(row, "steps", "low", "high"),
                                 text.cell().apply(row),
                                 OptionalDouble.empty()))
@@ -128,7 +128,7 @@ final class Charts {
                 figure.rows().stream()
                         .map(row -> new ForestChart.Line(
                                 name.apply(row),
-                                "s1",
+                                "s0",
                                 Estimate.of(row, share, "low", "high"),
                                 Format.percent(row.number(share), row.number("low"), row.number("high")),
                                 row.number(reference)))

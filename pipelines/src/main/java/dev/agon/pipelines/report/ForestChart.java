@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 final class ForestChart {
 
     private static final int LEFT = 210;
-    private static final int RIGHT = 580;
-    private static final int WIDTH = 720;
+    private static final int RIGHT = 620;
+    private static final int WIDTH = 800;
     private static final int ROW = 28;
     private static final int TOP = 10;
 

@@ -21,7 +21,7 @@ final class Tiles {
                 tiles.add(tile(
                         "gain, points",
                         Format.points(gain.number("difference").orElseThrow()),
-                        "95 % interval " + Format.points(gain.number("low").orElseThrow()) + " to "
+                        "95 %: " + Format.points(gain.number("low").orElseThrow()) + " to "
                                 + Format.points(gain.number("high").orElseThrow())));
             }
         }
@@ -55,7 +55,7 @@ final class Tiles {
                         : Format.percent(row.number("pass_at_1").getAsDouble()) + " %",
                 row.number("low").isEmpty()
                         ? "not graded"
-                        : "95 % interval " + Format.percent(row.number("low").getAsDouble()) + " to "
+                        : "95 %: " + Format.percent(row.number("low").getAsDouble()) + " to "
                                 + Format.percent(row.number("high").getAsDouble()));
     }
 

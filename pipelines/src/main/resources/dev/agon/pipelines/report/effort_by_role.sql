@@ -1,5 +1,5 @@
 -- Model calls, tokens and cost by role
--- Sums over the run. `Cost` is what the answers cost wherever they came from, `paid` what this run bought. A tournament belongs to the iteration whose
+-- Sums over the run. "Cost" is what the answers cost wherever they came from, "paid" what this run bought. A tournament belongs to the iteration whose
 -- rollouts compete.
 WITH items AS (
     SELECT 'agent' AS role, iteration, model_calls, input_tokens, cached_tokens, output_tokens, cost_usd, cost_usd_paid FROM rollouts

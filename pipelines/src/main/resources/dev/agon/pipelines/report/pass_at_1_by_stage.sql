@@ -1,6 +1,6 @@
 -- pass@1 by stage
 -- Mean over tasks of the share that passes the hidden check: of all rollouts of an iteration, of those that the tournament selected from it, of the
--- final winner; the oracle picks a passing rollout wherever there is one. `Graded` leaves infrastructure failures out, `failures unresolved` counts them
+-- final winner; the oracle picks a passing rollout wherever there is one. "Graded" leaves infrastructure failures out, "failures unresolved" counts them
 -- as not passing. Intervals are 95 % (Wilson's, with the effective sample size of clustering by task).
 WITH units AS (
     SELECT stage, iteration, task_id, graded, failed, resolved, graded AS trials, graded + failed AS all_trials

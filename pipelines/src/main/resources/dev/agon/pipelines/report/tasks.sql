@@ -1,5 +1,5 @@
 -- Tasks
--- Graded rollouts of each task that pass, of how many, at each stage; infrastructure failures apart. One row a task and stage.
+-- Graded rollouts of each task that pass, of how many, at each stage; what was not graded is apart.
 SELECT
     stage_tasks.task_id,
     CASE stage

@@ -54,7 +54,7 @@ class StatisticsTest {
         assertThat(number("wilson_low(0.0, 10)")).isCloseTo(0, within(1e-9));
         assertThat(number("wilson_high(0.0, 10)")).isCloseTo(0.2775, within(1e-4));
         assertThat(number("wilson_low(1.0, 10)")).isCloseTo(0.7225, within(1e-4));
-        assertThat(number("wilson_high(1.0, 10)")).isCloseTo(1, within(1e-9));
+        assertThat(number("wilson_high(1.0, 10)")).isOne();
     }
 
     @Test

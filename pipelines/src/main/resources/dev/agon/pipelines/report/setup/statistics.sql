@@ -17,11 +17,12 @@ CREATE MACRO effective_size(y, n, trials) AS
         ELSE greatest(1, least(sum(trials)::DOUBLE, ratio(y, n) * (1 - ratio(y, n)) / ratio_variance(y, n)))
     END;
 
--- Wilson's score interval of a share p seen in n observations: never empty, never outside 0 to 1. Null when p is: greatest and least skip nulls.
+-- Wilson's score interval of a share p seen in n observations: never empty, never outside 0 to 1, and it holds p whatever the rounding. Null when p
+-- is: greatest and least skip nulls.
 CREATE MACRO wilson_centre(p, n) AS (p + 1.959964 ^ 2 / (2 * n)) / (1 + 1.959964 ^ 2 / n);
 CREATE MACRO wilson_margin(p, n) AS 1.959964 * sqrt(p * (1 - p) / n + 1.959964 ^ 2 / (4 * n * n)) / (1 + 1.959964 ^ 2 / n);
-CREATE MACRO wilson_low(p, n) AS CASE WHEN p IS NOT NULL THEN greatest(0, wilson_centre(p, n) - wilson_margin(p, n)) END;
-CREATE MACRO wilson_high(p, n) AS CASE WHEN p IS NOT NULL THEN least(1, wilson_centre(p, n) + wilson_margin(p, n)) END;
+CREATE MACRO wilson_low(p, n) AS CASE WHEN p IS NOT NULL THEN greatest(0, least(p, wilson_centre(p, n) - wilson_margin(p, n))) END;
+CREATE MACRO wilson_high(p, n) AS CASE WHEN p IS NOT NULL THEN least(1, greatest(p, wilson_centre(p, n) + wilson_margin(p, n))) END;
 
 -- Interval of a mean paired difference d in -1 to 1, one d a task: Wald's after adding one task that gained everything and one that lost everything
 -- (Bonett and Price 2012 for pairs of 0 and 1), so that it is not empty when no task changed.
