@@ -58,8 +58,8 @@ final class HostSandboxes implements Sandboxes {
             environment.put("HOME", temporary.toString());
             environment.put("TMPDIR", temporary.toString());
             environment.put("AGON_WORKDIR", workdir.toString());
-            ProcessBuilder builder =
-                    new ProcessBuilder(Programs.path("perl"), server.toString(), System.getProperty("os.arch"), "host");
+            ProcessBuilder builder = new ProcessBuilder(
+                    Programs.path("perl"), "-w", server.toString(), System.getProperty("os.arch"), "host");
             builder.environment().clear();
             Closing closing = new Closing(home);
             Sandbox sandbox = ServerSandbox.setUp(

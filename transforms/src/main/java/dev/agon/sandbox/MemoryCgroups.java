@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Control groups that bound the memory of all processes of one sandbox together, by version 1 or 2 of the kernel's interface.
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
  */
 final class MemoryCgroups {
 
+    private static final Path MOUNT = Path.of("/sys/fs/cgroup");
     private static final Pattern OWNED = Pattern.compile("agon-(\\d{1,10})-\\d+");
 
     private final Path parent;
@@ -35,18 +38,29 @@ final class MemoryCgroups {
 
     /** Where this process may make groups that have a memory limit; empty when nowhere. */
     static Optional<MemoryCgroups> find() {
+        List<String> memberships;
         try {
-            return find(Files.readAllLines(Path.of("/proc/self/cgroup")), Path.of("/sys/fs/cgroup"));
+            memberships = Files.readAllLines(Path.of("/proc/self/cgroup"));
         } catch (IOException e) {
+            // A kernel without control groups.
             return Optional.empty();
         }
+        Optional<MemoryCgroups> found = parents(memberships, MOUNT)
+                .map(parent -> new MemoryCgroups(parent, Files.exists(parent.resolve("cgroup.subtree_control"))))
+                .filter(MemoryCgroups::allowsOne)
+                .findFirst();
+        found.ifPresent(MemoryCgroups::removeThoseOfTheDead);
+        return found;
     }
 
     /**
+     * Groups whose children can have a memory limit, nearest first: this process's own and those above it.
+     *
      * @param memberships lines of {@code /proc/self/cgroup}
      * @param mount where control groups are mounted
      */
-    static Optional<MemoryCgroups> find(List<String> memberships, Path mount) {
+    static Stream<Path> parents(List<String> memberships, Path mount) {
+        List<Path> parents = new ArrayList<>();
         for (String line : memberships) {
             String[] fields = line.split(":", 3);
             boolean unified = fields[1].isEmpty();
@@ -54,26 +68,19 @@ final class MemoryCgroups {
                 continue;
             }
             Path root = unified ? mount : mount.resolve("memory");
-            // A group with processes of its own cannot have limited children in version 2: look at those above it as
-            // well.
-            for (Path group = root.resolve(fields[2].substring(1)).normalize();
-                    group.startsWith(root);
-                    group = group.getParent()) {
-                MemoryCgroups found = new MemoryCgroups(group, unified);
-                if (found.limitsChildren() && found.allowsOne()) {
-                    found.removeThoseOfTheDead();
-                    return Optional.of(found);
+            Path group = root.resolve(fields[2].substring(1)).normalize();
+            for (; group.startsWith(root); group = group.getParent()) {
+                if (unified ? limitsChildren(group) : Files.isWritable(group.resolve("cgroup.procs"))) {
+                    parents.add(group);
                 }
             }
         }
-        return Optional.empty();
+        return parents.stream();
     }
 
-    private boolean limitsChildren() {
-        if (!unified) {
-            return Files.isWritable(parent.resolve("cgroup.procs"));
-        }
-        Path controllers = parent.resolve("cgroup.subtree_control");
+    /** In version 2 a group says which controllers its children have; one with processes of its own gives them none. */
+    private static boolean limitsChildren(Path group) {
+        Path controllers = group.resolve("cgroup.subtree_control");
         try {
             return Files.isWritable(controllers)
                     && List.of(Files.readString(controllers).strip().split(" ")).contains("memory");

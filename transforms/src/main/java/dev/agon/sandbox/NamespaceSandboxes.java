@@ -19,11 +19,11 @@ import java.util.concurrent.Semaphore;
  * Sandboxes of kernel namespaces: user, processes, network, mounts, ipc and host name of their own, set up by bubblewrap.
  *
  * <pre>
- *   [sh: joins the memory group] > [setpriv: drops root for good] > unshare: user and mount namespace
- *     > stage.pl: sized tmpfs, overlay over the task's files > bwrap > server.pl, pid 1 of the sandbox > bash -c COMMAND
+ *   stage.pl: joins the memory group, drops root for good, user and mount namespace, sized tmpfs, overlay over the task's files
+ *     > bwrap: all other namespaces, read-only system > server.pl: pid 1 of the sandbox > bash -c COMMAND
  * </pre>
  *
- * Each {@code >} replaces or forks the process before it; all end with {@code server.pl}, which ends when the pipe to this
+ * Each {@code >} is a child or what it becomes; all end with {@code server.pl}, which ends when the pipe to this
  * process does. Commands see the host's {@code /usr} read-only, an {@code /etc} made for them, and three writable places that
  * share the disk limit: the working folder, {@code /tmp}, {@code /dev/shm}. Without memory groups each process has a memory
  * limit of its own instead.
@@ -186,21 +186,13 @@ final class NamespaceSandboxes implements Sandboxes {
 
     private List<String> command(String workdir, Optional<Path> lower, MemoryCgroups.Group group) {
         List<String> command = new ArrayList<>();
-        if (group != null) {
-            String join = "echo $$ > \"$1\" || exit 1; shift; exec \"$@\"";
-            command.addAll(
-                    List.of("/bin/sh", "-c", join, "sh", group.processes().toString()));
-        }
-        command.addAll(List.of(Programs.path("setpriv"), "--no-new-privs"));
-        if (root) {
-            command.addAll(List.of("--reuid", "" + NOBODY, "--regid", "" + NOBODY, "--clear-groups"));
-        }
-        command.addAll(List.of(Programs.path("unshare"), "--user", "--map-root-user", "--mount"));
-        command.addAll(
-                List.of(Programs.path("perl"), folder.path().resolve("stage.pl").toString()));
+        command.addAll(List.of(
+                Programs.path("perl"), "-w", folder.path().resolve("stage.pl").toString()));
         int diskMb = config.limits().diskMb();
         command.addAll(List.of(
                 System.getProperty("os.arch"),
+                group == null ? "" : group.processes().toString(),
+                root ? Integer.toString(NOBODY) : "",
                 stage.toString(),
                 Long.toString((long) diskMb << 20),
                 Integer.toString(Math.max(INODES_AT_LEAST, diskMb * INODES_PER_MB)),
@@ -208,7 +200,7 @@ final class NamespaceSandboxes implements Sandboxes {
         command.addAll(bwrap);
         command.addAll(List.of(
                 "--bind", stage.resolve("tree").toString(), workdir, "--remount-ro", "/", "--chdir", "/", "--"));
-        command.addAll(List.of(Programs.path("perl"), "/etc/agon-server.pl", System.getProperty("os.arch")));
+        command.addAll(List.of(Programs.path("perl"), "-w", "/etc/agon-server.pl", System.getProperty("os.arch")));
         return command;
     }
 

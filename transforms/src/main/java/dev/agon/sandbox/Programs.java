@@ -14,12 +14,8 @@ final class Programs {
     /** A program and the Debian package that has it. */
     record Needed(String name, String debianPackage) {}
 
-    static final List<Needed> NAMESPACE = List.of(
-            new Needed("bwrap", "bubblewrap"),
-            new Needed("setpriv", "util-linux"),
-            new Needed("unshare", "util-linux"),
-            new Needed("perl", "perl-base"),
-            new Needed("bash", "bash"));
+    static final List<Needed> NAMESPACE =
+            List.of(new Needed("bwrap", "bubblewrap"), new Needed("perl", "perl-base"), new Needed("bash", "bash"));
 
     static final List<Needed> HOST = List.of(new Needed("perl", "perl-base"), new Needed("bash", "bash"));
 

@@ -9,7 +9,8 @@ import java.util.List;
  * in the working folder); what persists between them is the file system.
  *
  * <p>What runs inside is hostile. A command that fails, hangs, floods, forks or fills the disk is a {@link CommandResult}; a
- * sandbox that cannot do its work any more is a {@link SandboxException}. Not safe for use by two threads at once.
+ * sandbox that cannot do its work any more is a {@link SandboxException}. Not safe for use by two threads at once. A thread that
+ * is interrupted while it waits for the sandbox loses it: all that remains is to close it.
  */
 public interface Sandbox extends AutoCloseable {
 
@@ -24,7 +25,8 @@ public interface Sandbox extends AutoCloseable {
 
     /**
      * How the working folder differs from the files that the sandbox was opened with, sorted by path. Caches that tools leave
-     * behind (byte code, test caches) are no changes. Never follows a symbolic link.
+     * behind (byte code, test caches, a {@code .git} that the task did not have) are no changes, nor are empty folders, special
+     * files, and names that are not UTF-8. Never follows a symbolic link.
      *
      * @throws SubmissionTooLargeException when the changed files exceed the sandbox's submission limit
      */

@@ -62,7 +62,14 @@ final class ServerConnection {
         } catch (IOException e) {
             throw down("the sandbox's server is gone", e);
         }
-        Frame frame = replies.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        Frame frame;
+        try {
+            frame = replies.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // The reply may still come, and must not be taken for that to a later request.
+            end();
+            throw e;
+        }
         if (frame == null) {
             throw down("the sandbox's server did not answer within " + patience.toSeconds() + " s", null);
         }
