@@ -1,0 +1,145 @@
+package dev.agon.model.repair;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Chooses what to try next: first what earlier attempts report as passing, then - drawn by weight, without repetition - single
+ * edits of the untouched program or of the best one so far, leaving out those that earlier attempts report as tried in vain.
+ */
+final class Proposals {
+
+    /** How often an edit is made on top of the best one so far rather than of the untouched program. */
+    private static final double STACKING = 0.4;
+
+    /** Weight of a reported change that is no single edit the policy knows. */
+    private static final double UNKNOWN_CHANGE = 1;
+
+    private final TaskPrompt prompt;
+    private final RepairState state;
+    private final WeightedChoice choice;
+    private final Candidates candidates;
+    private final List<AttemptReport> reports;
+    private final Set<WorkingTree> tried = new HashSet<>();
+
+    Proposals(TaskPrompt prompt, RepairState state, WeightedChoice choice) {
+        this.prompt = prompt;
+        this.state = state;
+        this.choice = choice;
+        this.candidates = new Candidates(prompt, state.original());
+        this.reports = prompt.attempts().stream().map(AttemptReport::of).toList();
+        tried.add(state.original());
+        state.trials().forEach(trial -> tried.add(trial.tree()));
+    }
+
+    /** The next change to try; empty when there is nothing left. */
+    Optional<Proposal> next() {
+        List<Proposal> passing = reported(report -> report.verified() || !state.informative());
+        if (!passing.isEmpty()) {
+            return Optional.of(choice.one(passing, this::trust));
+        }
+        List<Proposal> partial = reported(report -> report.untouched().isPresent()
+                && report.submission().isPresent()
+                && report.submission().get().betterThan(report.untouched().get()));
+        if (!partial.isEmpty() && choice.chance(STACKING)) {
+            return Optional.of(choice.one(partial, this::trust));
+        }
+        Optional<Trial> best = state.informative() ? state.best() : Optional.empty();
+        if (best.isPresent() && choice.chance(STACKING)) {
+            List<Proposal> stacked =
+                    singles(best.get().tree(), best.get().note().words(), Set.of());
+            if (!stacked.isEmpty()) {
+                return Optional.of(choice.one(stacked, Proposal::weight));
+            }
+        }
+        Set<String> failed = new HashSet<>();
+        reports.forEach(report -> failed.addAll(report.failed()));
+        List<Proposal> fresh = singles(state.original(), "", failed);
+        return fresh.isEmpty() ? Optional.empty() : Optional.of(choice.one(fresh, Proposal::weight));
+    }
+
+    private double trust(Proposal proposal) {
+        return proposal.weight() * proposal.support();
+    }
+
+    private List<Proposal> singles(WorkingTree base, String baseNote, Set<String> leaveOut) {
+        List<Proposal> proposals = new ArrayList<>();
+        for (Edit edit : candidates.of(base)) {
+            EditNote note = EditNote.of(edit, base.files().get(edit.path()));
+            if (!leaveOut.contains(note.change())) {
+                WorkingTree tree = base.with(edit);
+                if (!tried.contains(tree)) {
+                    proposals.add(new Proposal(tree, note, baseNote, edit.weight(), 0));
+                }
+            }
+        }
+        return proposals;
+    }
+
+    private List<Proposal> reported(Predicate<AttemptReport> wanted) {
+        Map<WorkingTree, Integer> support = new LinkedHashMap<>();
+        for (AttemptReport report : reports) {
+            if (wanted.test(report)) {
+                ReportedDiff.apply(report.diff(), state.original())
+                        .filter(tree -> !tried.contains(tree))
+                        .ifPresent(tree -> support.merge(tree, 1, Integer::sum));
+            }
+        }
+        if (support.isEmpty()) {
+            return List.of();
+        }
+        Map<WorkingTree, Proposal> known = new LinkedHashMap<>();
+        for (Proposal single : singles(state.original(), "", Set.of())) {
+            known.putIfAbsent(single.tree(), single);
+        }
+        List<Proposal> proposals = new ArrayList<>();
+        support.forEach((tree, count) -> {
+            Proposal single = known.get(tree);
+            proposals.add(new Proposal(
+                    tree,
+                    single == null ? note(tree) : single.note(),
+                    "",
+                    single == null ? UNKNOWN_CHANGE : single.weight(),
+                    count));
+        });
+        return proposals;
+    }
+
+    private EditNote note(WorkingTree tree) {
+        for (Map.Entry<String, String> file : state.original().files().entrySet()) {
+            String before = file.getValue();
+            String after = tree.files().get(file.getKey());
+            if (!before.equals(after)) {
+                int start = 0;
+                while (start < Math.min(before.length(), after.length())
+                        && before.charAt(start) == after.charAt(start)) {
+                    start++;
+                }
+                int same = 0;
+                while (same < Math.min(before.length(), after.length()) - start
+                        && before.charAt(before.length() - 1 - same) == after.charAt(after.length() - 1 - same)) {
+                    same++;
+                }
+                Edit edit = new Edit(
+                        EditKind.REPORTED,
+                        file.getKey(),
+                        start,
+                        before.length() - same,
+                        after.substring(start, after.length() - same),
+                        UNKNOWN_CHANGE);
+                return EditNote.of(edit, before);
+            }
+        }
+        throw new IllegalArgumentException("expected a tree that differs from the untouched program");
+    }
+
+    int attempts() {
+        return prompt.attempts().size();
+    }
+}
