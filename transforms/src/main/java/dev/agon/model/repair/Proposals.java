@@ -52,34 +52,34 @@ final class Proposals {
         }
         Optional<Trial> best = state.informative() ? state.best() : Optional.empty();
         if (best.isPresent() && choice.chance(STACKING)) {
-            List<Proposal> stacked =
-                    singles(best.get().tree(), best.get().note().words(), Set.of());
-            if (!stacked.isEmpty()) {
-                return Optional.of(choice.one(stacked, Proposal::weight));
+            Optional<Proposal> stacked =
+                    single(best.get().tree(), best.get().note().words(), Set.of());
+            if (stacked.isPresent()) {
+                return stacked;
             }
         }
         Set<String> failed = new HashSet<>();
         reports.forEach(report -> failed.addAll(report.failed()));
-        List<Proposal> fresh = singles(state.original(), "", failed);
-        return fresh.isEmpty() ? Optional.empty() : Optional.of(choice.one(fresh, Proposal::weight));
+        return single(state.original(), "", failed);
     }
 
     private double trust(Proposal proposal) {
         return proposal.weight() * proposal.support();
     }
 
-    private List<Proposal> singles(WorkingTree base, String baseNote, Set<String> leaveOut) {
-        List<Proposal> proposals = new ArrayList<>();
-        for (Edit edit : candidates.of(base)) {
+    /** Draws one single edit that is new. Which trees were tried is looked up for the drawn edit alone: that is much faster. */
+    private Optional<Proposal> single(WorkingTree base, String baseNote, Set<String> leaveOut) {
+        List<Edit> edits = candidates.of(base);
+        while (!edits.isEmpty()) {
+            Edit edit = choice.one(edits, Edit::weight);
             EditNote note = EditNote.of(edit, base.files().get(edit.path()));
-            if (!leaveOut.contains(note.change())) {
-                WorkingTree tree = base.with(edit);
-                if (!tried.contains(tree)) {
-                    proposals.add(new Proposal(tree, note, baseNote, edit.weight(), 0));
-                }
+            WorkingTree tree = base.with(edit);
+            if (!leaveOut.contains(note.change()) && !tried.contains(tree)) {
+                return Optional.of(new Proposal(tree, note, baseNote, edit.weight(), 0));
             }
+            edits.remove(edit);
         }
-        return proposals;
+        return Optional.empty();
     }
 
     private List<Proposal> reported(Predicate<AttemptReport> wanted) {
@@ -94,18 +94,18 @@ final class Proposals {
         if (support.isEmpty()) {
             return List.of();
         }
-        Map<WorkingTree, Proposal> known = new LinkedHashMap<>();
-        for (Proposal single : singles(state.original(), "", Set.of())) {
-            known.putIfAbsent(single.tree(), single);
-        }
+        List<Edit> edits = candidates.of(state.original());
         List<Proposal> proposals = new ArrayList<>();
         support.forEach((tree, count) -> {
-            Proposal single = known.get(tree);
+            Optional<Edit> known = edits.stream()
+                    .filter(edit -> state.original().with(edit).equals(tree))
+                    .findFirst();
             proposals.add(new Proposal(
                     tree,
-                    single == null ? note(tree) : single.note(),
+                    known.map(edit -> EditNote.of(edit, state.original().files().get(edit.path())))
+                            .orElseGet(() -> note(tree)),
                     "",
-                    single == null ? UNKNOWN_CHANGE : single.weight(),
+                    known.map(Edit::weight).orElse(UNKNOWN_CHANGE),
                     count));
         });
         return proposals;

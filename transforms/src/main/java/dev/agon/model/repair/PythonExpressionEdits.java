@@ -151,6 +151,7 @@ final class PythonExpressionEdits {
             for (String seen : vocabulary.numbers()) {
                 others.putIfAbsent(seen, 0.5 / Math.max(1, vocabulary.numbers().size() / 5.0));
             }
+            others.keySet().removeIf(other -> new BigDecimal(other).compareTo(value) == 0);
         }
         others.forEach((other, scale) -> edits.replace(EditKind.NUMBER, node, other, scale));
     }
