@@ -14,7 +14,7 @@ final class Candidates {
     private final Concern concern;
     private final Vocabulary vocabulary;
 
-    Candidates(TaskPrompt prompt, WorkingTree original) {
+    Candidates(TaskPrompt prompt, SourceTree original) {
         this.concern = new Concern(prompt.statement(), prompt.visibleCheck().orElse(""));
         List<String> checks = original.files().entrySet().stream()
                 .filter(file -> concern.isCheck(file.getKey()))
@@ -24,7 +24,7 @@ final class Candidates {
     }
 
     /** The edits, in an order that depends on the tree alone. */
-    List<Edit> of(WorkingTree tree) {
+    List<Edit> of(SourceTree tree) {
         Map<Edit, Edit> distinct = new LinkedHashMap<>();
         tree.files().forEach((path, text) -> {
             double likelihood = concern.likelihood(path);

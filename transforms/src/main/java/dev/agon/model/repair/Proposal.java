@@ -9,4 +9,4 @@ package dev.agon.model.repair;
  * @param weight how likely it is, relative to others of its list
  * @param support how many earlier attempts report exactly this
  */
-record Proposal(WorkingTree tree, EditNote note, String base, double weight, int support) {}
+record Proposal(SourceTree tree, EditNote note, String base, double weight, int support) {}

@@ -26,7 +26,7 @@ final class Proposals {
     private final WeightedChoice choice;
     private final Candidates candidates;
     private final List<AttemptReport> reports;
-    private final Set<WorkingTree> tried = new HashSet<>();
+    private final Set<SourceTree> tried = new HashSet<>();
 
     Proposals(TaskPrompt prompt, RepairState state, WeightedChoice choice) {
         this.prompt = prompt;
@@ -68,12 +68,12 @@ final class Proposals {
     }
 
     /** Draws one single edit that is new. Which trees were tried is looked up for the drawn edit alone: that is much faster. */
-    private Optional<Proposal> single(WorkingTree base, String baseNote, Set<String> leaveOut) {
+    private Optional<Proposal> single(SourceTree base, String baseNote, Set<String> leaveOut) {
         List<Edit> edits = candidates.of(base);
         while (!edits.isEmpty()) {
             Edit edit = choice.one(edits, Edit::weight);
             EditNote note = EditNote.of(edit, base.files().get(edit.path()));
-            WorkingTree tree = base.with(edit);
+            SourceTree tree = base.with(edit);
             if (!leaveOut.contains(note.change()) && !tried.contains(tree)) {
                 return Optional.of(new Proposal(tree, note, baseNote, edit.weight(), 0));
             }
@@ -83,7 +83,7 @@ final class Proposals {
     }
 
     private List<Proposal> reported(Predicate<AttemptReport> wanted) {
-        Map<WorkingTree, Integer> support = new LinkedHashMap<>();
+        Map<SourceTree, Integer> support = new LinkedHashMap<>();
         for (AttemptReport report : reports) {
             if (wanted.test(report)) {
                 ReportedDiff.apply(report.diff(), state.original())
@@ -111,7 +111,7 @@ final class Proposals {
         return proposals;
     }
 
-    private EditNote note(WorkingTree tree) {
+    private EditNote note(SourceTree tree) {
         for (Map.Entry<String, String> file : state.original().files().entrySet()) {
             String before = file.getValue();
             String after = tree.files().get(file.getKey());

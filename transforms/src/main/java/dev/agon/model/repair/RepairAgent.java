@@ -87,7 +87,7 @@ final class RepairAgent {
     private static Message leave(RepairState state) {
         Optional<Trial> best = state.best();
         boolean passed = finished(state);
-        WorkingTree wanted = passed ? state.current() : best.map(Trial::tree).orElse(state.original());
+        SourceTree wanted = passed ? state.current() : best.map(Trial::tree).orElse(state.original());
         if (!wanted.equals(state.current())) {
             String thought = best.map(trial -> "No trial passes. Leave what came furthest, trial "
                             + (state.trials().indexOf(trial) + 1) + ".")

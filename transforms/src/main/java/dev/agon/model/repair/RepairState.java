@@ -16,8 +16,8 @@ final class RepairState {
 
     private Optional<SortedMap<String, Integer>> listed = Optional.empty();
     private int reads;
-    private WorkingTree original = new WorkingTree(new TreeMap<>());
-    private WorkingTree current = original;
+    private SourceTree original = new SourceTree(new TreeMap<>());
+    private SourceTree current = original;
     private Optional<CheckResult> untouched = Optional.empty();
     private final List<Trial> trials = new ArrayList<>();
 
@@ -43,10 +43,10 @@ final class RepairState {
             reads++;
             SortedMap<String, String> files = new TreeMap<>(original.files());
             files.putAll(Exploration.texts(read.get(), observation.output()));
-            original = new WorkingTree(files);
+            original = new SourceTree(files);
             current = original;
         } else if (!patches.isEmpty()) {
-            Optional<WorkingTree> patched = current.after(patches);
+            Optional<SourceTree> patched = current.after(patches);
             if (patched.isEmpty() || observation.returnCode().orElse(0) == 97) {
                 return;
             }
@@ -83,11 +83,11 @@ final class RepairState {
         return reads;
     }
 
-    WorkingTree original() {
+    SourceTree original() {
         return original;
     }
 
-    WorkingTree current() {
+    SourceTree current() {
         return current;
     }
 

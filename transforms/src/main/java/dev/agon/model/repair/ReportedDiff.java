@@ -14,9 +14,9 @@ final class ReportedDiff {
     private ReportedDiff() {}
 
     /** The tree with the diff; empty when it is cut, changes files that the tree does not have, or does not fit. */
-    static Optional<WorkingTree> apply(String diff, WorkingTree tree) {
+    static Optional<SourceTree> apply(String diff, SourceTree tree) {
         Map<String, List<String>> files = byFile(diff);
-        WorkingTree result = tree;
+        SourceTree result = tree;
         for (Map.Entry<String, List<String>> file : files.entrySet()) {
             String text = result.files().get(file.getKey());
             if (text == null) {

@@ -9,4 +9,4 @@ package dev.agon.model.repair;
  * @param tree the files with it
  * @param result what the visible check said
  */
-record Trial(int step, EditNote note, boolean stacked, WorkingTree tree, CheckResult result) {}
+record Trial(int step, EditNote note, boolean stacked, SourceTree tree, CheckResult result) {}

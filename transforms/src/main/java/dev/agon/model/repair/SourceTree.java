@@ -13,26 +13,26 @@ import java.util.stream.Collectors;
  *
  * @param files text by path
  */
-record WorkingTree(SortedMap<String, String> files) {
+record SourceTree(SortedMap<String, String> files) {
 
-    WorkingTree {
+    SourceTree {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
 
-    WorkingTree with(String path, String text) {
+    SourceTree with(String path, String text) {
         SortedMap<String, String> changed = new TreeMap<>(files);
         changed.put(path, text);
-        return new WorkingTree(changed);
+        return new SourceTree(changed);
     }
 
-    WorkingTree with(Edit edit) {
+    SourceTree with(Edit edit) {
         String text = edit.applyTo(files.get(edit.path()));
         return with(edit.path(), text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
     }
 
     /** The tree after the patches of a command; empty when one of them fits no file. */
-    Optional<WorkingTree> after(List<FilePatch> patches) {
-        WorkingTree tree = this;
+    Optional<SourceTree> after(List<FilePatch> patches) {
+        SourceTree tree = this;
         for (FilePatch patch : patches) {
             String text = tree.files.get(patch.path());
             Optional<String> changed = text == null ? Optional.empty() : patch.applyTo(text);
@@ -45,7 +45,7 @@ record WorkingTree(SortedMap<String, String> files) {
     }
 
     /** The commands that turn this tree into another with the same paths; empty when nothing is to do. */
-    String commandsTo(WorkingTree other) {
+    String commandsTo(SourceTree other) {
         List<FilePatch> patches = new ArrayList<>();
         files.forEach((path, text) -> {
             String wanted = other.files.get(path);
