@@ -186,6 +186,10 @@ class AgonTaskReaderTest {
         Files.createSymbolicLink(link, Path.of("../hidden"));
         assertThat(onlyFailure()).contains("files/link is a symbolic link to ../hidden");
         Files.delete(link);
+        assertThat(new ProcessBuilder("mkfifo", link.toString()).start().waitFor())
+                .isZero();
+        assertThat(onlyFailure()).contains("files/link is a special file: expected a plain file");
+        Files.delete(link);
         Files.createSymbolicLink(set.resolve("bad/hidden"), Path.of("/etc"));
         assertThat(onlyFailure()).contains("hidden is a symbolic link to /etc: expected a folder");
         Files.delete(set.resolve("bad/hidden"));
