@@ -1,0 +1,126 @@
+package dev.agon.grading;
+
+import dev.agon.sandbox.Command;
+import dev.agon.sandbox.CommandResult;
+import dev.agon.sandbox.CommandResult.End;
+import dev.agon.sandbox.Sandbox;
+import dev.agon.sandbox.SandboxException;
+import dev.agon.sandbox.Sandboxes;
+import dev.agon.schemas.Grade;
+import dev.agon.schemas.GroundTruth;
+import dev.agon.schemas.RolloutPlan;
+import dev.agon.schemas.Task;
+import dev.agon.schemas.TreeChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Grades what a rollout submitted by the task's hidden check.
+ *
+ * <p>In: the slot with its task, the ground truth, and the changes that the agent made. The changes are applied to the task's
+ * files in a sandbox of their own, the hidden files are laid over whatever stands in their place, links and folders included,
+ * and the check is run in the working folder. A task whose ground truth says {@code rollout} is graded in the rollout's own
+ * sandbox instead, as the agent left it. Out: a {@link Grade}; the check passes when it returns 0 and, where there is a marker,
+ * its last line is the marker. A submission without changes is checked like any other: a task may be solved already.
+ *
+ * <p>Fails with a {@link SandboxException} when the sandbox is down, which says nothing of the submission.
+ *
+ * <p>What was submitted is hostile and runs beside the check: it can read the hidden files and the marker once the check runs
+ * it. The sandbox keeps it from everything else. Safe for use by many threads at once.
+ */
+public final class Grader {
+
+    private static final int MOST_OUTPUT = 4000;
+
+    private final Sandboxes sandboxes;
+    private final InstantSource clock;
+
+    public Grader(Sandboxes sandboxes, InstantSource clock) {
+        this.sandboxes = sandboxes;
+        this.clock = clock;
+    }
+
+    /** Whether grading needs the rollout's own sandbox, still open. */
+    public static boolean needsRolloutSandbox(GroundTruth truth) {
+        return switch (truth.getSandbox()) {
+            case "fresh" -> false;
+            case "rollout" -> true;
+            default ->
+                throw new IllegalArgumentException("ground truth of " + truth.getTaskId() + " asks for the sandbox `"
+                        + truth.getSandbox() + "`; expected fresh or rollout");
+        };
+    }
+
+    /**
+     * Grades one rollout.
+     *
+     * @param rolloutSandbox the rollout's own sandbox, where {@link #needsRolloutSandbox} asks for it; it stays open
+     */
+    public Grade grade(RolloutPlan plan, GroundTruth truth, List<TreeChange> changes, Optional<Sandbox> rolloutSandbox)
+            throws SandboxException, InterruptedException {
+        Instant startedAt = clock.instant();
+        CommandResult result;
+        if (needsRolloutSandbox(truth)) {
+            result = check(
+                    rolloutSandbox.orElseThrow(() -> new IllegalArgumentException(
+                            plan.getRolloutId() + " is graded in its own sandbox, which was not handed over")),
+                    truth);
+        } else {
+            Task task = plan.getTask();
+            try (Sandbox sandbox = sandboxes.open(new Sandboxes.Spec(task.getWorkdir(), task.getFiles(), Map.of()))) {
+                sandbox.apply(changes);
+                result = check(sandbox, truth);
+            }
+        }
+        boolean resolved = passes(result, truth);
+        return Grade.newBuilder()
+                .setRolloutId(plan.getRolloutId())
+                .setTaskId(plan.getTask().getTaskId())
+                .setIteration(plan.getIteration())
+                .setResolved(resolved)
+                .setReward(resolved ? 1 : 0)
+                .setReason(resolved ? null : reason(result, changes))
+                .setReturnCode(
+                        result.returnCode().isPresent() ? result.returnCode().getAsInt() : null)
+                .setOutput(end(result.output()))
+                .setDurationMs(Duration.between(startedAt, clock.instant()).toMillis())
+                .build();
+    }
+
+    private static CommandResult check(Sandbox sandbox, GroundTruth truth)
+            throws SandboxException, InterruptedException {
+        sandbox.write(truth.getFiles());
+        return sandbox.run(new Command(truth.getCommand(), Duration.ofSeconds(truth.getTimeoutS())));
+    }
+
+    private static boolean passes(CommandResult result, GroundTruth truth) {
+        boolean succeeded =
+                result.returnCode().isPresent() && result.returnCode().getAsInt() == 0;
+        return succeeded
+                && (truth.getMarker() == null
+                        || lastLine(result.output()).equals(truth.getMarker().strip()));
+    }
+
+    private static String reason(CommandResult result, List<TreeChange> changes) {
+        if (changes.isEmpty()) {
+            return "nothing_submitted";
+        }
+        return result.ended() == End.TIMED_OUT ? "check_timed_out" : "check_failed";
+    }
+
+    private static String lastLine(String output) {
+        String stripped = output.strip();
+        return stripped.substring(stripped.lastIndexOf('\n') + 1).strip();
+    }
+
+    private static String end(String output) {
+        int start = Math.max(0, output.length() - MOST_OUTPUT);
+        // Never half a character.
+        boolean half = start > 0 && Character.isLowSurrogate(output.charAt(start));
+        return output.substring(half ? start + 1 : start);
+    }
+}
