@@ -35,7 +35,8 @@ record Axis(String name, double min, double max, double step, DoubleFunction<Str
                 .findFirst()
                 .orElseThrow();
         step = Math.max(step, 1);
-        return new Axis(name, 0, Math.ceil(largest / step - 1e-9) * step, step, value -> Format.fixed(value, 0));
+        return new Axis(
+                name, 0, Math.max(1, Math.ceil(largest / step - 1e-9)) * step, step, value -> Format.fixed(value, 0));
     }
 
     List<Double> ticks() {

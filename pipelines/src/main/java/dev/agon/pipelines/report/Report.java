@@ -36,7 +36,7 @@ public final class Report {
     /** Writes the report into the run's folder and gives its path. */
     public Path write() throws IOException {
         String html = render();
-        Path part = Files.createTempFile(run, ".report", ".html");
+        Path part = run.resolve("." + FILE + ".part");
         try {
             Files.writeString(part, html);
             return Files.move(part, run.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
@@ -52,18 +52,22 @@ public final class Report {
         page.put("status", info.text("status").orElse(""));
         page.put("seed", info.text("seed").orElse(""));
         page.put("run_json", info.pretty());
+        Map<String, Figure> figures = new LinkedHashMap<>();
         try (RunTables tables = RunTables.open(run)) {
-            page.put("tiles", Tiles.of(tables));
-            List<Map<String, Object>> chapters = new ArrayList<>();
-            for (ReportSections.Chapter chapter : ReportSections.chapters()) {
-                List<Map<String, Object>> sections = new ArrayList<>();
-                for (ReportSections.Section section : chapter.sections()) {
-                    sections.add(section(section, tables.figure(section.figure())));
-                }
-                chapters.add(Map.of("title", chapter.title(), "sections", sections));
+            for (String name : ReportSections.figures()) {
+                figures.put(name, tables.figure(name));
             }
-            page.put("chapters", chapters);
         }
+        page.put("tiles", Tiles.of(figures));
+        List<Map<String, Object>> chapters = new ArrayList<>();
+        for (ReportSections.Chapter chapter : ReportSections.chapters()) {
+            List<Map<String, Object>> sections = new ArrayList<>();
+            for (ReportSections.Section section : chapter.sections()) {
+                sections.add(section(section, figures.get(section.figure())));
+            }
+            chapters.add(Map.of("title", chapter.title(), "sections", sections));
+        }
+        page.put("chapters", chapters);
         return template(page);
     }
 

@@ -26,11 +26,6 @@ final class Svg {
         body.append(format("<polyline class=\"%s\" points=\"%s\"/>", style, list));
     }
 
-    void polygon(String style, List<double[]> points) {
-        String list = points.stream().map(p -> format("%.1f,%.1f", p[0], p[1])).collect(Collectors.joining(" "));
-        body.append(format("<polygon class=\"%s\" points=\"%s\"/>", style, list));
-    }
-
     /** A dot; {@code tip} is shown when the pointer rests on it. */
     void dot(String style, double x, double y, String tip) {
         body.append(format(

@@ -1,6 +1,5 @@
 package dev.agon.pipelines.report;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +10,13 @@ final class Tiles {
 
     private Tiles() {}
 
-    static List<Map<String, String>> of(RunTables tables) throws IOException {
+    /** From the figures of a run by name. */
+    static List<Map<String, String>> of(Map<String, Figure> figures) {
         List<Map<String, String>> tiles = new ArrayList<>();
-        List<Row> stages = tables.figure("pass_at_1_by_stage").rows();
+        List<Row> stages = figures.get("pass_at_1_by_stage").rows();
         stage(stages, "iteration 0").ifPresent(row -> tiles.add(passAt1("pass@1, iteration 0", row)));
         stage(stages, "final").ifPresent(row -> tiles.add(passAt1("pass@1, final", row)));
-        for (Row gain : tables.figure("gain_over_iteration_0").rows()) {
+        for (Row gain : figures.get("gain_over_iteration_0").rows()) {
             if (gain.text("stage").orElseThrow().equals("final")) {
                 tiles.add(tile(
                         "gain, points",
@@ -25,14 +25,14 @@ final class Tiles {
                                 + Format.points(gain.number("high").orElseThrow())));
             }
         }
-        List<Row> slots = tables.figure("slots").rows();
+        List<Row> slots = figures.get("slots").rows();
         long tasks = slots.stream()
                 .mapToLong(row -> row.count("tasks").orElseThrow())
                 .max()
                 .orElse(0);
         long rollouts = sum(slots, "slots") - sum(slots, "failed") - sum(slots, "stopped");
-        tiles.add(tile("rollouts", Format.count(rollouts), "of " + Format.count(tasks) + " tasks"));
-        List<Row> effort = tables.figure("effort_by_role").rows();
+        tiles.add(tile("rollouts", Format.count(rollouts), "tasks: " + Format.count(tasks)));
+        List<Row> effort = figures.get("effort_by_role").rows();
         tiles.add(tile(
                 "model calls",
                 Format.count(sum(effort, "model_calls")),
@@ -41,7 +41,7 @@ final class Tiles {
                 "cost, USD",
                 Format.usd(total(effort, "cost_usd")),
                 Format.usd(total(effort, "cost_usd_paid")) + " paid by this run"));
-        long failures = sum(tables.figure("failures").rows(), "elements");
+        long failures = sum(figures.get("failures").rows(), "elements");
         tiles.add(tile(
                 "failures", Format.count(failures), failures == 0 ? "every element was processed" : "see Failures"));
         return tiles;

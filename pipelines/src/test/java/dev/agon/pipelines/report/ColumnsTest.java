@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class ColumnsTest {
             for (Row column : columns) {
                 String table = column.text("table_name").orElseThrow();
                 String name = column.text("column_name").orElseThrow();
-                Schema.Field field = TableName.valueOf(table.toUpperCase(java.util.Locale.ROOT))
+                Schema.Field field = TableName.valueOf(table.toUpperCase(Locale.ROOT))
                         .schema()
                         .getField(name);
                 assertThat(field).as("%s.%s in tables.avdl", table, name).isNotNull();

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,7 +163,7 @@ final class FixtureRun {
         List<String> ids =
                 candidates.stream().map(i -> Ids.rolloutId(task, iteration, i)).toList();
         List<String> reversed = new ArrayList<>(ids);
-        java.util.Collections.reverse(reversed);
+        Collections.reverse(reversed);
         boolean identical = decidedBy.equals("identical");
         add(
                 "matches",

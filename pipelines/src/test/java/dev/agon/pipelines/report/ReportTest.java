@@ -34,7 +34,7 @@ class ReportTest {
                 .doesNotContain("{{", "{%", "null", "NaN", "Optional");
         assertThat(Pattern.compile("<svg ").matcher(html).results()).hasSize(10);
         try (var files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(".report")))
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(".")))
                     .isEmpty();
         }
     }
