@@ -43,7 +43,8 @@ final class FileSystemsBlobs implements Blobs {
 
     @Override
     public void put(String name, byte[] bytes) throws IOException {
-        // Two writers of different bytes write different parts; of the same bytes, either may be the one that is renamed.
+        // Two writers of different bytes write different parts; of the same bytes, either may be the one that is
+        // renamed.
         ResourceId part = resource(name + "." + Ids.sha256(bytes) + UNFINISHED);
         try (WritableByteChannel out = FileSystems.create(part, BYTES)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);

@@ -22,7 +22,8 @@ public record InFlightLimit(String name, int inFlight) implements Serializable {
         }
     }
 
-    Semaphore permits() {
+    /** The permits, one for each element that may be in flight. */
+    public Semaphore permits() {
         return PERMITS.computeIfAbsent(this, limit -> new Semaphore(limit.inFlight()));
     }
 }

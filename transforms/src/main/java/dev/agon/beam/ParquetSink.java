@@ -44,7 +44,8 @@ final class ParquetSink<T extends SpecificRecord> implements FileIO.Sink<T> {
         configuration.setBoolean(AvroWriteSupport.WRITE_OLD_LIST_STRUCTURE, false);
         writer = AvroParquetWriter.<T>builder(new ChannelFile(channel))
                 .withSchema(table.schema())
-                .withDataModel(SpecificData.get())
+                // The model of the record's class knows how its timestamps are written.
+                .withDataModel(SpecificData.getForSchema(table.schema()))
                 .withConf(configuration)
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withRowGroupSize(ROW_GROUP_BYTES)

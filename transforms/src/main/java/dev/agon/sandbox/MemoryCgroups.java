@@ -27,7 +27,7 @@ final class MemoryCgroups {
 
     private final Path parent;
     private final boolean unified;
-    private final AtomicInteger next = new AtomicInteger();
+    private static final AtomicInteger NEXT = new AtomicInteger();
     /** Groups that were still busy when their sandbox closed. */
     private final ConcurrentLinkedQueue<Path> leftovers = new ConcurrentLinkedQueue<>();
 
@@ -102,7 +102,7 @@ final class MemoryCgroups {
 
     /** Makes a group whose processes may use so many bytes together, swap included. */
     Group create(long bytes) throws IOException {
-        Path folder = parent.resolve("agon-" + ProcessHandle.current().pid() + "-" + next.incrementAndGet());
+        Path folder = parent.resolve("agon-" + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet());
         Files.createDirectory(folder);
         String limit = Long.toString(bytes);
         Files.writeString(folder.resolve(unified ? "memory.max" : "memory.limit_in_bytes"), limit);

@@ -67,6 +67,25 @@ public final class RunTables implements AutoCloseable {
         }
     }
 
+    /** The rows that the resource {@code run/<name>.sql} of this package selects, as values by column; a null stays a null. */
+    public List<Map<String, Object>> rows(String name) throws RunFolderException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(Figure.sql("run/" + name))) {
+            List<Map<String, Object>> rows = new ArrayList<>();
+            while (result.next()) {
+                Map<String, Object> row = new LinkedHashMap<>();
+                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                    row.put(result.getMetaData().getColumnLabel(column), result.getObject(column));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new RunFolderException(
+                    "cannot read " + name + " from the tables in " + run + ": " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public void close() {
         try {

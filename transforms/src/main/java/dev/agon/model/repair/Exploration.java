@@ -29,7 +29,7 @@ final class Exploration {
 
     private static final int MARK_BYTES = 60;
     private static final Pattern LISTED = Pattern.compile("^(\\d{1,9}) (.+)$", Pattern.MULTILINE);
-    private static final Pattern READ_COMMAND = Pattern.compile("for file in (.+); do printf '--- begin");
+    private static final Pattern READ_COMMAND = Pattern.compile("for file in (.+); do printf -- '--- begin");
     private static final Pattern QUOTED = Pattern.compile("'((?:[^']|'\\\\'')+)'");
 
     private Exploration() {}
@@ -72,7 +72,7 @@ final class Exploration {
                 .map(path -> "'" + path.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
         return "for file in " + names
-                + "; do printf '--- begin %s\\n' \"$file\"; cat -- \"$file\"; printf '\\n--- end %s\\n' \"$file\"; done";
+                + "; do printf -- '--- begin %s\\n' \"$file\"; cat -- \"$file\"; printf '\\n--- end %s\\n' \"$file\"; done";
     }
 
     /** The paths that a command of {@link #read} reads; empty when it is another command. */

@@ -1,0 +1,66 @@
+package dev.agon.pipelines;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** The command line. Exit codes: 0 done; 1 done, but some elements failed; 2 bad configuration or input, nothing ran; 3 aborted. */
+@Command(
+        name = "agon",
+        description = "Scales the test-time compute of coding agents.",
+        subcommands = {RunCommand.class, ReportCommand.class, ShowCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Agon.VersionProvider.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:done, but some elements failed (the tables say which)",
+            "2:bad configuration or input, nothing ran",
+            "3:aborted"
+        })
+public final class Agon implements Runnable {
+
+    static final int DONE = 0;
+    static final int SOME_FAILED = 1;
+    static final int BAD_INPUT = 2;
+    static final int ABORTED = 3;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(execute(args));
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int execute(String... args) {
+        return new CommandLine(new Agon())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Agon::fail)
+                .execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command: run, report or show");
+    }
+
+    /** Mistakes of the user get their message; anything else is a bug or a dead machine and shows where it happened. */
+    private static int fail(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        if (failure instanceof ConfigException) {
+            command.getErr().println(Ansi.AUTO.string("@|bold,red error:|@ ") + failure.getMessage());
+            return BAD_INPUT;
+        }
+        failure.printStackTrace(command.getErr());
+        command.getErr().println(Ansi.AUTO.string("@|bold,red aborted:|@ ") + failure.getMessage());
+        return ABORTED;
+    }
+
+    static final class VersionProvider implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"agon " + Version.agon() + " (" + Version.gitRevision() + ")"};
+        }
+    }
+}

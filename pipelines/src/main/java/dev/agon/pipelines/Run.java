@@ -1,0 +1,171 @@
+package dev.agon.pipelines;
+
+import dev.agon.beam.InFlightLimit;
+import dev.agon.beam.JournalStore;
+import dev.agon.beam.ProgressStore;
+import dev.agon.beam.RunScope;
+import dev.agon.beam.TableTarget;
+import dev.agon.pipelines.RunManifest.Status;
+import dev.agon.pipelines.report.Report;
+import dev.agon.pipelines.report.StageTable;
+import dev.agon.sandbox.SandboxConfig;
+import dev.agon.sandbox.SandboxUnavailableException;
+import dev.agon.tasks.BadInputException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.joda.time.Duration;
+
+/**
+ * One run, from its configuration to its folder: checks everything first, then runs the pipeline, then computes totals,
+ * predictions and the report, and swaps the folder in.
+ */
+final class Run {
+
+    private static final Duration LOOK = Duration.standardSeconds(1);
+    private static final int TABLE_FILES = 1;
+
+    private final RunConfig config;
+    private final List<String> beamOptions;
+    private final boolean overwrite;
+    private final Clock clock = Clock.systemUTC();
+
+    Run(RunConfig config, List<String> beamOptions, boolean overwrite) {
+        this.config = config;
+        this.beamOptions = beamOptions;
+        this.overwrite = overwrite;
+    }
+
+    /** Runs to the end and returns the exit code. */
+    int execute(PrintStream terminal) throws ConfigException, IOException, InterruptedException {
+        Experiment experiment = RunConfigCheck.check(config);
+        int tasks = countTasks(experiment);
+        checkSandbox(experiment.rollouts().sandbox(), terminal);
+        PipelineOptions options = options();
+        Path out = Path.of(config.out());
+        checkJournal();
+        try (RunFolder folder = RunFolder.claim(out, RunManifest.identity(config), overwrite)) {
+            RunManifest manifest = RunManifest.of(config, clock.instant());
+            manifest.status(Status.RUNNING);
+            manifest.write(folder.stage());
+            try {
+                runPipeline(experiment, tasks, options, folder.stage(), terminal);
+            } catch (RuntimeException e) {
+                manifest.status(Status.ABORTED);
+                manifest.write(folder.stage());
+                throw e;
+            }
+            Map<String, Object> totals = RunTotals.of(folder.stage());
+            Predictions.write(folder.stage(), config.name());
+            manifest.status(Status.DONE);
+            manifest.finished(clock.instant(), totals);
+            manifest.write(folder.stage());
+            new Report(folder.stage()).write();
+            folder.swapIn();
+            conclude(out, totals, terminal);
+            return RunTotals.failures(totals) == 0 ? Agon.DONE : Agon.SOME_FAILED;
+        }
+    }
+
+    private void runPipeline(
+            Experiment experiment, int tasks, PipelineOptions options, Path stage, PrintStream terminal)
+            throws IOException, InterruptedException {
+        ProgressStore progress = new ProgressStore(config.journal(), RunManifest.runId(config) + "/" + clock.millis());
+        RunScope scope = new RunScope(
+                experiment.seed(),
+                new JournalStore(config.journal()),
+                progress,
+                new InFlightLimit("model_calls", experiment.modelCalls()),
+                parallelism(options));
+        Pipeline pipeline = Pipeline.create(options);
+        new ScalePipeline(experiment, scope, new TableTarget(stage.toString(), RunManifest.runId(config), TABLE_FILES))
+                .build(pipeline);
+        int rollouts = tasks * experiment.rolloutsPerTask() * experiment.iterations();
+        terminal.printf(
+                "%s: %d tasks x %d rollouts x %d iterations, journal %s%n",
+                experiment.name(), tasks, experiment.rolloutsPerTask(), experiment.iterations(), config.journal());
+        ProgressLine line = new ProgressLine(terminal, clock, rollouts);
+        PipelineResult result = pipeline.run();
+        while (result.waitUntilFinish(LOOK) == null) {
+            line.show(progress.total());
+        }
+        line.end(scope.progress());
+    }
+
+    private int countTasks(Experiment experiment) throws ConfigException {
+        try {
+            return experiment.tasks().read().tasks().size();
+        } catch (BadInputException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
+    }
+
+    /** Opens the sandboxes once, so that a machine that cannot have them is told before anything runs. */
+    private static void checkSandbox(SandboxConfig sandbox, PrintStream terminal)
+            throws ConfigException, InterruptedException {
+        if (sandbox.kind() == SandboxConfig.Kind.HOST) {
+            terminal.println(
+                    "warning: sandbox.kind is host: agents run commands on this machine without any isolation");
+        }
+        try {
+            sandbox.connect().close();
+        } catch (SandboxUnavailableException e) {
+            throw new ConfigException("sandbox.kind `" + config(sandbox) + "`: " + e.getMessage(), e);
+        }
+    }
+
+    private static String config(SandboxConfig sandbox) {
+        return sandbox.kind().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private void checkJournal() throws ConfigException {
+        try {
+            Path probe = Path.of(config.journal()).resolve(".writable");
+            Files.createDirectories(probe.getParent());
+            Files.writeString(probe, "");
+            Files.delete(probe);
+        } catch (IOException e) {
+            throw new ConfigException(
+                    "the journal " + config.journal() + " cannot be written (" + e
+                            + "): set `journal`, or --out, to a folder that can",
+                    e);
+        }
+    }
+
+    private PipelineOptions options() throws ConfigException {
+        try {
+            PipelineOptions options = PipelineOptionsFactory.fromArgs(beamOptions.toArray(String[]::new))
+                    .withValidation()
+                    .create();
+            options.setJobName("agon-" + config.name().toLowerCase(java.util.Locale.ROOT));
+            options.as(DirectOptions.class).setBlockOnRun(false);
+            return options;
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("not an option of agon or Beam: " + e.getMessage(), e);
+        }
+    }
+
+    private static int parallelism(PipelineOptions options) {
+        return options.as(DirectOptions.class).getTargetParallelism();
+    }
+
+    private static void conclude(Path out, Map<String, Object> totals, PrintStream terminal) throws IOException {
+        terminal.println();
+        StageTable.of(out).print(terminal);
+        terminal.println();
+        terminal.printf("Tables and report.html are in %s.%n", out);
+        if (RunTotals.failures(totals) > 0) {
+            terminal.printf(
+                    "%d elements failed: the table of failures says which, and why.%n", RunTotals.failures(totals));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.agon.pipelines;
+
+import java.util.List;
+
+/**
+ * One experiment, as its YAML file and the command line say it. Field names are the keys, in snake case; a key that is not there
+ * has the default that stands here. {@link RunConfigReader} reads it, {@link RunConfigCheck} holds its values to what is valid.
+ *
+ * @param name name of the experiment
+ * @param seed seed of everything that is drawn at random
+ * @param out folder for the tables; default {@code out/<name>}
+ * @param journal folder for what was paid for; default {@code <out>.journal}
+ */
+public record RunConfig(
+        String name,
+        long seed,
+        String out,
+        String journal,
+        Tasks tasks,
+        Sandbox sandbox,
+        Agent agent,
+        Model model,
+        Roles roles,
+        Scaling scaling,
+        Grading grading,
+        Concurrency concurrency) {
+
+    public RunConfig {
+        out = out == null && name != null ? "out/" + name : out;
+        journal = journal == null && out != null ? out.replaceAll("/+$", "") + ".journal" : journal;
+        sandbox = sandbox == null ? new Sandbox(null, null, null, null, null, null, null, null) : sandbox;
+        agent = agent == null ? new Agent(null, null, null, null, null) : agent;
+        roles = roles == null ? new Roles(null, null, null) : roles;
+        scaling = scaling == null ? new Scaling(null, null, null, null, null, null, null) : scaling;
+        grading = grading == null ? new Grading(null) : grading;
+        concurrency = concurrency == null ? new Concurrency(null, null) : concurrency;
+    }
+
+    /** Which tasks: format, path (relative to the config file), the only ids to take, and how many. */
+    public record Tasks(String format, String path, List<String> ids, Integer limit) {
+        public Tasks {
+            ids = ids == null ? List.of() : ids;
+        }
+    }
+
+    /** Where commands run, and what they may use there. */
+    public record Sandbox(
+            String kind,
+            String network,
+            Integer memoryMb,
+            Integer pids,
+            Integer diskMb,
+            Integer outputKb,
+            Integer cpuS,
+            Integer submissionMb) {
+        public Sandbox {
+            kind = kind == null ? "namespace" : kind;
+            network = network == null ? "none" : network;
+            memoryMb = memoryMb == null ? 512 : memoryMb;
+            pids = pids == null ? 64 : pids;
+            diskMb = diskMb == null ? 256 : diskMb;
+            outputKb = outputKb == null ? 1024 : outputKb;
+            cpuS = cpuS == null ? 120 : cpuS;
+            submissionMb = submissionMb == null ? 16 : submissionMb;
+        }
+    }
+
+    /** The agent: its mini-swe-agent YAML (null for the shipped one; relative to the config file), and limits over that file's. */
+    public record Agent(
+            String config, Integer stepLimit, Double costLimit, Double commandTimeoutS, Double wallTimeLimitS) {}
+
+    /** The model that plays every role, unless a role says otherwise. */
+    public record Model(String provider, String name, Double temperature, Double topP, Integer maxTokens) {
+
+        /** This model where the other says nothing. */
+        Model or(Model other) {
+            return new Model(
+                    provider == null ? other.provider : provider,
+                    name == null ? other.name : name,
+                    temperature == null ? other.temperature : temperature,
+                    topP == null ? other.topP : topP,
+                    maxTokens == null ? other.maxTokens : maxTokens);
+        }
+    }
+
+    /** What each role has of its own. */
+    public record Roles(Role agent, Role summarizer, Role judge) {}
+
+    /** A role's model, where it differs, and its prompt (a Jinja2 file; null for the shipped one). */
+    public record Role(
+            String provider, String name, Double temperature, Double topP, Integer maxTokens, String prompt) {
+
+        Model model() {
+            return new Model(provider, name, temperature, topP, maxTokens);
+        }
+    }
+
+    /** The method: N rollouts, T iterations, context mode and size K, group size G, votes V, representation. */
+    public record Scaling(
+            Integer rollouts,
+            Integer iterations,
+            String context,
+            Integer contextSize,
+            Integer groupSize,
+            Integer votes,
+            String representation) {
+        public Scaling {
+            rollouts = rollouts == null ? 16 : rollouts;
+            iterations = iterations == null ? 2 : iterations;
+            context = context == null ? "select" : context;
+            contextSize = contextSize == null ? 4 : contextSize;
+            groupSize = groupSize == null ? 2 : groupSize;
+            votes = votes == null ? 8 : votes;
+            representation = representation == null ? "summary" : representation;
+        }
+    }
+
+    /** Grading: wall-time limit of hidden checks in seconds, over what the tasks say. */
+    public record Grading(Integer timeoutS) {}
+
+    /** Per worker: rollouts and model calls in flight. */
+    public record Concurrency(Integer rollouts, Integer modelCalls) {
+        public Concurrency {
+            rollouts = rollouts == null ? 8 : rollouts;
+            modelCalls = modelCalls == null ? 32 : modelCalls;
+        }
+    }
+}

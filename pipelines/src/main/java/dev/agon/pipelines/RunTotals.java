@@ -1,0 +1,23 @@
+package dev.agon.pipelines;
+
+import dev.agon.pipelines.report.RunTables;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The totals of a run, added up from its tables. */
+final class RunTotals {
+
+    private RunTotals() {}
+
+    /** Totals by the names that {@code run.json} has for them. */
+    static Map<String, Object> of(Path run) throws IOException {
+        try (RunTables tables = RunTables.open(run)) {
+            return tables.rows("totals").get(0);
+        }
+    }
+
+    static long failures(Map<String, Object> totals) {
+        return ((Number) totals.get("failures")).longValue();
+    }
+}

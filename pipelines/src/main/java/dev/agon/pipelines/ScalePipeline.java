@@ -1,0 +1,132 @@
+package dev.agon.pipelines;
+
+import dev.agon.beam.RunScope;
+import dev.agon.beam.TableTarget;
+import dev.agon.beam.WithFailures;
+import dev.agon.refine.BuildContexts;
+import dev.agon.refine.ContextMode;
+import dev.agon.refine.RefinementPlan;
+import dev.agon.rollout.PlanRollouts;
+import dev.agon.rollout.RolloutResults;
+import dev.agon.rollout.RunRollouts;
+import dev.agon.schemas.Contender;
+import dev.agon.schemas.RefinementContext;
+import dev.agon.schemas.SummarizedRollout;
+import dev.agon.schemas.TableName;
+import dev.agon.summarize.SummarizeRollouts;
+import dev.agon.summarize.SummaryParts;
+import dev.agon.tasks.ReadTasks;
+import dev.agon.tasks.TaskRows;
+import dev.agon.tournament.RecursiveTournament;
+import dev.agon.tournament.TournamentPlan;
+import dev.agon.tournament.TournamentResult;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
+
+/**
+ * The main job: tasks in, the tables of a run out.
+ *
+ * <pre>
+ *   ReadTasks ─► PlanRollouts ─► RunRollouts ─► SummarizeRollouts ─► RecursiveTournament ─► BuildContexts ─┐
+ *                     ▲              └─► rollouts, grades, failures        (to K, at last to 1)              │
+ *                     └────────────────────────────── iteration t + 1 ◄─────────────────────────────────────┘
+ * </pre>
+ *
+ * <p>The iterations are unrolled when the graph is built. Each step's failures join the table of failures. Grades leave
+ * RunRollouts for their table and go nowhere else.
+ */
+public final class ScalePipeline {
+
+    private final Experiment experiment;
+    private final RunScope scope;
+    private final TableTarget target;
+
+    /**
+     * @param experiment what to run
+     * @param scope seed, journal, progress and concurrency
+     * @param target where the tables go
+     */
+    public ScalePipeline(Experiment experiment, RunScope scope, TableTarget target) {
+        this.experiment = experiment;
+        this.scope = scope;
+        this.target = target;
+    }
+
+    /** Adds the steps to a pipeline. */
+    public void build(Pipeline pipeline) {
+        TableRows tables = new TableRows(target);
+
+        ReadTasks.Result read = pipeline.apply("ReadTasks", ReadTasks.of(experiment.tasks(), scope));
+        tables.add(TableName.TASKS, read.tasks().apply("TaskRows", TaskRows.ofTasks()));
+        tables.add(TableName.FAILURES, read.failures());
+
+        PCollection<RefinementContext> contexts =
+                pipeline.apply("NoContexts", Create.empty(TypeDescriptor.of(RefinementContext.class)));
+        for (int iteration = 0; iteration < experiment.iterations(); iteration++) {
+            PCollection<Contender> contenders = attempt(iteration, read, contexts, tables);
+            boolean last = iteration == experiment.iterations() - 1;
+            if (last) {
+                select("FinalTournament", finale(), contenders, tables);
+            } else {
+                contexts = refine(iteration, contenders, tables);
+            }
+        }
+        tables.write(pipeline);
+    }
+
+    /** N rollouts of every task, graded and summarised. */
+    private PCollection<Contender> attempt(
+            int iteration, ReadTasks.Result read, PCollection<RefinementContext> contexts, TableRows tables) {
+        RolloutResults rollouts = read.tasks()
+                .apply(
+                        "PlanRollouts" + iteration,
+                        PlanRollouts.of(iteration, experiment.rolloutsPerTask(), contexts, scope.seed()))
+                .apply("RunRollouts" + iteration, RunRollouts.of(experiment.rollouts(), read.truths(), scope));
+        tables.add(TableName.ROLLOUTS, rollouts.rollouts());
+        tables.add(TableName.GRADES, rollouts.grades());
+        tables.add(TableName.FAILURES, rollouts.failures());
+
+        WithFailures<SummarizedRollout> summarized = rollouts.refs()
+                .apply("SummarizeRollouts" + iteration, SummarizeRollouts.of(experiment.summarizer(), scope));
+        tables.add(TableName.SUMMARIES, summarized.output().apply("SummaryRows" + iteration, SummaryParts.rows()));
+        tables.add(TableName.FAILURES, summarized.failures());
+        return summarized.output().apply("Contenders" + iteration, SummaryParts.contenders());
+    }
+
+    /** What the next iteration is told. */
+    private PCollection<RefinementContext> refine(int iteration, PCollection<Contender> contenders, TableRows tables) {
+        PCollection<Contender> sources = experiment.context() == ContextMode.SELECT
+                ? select("SelectTournament" + iteration, selection(), contenders, tables)
+                : contenders;
+        PCollection<RefinementContext> contexts = sources.apply(
+                "BuildContexts" + iteration,
+                BuildContexts.of(new RefinementPlan(
+                        experiment.context(),
+                        experiment.contextSize(),
+                        experiment.rolloutsPerTask(),
+                        iteration + 1,
+                        scope.seed())));
+        tables.add(TableName.CONTEXTS, contexts);
+        return contexts;
+    }
+
+    private PCollection<Contender> select(
+            String label, TournamentPlan plan, PCollection<Contender> contenders, TableRows tables) {
+        TournamentResult result = contenders.apply(label, RecursiveTournament.of(plan, experiment.judge(), scope));
+        tables.add(TableName.MATCHES, result.matches());
+        tables.add(TableName.VOTES, result.votes());
+        tables.add(TableName.SELECTIONS, result.selections());
+        tables.add(TableName.FAILURES, result.failures());
+        return result.survivors();
+    }
+
+    private TournamentPlan selection() {
+        return TournamentPlan.select(experiment.contextSize(), experiment.groupSize(), experiment.rolloutsPerTask());
+    }
+
+    private TournamentPlan finale() {
+        return TournamentPlan.finale(experiment.groupSize(), experiment.rolloutsPerTask());
+    }
+}

@@ -1,0 +1,163 @@
+package dev.agon.pipelines;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.agon.schemas.FinishedRollout;
+import dev.agon.schemas.Grade;
+import dev.agon.schemas.GradedPlan;
+import dev.agon.schemas.GroundTruth;
+import dev.agon.schemas.SchemaCoders;
+
+/** Holds the house's rules: who may know whom, and that nothing which selects, summarises or refines can see a grade. */
+@AnalyzeClasses(packages = "dev.agon", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String[] PLAIN = {
+        "dev.agon.agent..",
+        "dev.agon.grading..",
+        "dev.agon.model..",
+        "dev.agon.sandbox..",
+        "dev.agon.prompts..",
+        "dev.agon.journal.."
+    };
+
+    @ArchTest
+    static final ArchRule stepsNeverImportOneAnother = slices().matching(
+                    "dev.agon.(tasks|rollout|summarize|tournament|refine)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule beamIsForStepsOnly = noClasses()
+            .that(resideInAnyPackage(PLAIN))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.beam..", "dev.agon.beam..");
+
+    @ArchTest
+    static final ArchRule schemasKnowBeamForCodersOnly = noClasses()
+            .that(resideInAPackage("dev.agon.schemas.."))
+            .and(not(belongToAnyOf(SchemaCoders.class)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.beam..");
+
+    @ArchTest
+    static final ArchRule schemasKnowNobody = noClasses()
+            .that(resideInAPackage("dev.agon.schemas.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.agon..").and(not(resideInAPackage("dev.agon.schemas.."))));
+
+    @ArchTest
+    static final ArchRule theLowestLayerKnowsSchemasOnly = noClasses()
+            .that(resideInAnyPackage(
+                    "dev.agon.prompts..", "dev.agon.journal..", "dev.agon.sandbox..", "dev.agon.model.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.agon..")
+                    .and(not(resideInAnyPackage(
+                            "dev.agon.schemas..",
+                            "dev.agon.prompts..",
+                            "dev.agon.journal..",
+                            "dev.agon.sandbox..",
+                            "dev.agon.model.."))));
+
+    @ArchTest
+    static final ArchRule lowestPackagesNeverImportOneAnother = slices().matching(
+                    "dev.agon.(prompts|journal|sandbox|model)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule nobodyKnowsThePipelines = noClasses()
+            .that(resideInAPackage("dev.agon.."))
+            .and(not(resideInAPackage("dev.agon.pipelines..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.agon.pipelines..");
+
+    /** The grader's part and the one step that grades are the only ones that know a grade or what it is made from. */
+    @ArchTest
+    static final ArchRule gradesAreOutOfReach = noClasses()
+            .that(resideInAnyPackage(
+                    "dev.agon.agent..",
+                    "dev.agon.model..",
+                    "dev.agon.prompts..",
+                    "dev.agon.sandbox..",
+                    "dev.agon.summarize..",
+                    "dev.agon.tournament..",
+                    "dev.agon.refine..",
+                    "dev.agon.journal..",
+                    "dev.agon.beam.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.agon.grading..")
+                    .or(belongToAnyOf(Grade.class, GroundTruth.class, GradedPlan.class, FinishedRollout.class)));
+
+    @ArchTest
+    static final ArchRule dofnsAreNotPublic = classes()
+            .that()
+            .areAssignableTo(org.apache.beam.sdk.transforms.DoFn.class)
+            .should()
+            .notBePublic()
+            .andShould()
+            .notBeAnonymousClasses();
+
+    @ArchTest
+    static final ArchRule publicTransformsAreFinal = classes()
+            .that()
+            .areAssignableTo(org.apache.beam.sdk.transforms.PTransform.class)
+            .and()
+            .arePublic()
+            .should()
+            .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL);
+
+    @ArchTest
+    static final ArchRule idsAreFunctionsOfInputs = noClasses()
+            .should()
+            .callMethod(java.util.UUID.class, "randomUUID")
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callConstructor(java.util.Random.class)
+            .orShould()
+            .callMethod(java.util.concurrent.ThreadLocalRandom.class, "current");
+
+    @ArchTest
+    static final ArchRule timeIsInjected = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.agon.agent..",
+                    "dev.agon.grading..",
+                    "dev.agon.journal..",
+                    "dev.agon.model..",
+                    "dev.agon.prompts..",
+                    "dev.agon.summarize..",
+                    "dev.agon.tournament..",
+                    "dev.agon.refine..")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class);
+
+    @ArchTest
+    static final ArchRule namesSaySomething = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager");
+}

@@ -1,0 +1,20 @@
+package dev.agon.model;
+
+import dev.agon.model.repair.RepairModel;
+
+/** Connects the model that a configuration names. */
+public final class ChatModels {
+
+    /** Edits that a rollout of the repair policy tries at most. */
+    private static final int REPAIR_PATIENCE = 20;
+
+    private ChatModels() {}
+
+    /** The model, ready to answer. A provider that does not exist is a mistake that the configuration's check has caught. */
+    public static ChatModel connect(ModelConfig config) {
+        return switch (config.provider()) {
+            case "repair" -> new RepairModel(REPAIR_PATIENCE);
+            default -> throw new IllegalArgumentException("no model provider is called " + config.provider());
+        };
+    }
+}

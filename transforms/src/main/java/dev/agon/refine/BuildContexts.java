@@ -1,0 +1,69 @@
+package dev.agon.refine;
+
+import dev.agon.schemas.Contender;
+import dev.agon.schemas.RefinementContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Builds what the rollouts of the next iteration are told.
+ *
+ * <p>In: contenders of any number of tasks, the survivors of a tournament when the mode is {@code select}, else all. Out: the
+ * contexts of each task: one that all rollouts share, or one for each slot. Nothing fails here.
+ */
+public final class BuildContexts extends PTransform<PCollection<Contender>, PCollection<RefinementContext>> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final RefinementPlan plan;
+
+    private BuildContexts(RefinementPlan plan) {
+        this.plan = plan;
+    }
+
+    public static BuildContexts of(RefinementPlan plan) {
+        return new BuildContexts(plan);
+    }
+
+    @Override
+    public PCollection<RefinementContext> expand(PCollection<Contender> contenders) {
+        return contenders
+                .apply(
+                        "ByTask",
+                        WithKeys.<String, Contender>of(Contender::getTaskId).withKeyType(TypeDescriptors.strings()))
+                .apply("Gather", GroupByKey.create())
+                .apply("Write", ParDo.of(new WriteContexts(plan)));
+    }
+
+    private static final class WriteContexts extends DoFn<KV<String, Iterable<Contender>>, RefinementContext> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final RefinementPlan plan;
+        private transient ContextWriter writer;
+
+        WriteContexts(RefinementPlan plan) {
+            this.plan = plan;
+        }
+
+        @Setup
+        public void setup() {
+            writer = new ContextWriter(plan);
+        }
+
+        @ProcessElement
+        public void process(@Element KV<String, Iterable<Contender>> task, OutputReceiver<RefinementContext> out) {
+            List<Contender> contenders = new ArrayList<>();
+            task.getValue().forEach(contenders::add);
+            writer.write(task.getKey(), contenders).forEach(out::output);
+        }
+    }
+}

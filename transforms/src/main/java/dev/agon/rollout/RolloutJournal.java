@@ -1,0 +1,103 @@
+package dev.agon.rollout;
+
+import dev.agon.agent.AgentConfig;
+import dev.agon.agent.Outcome;
+import dev.agon.journal.Journal;
+import dev.agon.journal.JournalKey;
+import dev.agon.model.ModelConfig;
+import dev.agon.prompts.Template;
+import dev.agon.schemas.Grade;
+import dev.agon.schemas.GroundTruth;
+import dev.agon.schemas.Ids;
+import dev.agon.schemas.RecordedRollout;
+import dev.agon.schemas.Rollout;
+import dev.agon.schemas.RolloutPlan;
+import dev.agon.schemas.TaskFile;
+import java.util.Optional;
+
+/**
+ * The rollouts and grades of a run in the journal. A grade is an entry of its own, which only the step that grades asks for:
+ * whoever loads a rollout by its reference cannot come upon its grade.
+ *
+ * <p>Limits are no part of a rollout's key. One that ended at a limit is used only under the same limits; one that ended by itself
+ * is used wherever it would have ended so.
+ */
+final class RolloutJournal {
+
+    private final Journal journal;
+    private final ModelConfig model;
+    private final AgentConfig agent;
+    private final Template taskPrompt;
+
+    RolloutJournal(Journal journal, ModelConfig model, AgentConfig agent, Template taskPrompt) {
+        this.journal = journal;
+        this.model = model;
+        this.agent = agent;
+        this.taskPrompt = taskPrompt;
+    }
+
+    JournalKey key(RolloutPlan plan) {
+        return JournalKey.of(
+                "rollouts",
+                plan.getRolloutId(),
+                plan.getTask().getContentHash(),
+                agent.hash(),
+                taskPrompt.source(),
+                model.answerKey(),
+                plan.getContext(),
+                plan.getSeed());
+    }
+
+    Optional<RecordedRollout> find(RolloutPlan plan) {
+        return journal.find(key(plan), RecordedRollout.class).filter(this::wouldEndSo);
+    }
+
+    private boolean wouldEndSo(RecordedRollout recorded) {
+        if (recorded.getLimits().equals(agent.limits().toString())) {
+            return true;
+        }
+        Rollout rollout = recorded.getRollout();
+        boolean withinSteps = agent.limits().steps() == 0
+                || rollout.getStepCount() <= agent.limits().steps();
+        boolean withinCost = agent.limits().costUsd() == 0
+                || rollout.getCostUsd() < agent.limits().costUsd();
+        return rollout.getOutcome().equals(Outcome.SUBMITTED.id()) && withinSteps && withinCost;
+    }
+
+    Optional<Grade> findGrade(RolloutPlan plan, GroundTruth truth, Rollout rollout) {
+        return journal.find(gradeKey(plan, truth, rollout), Grade.class);
+    }
+
+    /** The grade goes first: a rollout in the journal has its grade there, if it has one. */
+    void put(RolloutPlan plan, GroundTruth truth, RecordedRollout rollout, Optional<Grade> grade) {
+        grade.ifPresent(known -> putGrade(plan, truth, rollout.getRollout(), known));
+        journal.put(key(plan), rollout);
+    }
+
+    void putGrade(RolloutPlan plan, GroundTruth truth, Rollout rollout, Grade grade) {
+        journal.put(gradeKey(plan, truth, rollout), grade);
+    }
+
+    private JournalKey gradeKey(RolloutPlan plan, GroundTruth truth, Rollout rollout) {
+        StringBuilder hidden = new StringBuilder();
+        for (TaskFile file : truth.getFiles()) {
+            byte[] bytes = new byte[file.getContent().remaining()];
+            file.getContent().duplicate().get(bytes);
+            hidden.append(file.getPath())
+                    .append(' ')
+                    .append(file.getExecutable())
+                    .append(' ')
+                    .append(Ids.sha256(bytes))
+                    .append('\n');
+        }
+        return JournalKey.of(
+                "grades",
+                plan.getRolloutId(),
+                key(plan).hash(),
+                Ids.sha256(rollout.getSubmission()),
+                hidden,
+                truth.getCommand(),
+                truth.getMarker(),
+                truth.getSandbox());
+    }
+}

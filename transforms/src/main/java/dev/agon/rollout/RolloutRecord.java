@@ -1,0 +1,61 @@
+package dev.agon.rollout;
+
+import dev.agon.agent.AgentLimits;
+import dev.agon.agent.AgentResult;
+import dev.agon.sandbox.Sandbox;
+import dev.agon.sandbox.SandboxException;
+import dev.agon.sandbox.SubmissionTooLargeException;
+import dev.agon.sandbox.TreeDiff;
+import dev.agon.schemas.RecordedRollout;
+import dev.agon.schemas.Rollout;
+import dev.agon.schemas.RolloutPlan;
+import dev.agon.schemas.TreeChange;
+import java.util.List;
+
+/** Turns what an agent did, and what it left in its sandbox, into the rollout that is journaled. */
+final class RolloutRecord {
+
+    /** Outcome of a rollout that changed more than a submission may hold; nothing of it is graded. */
+    private static final String TOO_LARGE = "submission_too_large";
+
+    private RolloutRecord() {}
+
+    static RecordedRollout of(RolloutPlan plan, AgentResult result, Sandbox sandbox, String modelId, AgentLimits limits)
+            throws SandboxException, InterruptedException {
+        String outcome = result.outcome().id();
+        List<TreeChange> changes;
+        try {
+            changes = sandbox.changes();
+        } catch (SubmissionTooLargeException e) {
+            changes = List.of();
+            outcome = TOO_LARGE;
+        }
+        Rollout rollout = Rollout.newBuilder()
+                .setRolloutId(plan.getRolloutId())
+                .setTaskId(plan.getTask().getTaskId())
+                .setIteration(plan.getIteration())
+                .setIndex(plan.getIndex())
+                .setOutcome(outcome)
+                .setExitStatus(result.outcome().exitStatus())
+                .setSubmission(TreeDiff.of(plan.getTask().getFiles(), changes))
+                .setFinalOutput(result.finalOutput().orElse(null))
+                .setSystemPrompt(result.systemPrompt())
+                .setTaskPrompt(result.taskPrompt())
+                .setSteps(result.steps())
+                .setStepCount(result.steps().size())
+                .setModelCalls(result.steps().size())
+                .setModelCallsPaid(result.steps().size())
+                .setInputTokens(result.usage().inputTokens())
+                .setCachedTokens(result.usage().cachedTokens())
+                .setOutputTokens(result.usage().outputTokens())
+                .setCostUsd(result.usage().costUsd())
+                .setCostUsdPaid(result.usage().costUsd())
+                .setStartedAt(result.startedAt())
+                .setDurationMs(result.duration().toMillis())
+                .setContextId(plan.getContextId())
+                .setModel(modelId)
+                .setSeed(plan.getSeed())
+                .build();
+        return new RecordedRollout(rollout, changes, limits.toString());
+    }
+}

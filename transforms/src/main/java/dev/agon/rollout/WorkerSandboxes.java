@@ -1,0 +1,52 @@
+package dev.agon.rollout;
+
+import dev.agon.sandbox.SandboxConfig;
+import dev.agon.sandbox.SandboxUnavailableException;
+import dev.agon.sandbox.Sandboxes;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The sandboxes of one worker. An engine makes many instances of a step in one process; all of them share one connection for
+ * each configuration, which is closed with the last of them.
+ */
+final class WorkerSandboxes implements AutoCloseable {
+
+    private static final Map<SandboxConfig, WorkerSandboxes> SHARED = new HashMap<>();
+
+    private final SandboxConfig config;
+    private final Sandboxes sandboxes;
+    private int users;
+
+    private WorkerSandboxes(SandboxConfig config, Sandboxes sandboxes) {
+        this.config = config;
+        this.sandboxes = sandboxes;
+    }
+
+    static WorkerSandboxes of(SandboxConfig config) throws SandboxUnavailableException, InterruptedException {
+        synchronized (SHARED) {
+            WorkerSandboxes shared = SHARED.get(config);
+            if (shared == null) {
+                shared = new WorkerSandboxes(config, config.connect());
+                SHARED.put(config, shared);
+            }
+            shared.users++;
+            return shared;
+        }
+    }
+
+    Sandboxes get() {
+        return sandboxes;
+    }
+
+    @Override
+    public void close() {
+        synchronized (SHARED) {
+            users--;
+            if (users == 0) {
+                SHARED.remove(config);
+                sandboxes.close();
+            }
+        }
+    }
+}

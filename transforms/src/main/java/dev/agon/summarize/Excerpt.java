@@ -1,0 +1,23 @@
+package dev.agon.summarize;
+
+/** Cuts long text in the middle: its beginning and its end say the most. */
+final class Excerpt {
+
+    private Excerpt() {}
+
+    /** The text, or its two ends with a note of how much was left out, together about {@code most} characters. */
+    static String of(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int head = boundary(text, most / 2);
+        int tail = boundary(text, text.length() - (most - most / 2));
+        return text.substring(0, head) + "\n[... " + (tail - head) + " characters left out ...]\n"
+                + text.substring(tail);
+    }
+
+    /** Never between the two halves of one character. */
+    private static int boundary(String text, int position) {
+        return Character.isLowSurrogate(text.charAt(position)) ? position - 1 : position;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.agon.summarize;
+
+import dev.agon.beam.ConcurrentWork;
+import dev.agon.beam.ElementFailedException;
+import dev.agon.beam.RunScope;
+import dev.agon.journal.Journal;
+import dev.agon.journal.Progress.Counter;
+import dev.agon.model.ModelException;
+import dev.agon.prompts.Prompt;
+import dev.agon.prompts.Template;
+import dev.agon.schemas.Contender;
+import dev.agon.schemas.Failure;
+import dev.agon.schemas.RecordedRollout;
+import dev.agon.schemas.Rollout;
+import dev.agon.schemas.RolloutRef;
+import dev.agon.schemas.SummarizedRollout;
+import dev.agon.schemas.Summary;
+
+/** Loads one rollout by its reference and summarises it. */
+final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRollout> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final SummarizerConfig config;
+    private final RunScope scope;
+    private transient Journal journal;
+    private transient Summarizer summarizer;
+    private transient SummaryWriter writer;
+
+    SummarizeRollout(SummarizerConfig config, RunScope scope) {
+        this.config = config;
+        this.scope = scope;
+    }
+
+    @Override
+    public void open() {
+        journal = scope.journal();
+        writer = new SummaryWriter();
+        Template question = config.prompt() == null
+                ? Prompt.shipped(Prompt.SUMMARIZE)
+                : Template.compile("roles.summarizer.prompt", config.prompt());
+        summarizer = new Summarizer(scope.connect(config.model()), config.model(), question, journal, scope.seed());
+    }
+
+    @Override
+    public SummarizedRollout apply(RolloutRef ref) throws ElementFailedException, InterruptedException {
+        Rollout rollout = journal.find(ref.getJournalKey(), RecordedRollout.class)
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "the journal has lost " + ref.getJournalKey()
+                                        + ", which it held when the rollout was finished; is it on a file system that all workers share?"))
+                .getRollout();
+        Summary summary = summarize(rollout, ref);
+        scope.progress().add(Counter.SUMMARIES, 1);
+        return new SummarizedRollout(
+                summary,
+                Contender.newBuilder()
+                        .setRolloutId(ref.getRolloutId())
+                        .setTaskId(ref.getTaskId())
+                        .setIteration(ref.getIteration())
+                        .setIndex(ref.getIndex())
+                        .setStatement(ref.getStatement())
+                        .setText(summary.getText())
+                        .setSubmissionHash(ref.getSubmissionHash())
+                        .build());
+    }
+
+    private Summary summarize(Rollout rollout, RolloutRef ref) throws ElementFailedException, InterruptedException {
+        if (config.representation() == Representation.TRACE) {
+            return writer.fromTrace(rollout);
+        }
+        try {
+            return summarizer.summarize(rollout, ref.getStatement());
+        } catch (ModelException e) {
+            throw failed(ref, "the summariser did not answer: " + e.getMessage(), e);
+        } catch (MalformedSummaryException e) {
+            throw failed(ref, "the summariser's reply stayed malformed after it was asked again: " + e.getMessage(), e);
+        }
+    }
+
+    private static ElementFailedException failed(RolloutRef ref, String message, Exception cause) {
+        Failure failure = Failure.newBuilder()
+                .setStep("summarize")
+                .setElementId(ref.getRolloutId())
+                .setTaskId(ref.getTaskId())
+                .setKind("model")
+                .setMessage(message)
+                .build();
+        return new ElementFailedException(failure, cause);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,46 @@
+package dev.agon.summarize;
+
+import dev.agon.beam.MapConcurrently;
+import dev.agon.beam.RunScope;
+import dev.agon.beam.WithFailures;
+import dev.agon.schemas.RolloutRef;
+import dev.agon.schemas.SummarizedRollout;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * Turns each rollout into what judges and refinement contexts read of it.
+ *
+ * <p>In: references to finished rollouts, whose trajectories are in the journal. Out: a summary and the contender it makes, or a
+ * failure for each rollout whose summary could not be had; such a rollout does not compete, and keeps its row and its grade.
+ */
+public final class SummarizeRollouts extends PTransform<PCollection<RolloutRef>, WithFailures<SummarizedRollout>> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final SummarizerConfig config;
+    private final RunScope scope;
+
+    private SummarizeRollouts(SummarizerConfig config, RunScope scope) {
+        this.config = config;
+        this.scope = scope;
+    }
+
+    /**
+     * @param config what stands for a rollout, and who writes it
+     * @param scope the run
+     */
+    public static SummarizeRollouts of(SummarizerConfig config, RunScope scope) {
+        return new SummarizeRollouts(config, scope);
+    }
+
+    @Override
+    public WithFailures<SummarizedRollout> expand(PCollection<RolloutRef> rollouts) {
+        return rollouts.apply(
+                "Summarize",
+                MapConcurrently.of(
+                        new SummarizeRollout(config, scope),
+                        SummarizedRollout.class,
+                        scope.spread("summaries", scope.modelCalls().inFlight())));
+    }
+}

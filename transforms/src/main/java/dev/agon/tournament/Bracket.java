@@ -1,0 +1,70 @@
+package dev.agon.tournament;
+
+import dev.agon.schemas.Contender;
+import dev.agon.schemas.Ids;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The shape of a tournament: who meets whom, for any number of candidates, any group size and any target.
+ *
+ * <p>With r candidates left and target K there is no round when r <= K; else there are max(K, ceil(r / G)) groups of sizes as
+ * equal as possible, so that exactly K survive. A group of one is a bye.
+ *
+ * @param target how many survive (K), 1 or more
+ * @param groupSize most candidates in one match (G), 2 or more
+ */
+public record Bracket(int target, int groupSize) implements java.io.Serializable {
+
+    public Bracket {
+        if (target < 1) {
+            throw new IllegalArgumentException("a tournament needs 1 survivor or more, not " + target);
+        }
+        if (groupSize < 2) {
+            throw new IllegalArgumentException("a match needs 2 candidates or more, not " + groupSize);
+        }
+    }
+
+    /** Whether so many candidates have to play. */
+    public boolean plays(int candidates) {
+        return candidates > target;
+    }
+
+    /** Rounds until no more than the target are left. */
+    public int rounds(int candidates) {
+        int rounds = 0;
+        for (int left = candidates; plays(left); left = groups(left)) {
+            rounds++;
+        }
+        return rounds;
+    }
+
+    /** Groups of the next round, and so survivors of it. */
+    int groups(int candidates) {
+        return Math.max(target, (candidates + groupSize - 1) / groupSize);
+    }
+
+    /** Deals candidates into groups in their order; the first groups are the larger ones. */
+    <T> List<List<T>> deal(List<T> candidates) {
+        int groups = groups(candidates.size());
+        int smaller = candidates.size() / groups;
+        int larger = candidates.size() % groups;
+        List<List<T>> dealt = new ArrayList<>();
+        int next = 0;
+        for (int group = 0; group < groups; group++) {
+            int size = smaller + (group < larger ? 1 : 0);
+            dealt.add(List.copyOf(candidates.subList(next, next + size)));
+            next += size;
+        }
+        return dealt;
+    }
+
+    /** The order in which the candidates enter: a shuffle that depends on the seed and on who they are, not on how they arrived. */
+    static List<Contender> shuffle(List<Contender> candidates, long seed, String stage) {
+        List<Contender> order = new ArrayList<>(candidates);
+        order.sort(Comparator.comparingLong((Contender c) -> Ids.seed(seed, "bracket", stage, c.getRolloutId()))
+                .thenComparing(Contender::getRolloutId));
+        return order;
+    }
+}

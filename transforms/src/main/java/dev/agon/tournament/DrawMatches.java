@@ -1,0 +1,62 @@
+package dev.agon.tournament;
+
+import dev.agon.schemas.Contender;
+import dev.agon.schemas.Ids;
+import dev.agon.schemas.MatchPlan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TupleTag;
+
+/** Deals the candidates of a task into the matches of one round, or lets them pass when they are few enough. */
+final class DrawMatches extends DoFn<KV<String, Iterable<Contender>>, MatchPlan> {
+
+    private static final long serialVersionUID = 1L;
+
+    static final TupleTag<MatchPlan> MATCHES = new TupleTag<>("matches") {};
+    static final TupleTag<Contender> DONE = new TupleTag<>("done") {};
+
+    private final TournamentPlan plan;
+    private final int round;
+    private final long seed;
+
+    DrawMatches(TournamentPlan plan, int round, long seed) {
+        this.plan = plan;
+        this.round = round;
+        this.seed = seed;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<String, Iterable<Contender>> task, MultiOutputReceiver out) {
+        List<Contender> contenders = new ArrayList<>();
+        task.getValue().forEach(contenders::add);
+        if (!plan.bracket().plays(contenders.size())) {
+            contenders.forEach(out.get(DONE)::output);
+            return;
+        }
+        List<List<Contender>> groups = plan.bracket().deal(order(contenders));
+        for (int group = 0; group < groups.size(); group++) {
+            int iteration = groups.get(group).get(0).getIteration();
+            out.get(MATCHES)
+                    .output(new MatchPlan(
+                            Ids.matchId(task.getKey(), iteration, plan.stage(), round, group),
+                            task.getKey(),
+                            iteration,
+                            plan.stage(),
+                            round,
+                            group,
+                            groups.get(group)));
+        }
+    }
+
+    /** Shuffled when they enter; later in the order of the matches they won. */
+    private List<Contender> order(List<Contender> contenders) {
+        if (round == 0) {
+            return Bracket.shuffle(contenders, seed, plan.stage());
+        }
+        contenders.sort(Comparator.comparingInt(Contender::getPlace));
+        return contenders;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.agon.tournament;
+
+import dev.agon.model.ChatMessage;
+import dev.agon.prompts.Fence;
+import dev.agon.prompts.Template;
+import dev.agon.schemas.Contender;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The question of one vote: the task, and what is known of each candidate, between fences that the candidates cannot close. */
+final class JudgePrompt {
+
+    private final Template system;
+    private final Template question;
+
+    JudgePrompt(Template system, Template question) {
+        this.system = system;
+        this.question = question;
+    }
+
+    List<ChatMessage> ask(List<Contender> shown) {
+        String statement = shown.get(0).getStatement();
+        List<String> texts = shown.stream().map(Contender::getText).collect(Collectors.toList());
+        // Sorted, so that votes in other orders share the prompt up to the first candidate.
+        String fence = Fence.around(statement, texts.stream().sorted().collect(Collectors.joining("\n")));
+        return List.of(
+                ChatMessage.system(system.render(Map.of())),
+                ChatMessage.user(question.render(Map.of("statement", statement, "candidates", texts, "fence", fence))));
+    }
+}

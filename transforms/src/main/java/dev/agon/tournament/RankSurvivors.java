@@ -1,0 +1,45 @@
+package dev.agon.tournament;
+
+import dev.agon.schemas.Contender;
+import dev.agon.schemas.Selection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TupleTag;
+
+/** Ranks the survivors of a task: more votes won on the way first, then the bracket's order, then the slot's. */
+final class RankSurvivors extends DoFn<KV<String, Iterable<Contender>>, Contender> {
+
+    private static final long serialVersionUID = 1L;
+
+    static final TupleTag<Contender> SURVIVORS = new TupleTag<>("survivors") {};
+    static final TupleTag<Selection> SELECTIONS = new TupleTag<>("selections") {};
+
+    private static final Comparator<Contender> RANK = Comparator.comparingInt(Contender::getVotesWon)
+            .reversed()
+            .thenComparingInt(Contender::getPlace)
+            .thenComparingInt(Contender::getIndex);
+
+    private final String stage;
+
+    RankSurvivors(String stage) {
+        this.stage = stage;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<String, Iterable<Contender>> task, MultiOutputReceiver out) {
+        List<Contender> survivors = new ArrayList<>();
+        task.getValue().forEach(survivors::add);
+        survivors.sort(RANK);
+        for (int rank = 0; rank < survivors.size(); rank++) {
+            Contender survivor = survivors.get(rank);
+            out.get(SURVIVORS)
+                    .output(Contender.newBuilder(survivor).setPlace(rank).build());
+            out.get(SELECTIONS)
+                    .output(new Selection(
+                            task.getKey(), survivor.getIteration(), stage, rank + 1, survivor.getRolloutId()));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.agon.tournament;
+
+import dev.agon.schemas.Ids;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Counts the valid votes of one match. Invalid votes count for nobody. */
+final class Tally {
+
+    private final int[] votes;
+
+    Tally(int candidates) {
+        votes = new int[candidates];
+    }
+
+    void count(OptionalInt choice) {
+        choice.ifPresent(candidate -> votes[candidate]++);
+    }
+
+    /** The candidates among the given ones that have the most votes, in their order. */
+    List<Integer> leaders(List<Integer> candidates) {
+        int most = candidates.stream()
+                .mapToInt(candidate -> votes[candidate])
+                .max()
+                .orElseThrow();
+        return candidates.stream().filter(candidate -> votes[candidate] == most).collect(Collectors.toList());
+    }
+
+    /** One of the given candidates, by a coin that depends on the match alone. */
+    static int coin(List<Integer> tied, long runSeed, String matchId) {
+        return tied.get((int) (Ids.seed(runSeed, "coin", matchId) % tied.size()));
+    }
+
+    List<Integer> counts() {
+        return IntStream.of(votes).boxed().collect(Collectors.toCollection(ArrayList::new));
+    }
+}

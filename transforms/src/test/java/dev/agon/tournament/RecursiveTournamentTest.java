@@ -1,0 +1,94 @@
+package dev.agon.tournament;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agon.beam.InFlightLimit;
+import dev.agon.beam.JournalStore;
+import dev.agon.beam.ProgressStore;
+import dev.agon.beam.RunScope;
+import dev.agon.model.ModelConfig;
+import dev.agon.schemas.Contender;
+import dev.agon.schemas.Match;
+import dev.agon.schemas.Selection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecursiveTournamentTest {
+
+    private final Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void populationsOfAllSizesEndAtTheTarget() {
+        int[] populations = {1, 2, 3, 4, 5, 8, 13, 16};
+        List<Contender> contenders = new ArrayList<>();
+        for (int population : populations) {
+            for (int index = 0; index < population; index++) {
+                contenders.add(contender("task" + population, index));
+            }
+        }
+        TournamentResult result = run(contenders, TournamentPlan.select(4, 2, 16));
+        PAssert.that(result.selections()).satisfies(rows -> {
+            Map<String, List<Selection>> byTask = StreamSupport.stream(rows.spliterator(), false)
+                    .collect(Collectors.groupingBy(Selection::getTaskId));
+            assertThat(byTask).hasSize(populations.length);
+            byTask.forEach((task, survivors) -> {
+                int population = Integer.parseInt(task.substring("task".length()));
+                assertThat(survivors).as(task).hasSize(Math.min(4, population));
+                assertThat(survivors).extracting(Selection::getRank).doesNotHaveDuplicates();
+                assertThat(survivors).extracting(Selection::getRolloutId).doesNotHaveDuplicates();
+            });
+            return null;
+        });
+        PAssert.that(result.matches()).satisfies(rows -> {
+            Map<String, Long> matches = StreamSupport.stream(rows.spliterator(), false)
+                    .collect(Collectors.groupingBy(Match::getTaskId, Collectors.counting()));
+            // 16: 8 + 4; 13: 7 + 4; 8: 4; 5: 4 of which 3 byes; 4 and fewer: none.
+            assertThat(matches).isEqualTo(Map.of("task16", 12L, "task13", 11L, "task8", 4L, "task5", 4L));
+            return null;
+        });
+        pipeline.run().waitUntilFinish();
+    }
+
+    @Test
+    void noContendersIsNoTournament() {
+        TournamentResult result = run(List.of(), TournamentPlan.finale(2, 1));
+        PAssert.that(result.survivors()).empty();
+        PAssert.that(result.matches()).empty();
+        PAssert.that(result.votes()).empty();
+        PAssert.that(result.failures()).empty();
+        pipeline.run().waitUntilFinish();
+    }
+
+    private TournamentResult run(List<Contender> contenders, TournamentPlan plan) {
+        RunScope scope = new RunScope(
+                7,
+                new JournalStore(folder.toString()),
+                new ProgressStore(folder.toString(), "test"),
+                new InFlightLimit("model_calls", 8),
+                2);
+        JudgeConfig judge = new JudgeConfig(new ModelConfig("repair", "repair", 1, null, 1_000), null, 3);
+        return pipeline.apply(
+                        Create.of(contenders).withType(org.apache.beam.sdk.values.TypeDescriptor.of(Contender.class)))
+                .apply(RecursiveTournament.of(plan, judge, scope));
+    }
+
+    private static Contender contender(String task, int index) {
+        return Contender.newBuilder(BracketTest.contender(index))
+                .setTaskId(task)
+                .setRolloutId(task + "/0/" + index)
+                .build();
+    }
+}
