@@ -33,67 +33,14 @@ final class PythonJinja {
     /** How the library's parser names the variable that holds a filter. */
     static final String FILTER_PREFIX = ExtendedParser.FILTER_PREFIX;
 
-    private static final Set<String> FILTERS = Set.of(
-            "abs",
-            "capitalize",
-            "count",
-            "d",
-            "default",
-            "float",
-            "format",
-            "indent",
-            "int",
-            "join",
-            "last",
-            "length",
-            "list",
-            "lower",
-            "map",
-            "reject",
-            "replace",
-            "reverse",
-            "safe",
-            "select",
-            "sort",
-            "string",
-            "title",
-            "tojson",
-            "trim",
-            "unique",
-            "upper",
-            "wordcount");
-    private static final Set<String> TESTS = Set.of(
-            "!=",
-            "<",
-            "<=",
-            "==",
-            ">",
-            ">=",
-            "boolean",
-            "defined",
-            "divisibleby",
-            "eq",
-            "equalto",
-            "even",
-            "float",
-            "ge",
-            "gt",
-            "in",
-            "integer",
-            "iterable",
-            "le",
-            "lt",
-            "mapping",
-            "ne",
-            "none",
-            "number",
-            "odd",
-            "sequence",
-            "string",
-            "undefined");
-    private static final Set<String> TAGS = Set.of(
-            "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "raw", "endraw", "macro", "endmacro");
-    private static final Set<String> FUNCTIONS = Set.of(":range", ":namespace");
+    private static final Set<String> FILTERS =
+            names("abs capitalize count d default float format indent int join last length list lower map reject "
+                    + "replace reverse safe select sort string title tojson trim unique upper wordcount");
+    private static final Set<String> TESTS =
+            names("!= < <= == > >= boolean defined divisibleby eq equalto even float ge gt in integer iterable le "
+                    + "lt mapping ne none number odd sequence string undefined");
+    private static final Set<String> TAGS = names("if elif else endif for endfor set endset raw endraw macro endmacro");
+    private static final Set<String> FUNCTIONS = names(":range :namespace");
 
     private static final JinjavaConfig CONFIG = JinjavaConfig.newBuilder()
             // Text that came from a rollout is never read as a template.
@@ -163,6 +110,10 @@ final class PythonJinja {
             return list.stream().map(PythonJinja::python).collect(Collectors.toList());
         }
         return value;
+    }
+
+    private static Set<String> names(String separatedBySpaces) {
+        return Set.of(separatedBySpaces.split(" "));
     }
 
     private static Set<String> allBut(Set<String> kept, SimpleLibrary<? extends Importable> library) {
