@@ -23,7 +23,7 @@ record FilePatch(String path, String script, boolean endsOpen) {
     private static final Pattern COMMAND = Pattern.compile(
             "^sed -i -f - (-e '\\$a\\\\' )?-- '((?:[^']|'\\\\'')+)' <<'(EDIT\\d*)' \\|\\| exit 97\\n(.*?)^\\3$",
             Pattern.DOTALL | Pattern.MULTILINE);
-    private static final Pattern OPERATION = Pattern.compile("(\\d+)(?:,(\\d+))?([acdi])(\\\\?)");
+    private static final Pattern OPERATION = Pattern.compile("(\\d{1,9})(?:,(\\d{1,9}))?([acdi])(\\\\?)");
 
     /** The patch that turns one text into another. */
     static FilePatch between(String path, String before, String after) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 record Observation(OptionalInt returnCode, String output, boolean ended) {
 
-    private static final Pattern RETURN_CODE = Pattern.compile("<returncode>\\s*(-?\\d+)\\s*</returncode>");
+    private static final Pattern RETURN_CODE = Pattern.compile("<returncode>\\s*(-?\\d{1,9})\\s*</returncode>");
     private static final String OPEN = "<output>";
     private static final String CLOSE = "</output>";
 

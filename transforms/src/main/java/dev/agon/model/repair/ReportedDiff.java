@@ -27,7 +27,7 @@ final class ReportedDiff {
                 List<String> changed =
                         UnifiedDiffUtils.parseUnifiedDiff(file.getValue()).applyTo(lines);
                 result = result.with(file.getKey(), String.join("\n", changed) + "\n");
-            } catch (PatchFailedException | IndexOutOfBoundsException e) {
+            } catch (PatchFailedException | IndexOutOfBoundsException | NumberFormatException e) {
                 // A summary's change may be cut or wrong: then there is nothing to start from.
                 return Optional.empty();
             }

@@ -73,10 +73,10 @@ record TaskPrompt(String statement, Optional<String> visibleCheck, int stepLimit
     }
 
     private static String statement(String head) {
-        int start = head.indexOf("<task>");
+        int open = head.indexOf("<task>");
+        int start = open < 0 ? 0 : open + "<task>".length();
         int check = head.lastIndexOf("<visible_check>");
         int end = check < 0 ? head.lastIndexOf("</task>") : check;
-        return head.substring(start < 0 ? 0 : start + "<task>".length(), end < start ? head.length() : end)
-                .strip();
+        return head.substring(start, end < start ? head.length() : end).strip();
     }
 }

@@ -19,7 +19,7 @@ record Turn(int number, String message, Optional<Observation> observation) {
 
     private static final Pattern COMMAND = Pattern.compile("```[a-z_]*\\s*\\n(.*?)\\n```", Pattern.DOTALL);
     private static final Pattern HEADER =
-            Pattern.compile("^=== Step (\\d+): (agent|observation)$\\n?", Pattern.MULTILINE);
+            Pattern.compile("^=== Step (\\d{1,9}): (agent|observation)$\\n?", Pattern.MULTILINE);
 
     /** The turns of a conversation: every assistant message with the user's message after it. */
     static List<Turn> of(List<ChatMessage> messages) {

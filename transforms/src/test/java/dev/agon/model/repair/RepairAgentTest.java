@@ -166,6 +166,33 @@ class RepairAgentTest {
     }
 
     @Test
+    void noConversationMakesItThrow() {
+        List<String> texts = List.of(
+                "",
+                "<task>",
+                "</task><task>",
+                "<visible_check></visible_check>",
+                "You have 99999999999 steps",
+                "<earlier_attempts fence=\"f\"><attempt number=\"1\" fence=\"f\">```diff\n@@ -1 +1 @@\n```</attempt fence=\"f\">",
+                "<attempt fence=\"\">=== Step 1: observation\n=== Step 2: agent\n</attempt fence=\"\">",
+                "THOUGHT: Trial 1: number at a:1:1 `1` -> `2`.\n```bash\nsed -i -f - -- 'a' <<'EDIT' || exit 97\nx\nEDIT\n```",
+                "=== Step 99999999999: agent\n<returncode>99999999999</returncode>",
+                "99999999999 of 99999999999 tests failed",
+                Exploration.LIST);
+        for (Role role : Role.values()) {
+            for (String first : texts) {
+                for (String second : texts) {
+                    List<ChatMessage> messages =
+                            List.of(ChatMessage.user(first), ChatMessage.assistant(second), ChatMessage.user(first));
+                    assertThat(MODEL.reply(ToyTask.request(role, messages, 1, 1))
+                                    .content())
+                            .isNotBlank();
+                }
+            }
+        }
+    }
+
+    @Test
     void tokensAreEstimatedAndCostNothing() {
         List<ChatMessage> messages = List.of(ChatMessage.system("1234"), ChatMessage.user("12345"));
         ChatReply reply = MODEL.reply(ToyTask.request(Role.AGENT, messages, 1, 1));
