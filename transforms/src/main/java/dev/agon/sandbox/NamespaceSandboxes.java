@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +35,6 @@ final class NamespaceSandboxes implements Sandboxes {
     private static final long OVERLAY_FROM_BYTES = 1 << 20;
 
     private static final int OVERLAY_FROM_FILES = 300;
-    private static final int INODES_PER_MB = 256;
-    private static final int INODES_AT_LEAST = 16_384;
 
     /** First in the path: the system's own python3, which starts several times faster than a version manager's. */
     static final Map<String, String> ENVIRONMENT = Map.of(
@@ -51,11 +48,10 @@ final class NamespaceSandboxes implements Sandboxes {
 
     private final SandboxConfig config;
     private final WorkerFolder folder;
-    private final Path stage;
     private final boolean root;
     private final Optional<MemoryCgroups> memory;
     private final TaskTreeCache trees;
-    private final List<String> bwrap;
+    private final NamespaceCommandLine commandLine;
     /** Setting up namespaces is work of the kernel under few locks: more at once only take longer each. */
     private final Semaphore openings = new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
 
@@ -67,13 +63,9 @@ final class NamespaceSandboxes implements Sandboxes {
         this.folder = folder;
         this.memory = memory;
         this.root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-        this.stage = folder.makeFolder("stage");
         this.trees = new TaskTreeCache(folder.makeFolder("trees"), root ? OptionalInt.of(NOBODY) : OptionalInt.empty());
-        Path etc = folder.makeFolder("etc");
-        BaseSystem.fillEtc(etc, config.network() == SandboxConfig.Network.HOST);
-        WorkerFolder.writeScript("server.pl", etc.resolve("agon-server.pl"));
-        WorkerFolder.writeScript("stage.pl", folder.path().resolve("stage.pl"));
-        this.bwrap = bwrap(etc);
+        this.commandLine =
+                NamespaceCommandLine.prepare(folder, config, root ? OptionalInt.of(NOBODY) : OptionalInt.empty());
     }
 
     /** Checks that this machine has what namespaces need by opening one sandbox, and tells what is missing otherwise. */
@@ -119,7 +111,7 @@ final class NamespaceSandboxes implements Sandboxes {
             group = memory.isPresent()
                     ? memory.get().create((long) config.limits().memoryMb() << 20)
                     : null;
-            Process process = start(command(workdir, lower, group));
+            Process process = start(commandLine.of(workdir, lower, Optional.ofNullable(group)));
             Closing closing = new Closing(group);
             Sandbox sandbox = ServerSandbox.setUp(
                     process,
@@ -182,55 +174,6 @@ final class NamespaceSandboxes implements Sandboxes {
         // Nothing of this process's environment may get in: not by inheritance, not by /proc/1/environ.
         builder.environment().clear();
         return builder.start();
-    }
-
-    private List<String> command(String workdir, Optional<Path> lower, MemoryCgroups.Group group) {
-        List<String> command = new ArrayList<>();
-        command.addAll(List.of(
-                Programs.path("perl"), "-w", folder.path().resolve("stage.pl").toString()));
-        int diskMb = config.limits().diskMb();
-        command.addAll(List.of(
-                System.getProperty("os.arch"),
-                group == null ? "" : group.processes().toString(),
-                root ? Integer.toString(NOBODY) : "",
-                stage.toString(),
-                Long.toString((long) diskMb << 20),
-                Integer.toString(Math.max(INODES_AT_LEAST, diskMb * INODES_PER_MB)),
-                lower.map(Path::toString).orElse("")));
-        command.addAll(bwrap);
-        command.addAll(List.of(
-                "--bind", stage.resolve("tree").toString(), workdir, "--remount-ro", "/", "--chdir", "/", "--"));
-        command.addAll(List.of(Programs.path("perl"), "-w", "/etc/agon-server.pl", System.getProperty("os.arch")));
-        return command;
-    }
-
-    private List<String> bwrap(Path etc) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                Programs.path("bwrap"),
-                "--unshare-user",
-                "--disable-userns",
-                "--unshare-pid",
-                "--unshare-ipc",
-                "--unshare-uts",
-                "--unshare-cgroup-try"));
-        arguments.addAll(List.of("--hostname", "sandbox", "--uid", "1000", "--gid", "1000", "--cap-drop", "ALL"));
-        arguments.addAll(List.of("--as-pid-1", "--die-with-parent"));
-        if (config.network() == SandboxConfig.Network.NONE) {
-            arguments.add("--unshare-net");
-        }
-        arguments.addAll(BaseSystem.mounts(etc));
-        // /dev itself would be a writable tmpfs of the machine's size.
-        arguments.addAll(List.of(
-                "--proc",
-                "/proc",
-                "--dev",
-                "/dev",
-                "--bind",
-                stage.resolve("shm").toString(),
-                "/dev/shm"));
-        arguments.addAll(
-                List.of("--remount-ro", "/dev", "--bind", stage.resolve("tmp").toString(), "/tmp"));
-        return arguments;
     }
 
     /** What remains to be done when a sandbox's processes are gone. */

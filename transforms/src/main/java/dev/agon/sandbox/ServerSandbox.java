@@ -1,7 +1,6 @@
 package dev.agon.sandbox;
 
 import dev.agon.sandbox.ServerConnection.Frame;
-import dev.agon.sandbox.ServerConnection.Payload;
 import dev.agon.sandbox.WorkingTree.Comparison;
 import dev.agon.schemas.TaskFile;
 import dev.agon.schemas.TreeChange;

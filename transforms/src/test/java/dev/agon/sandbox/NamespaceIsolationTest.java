@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +159,20 @@ class NamespaceIsolationTest {
         boolean together =
                 sandboxes.protections().stream().anyMatch(p -> p.name().equals("memory") && p.on());
         assertThat(result.ended()).isEqualTo(together ? End.KILLED : End.EXITED);
+    }
+
+    @Test
+    void withoutMemoryGroupsEachProcessHasALimitAndThatIsSaid() throws Exception {
+        SandboxConfig config = SandboxConfig.defaults().withLimits(LIMITS);
+        try (Sandboxes groupless = NamespaceSandboxes.connect(config, Path.of("/"), Optional.empty());
+                Sandbox other = groupless.open(spec())) {
+            assertThat(output(other, "python3 -c 'x = bytearray(1 << 30)' 2>&1; echo code $?"))
+                    .endsWith("MemoryError\ncode 1");
+            assertThat(groupless.protections())
+                    .filteredOn(protection -> !protection.on())
+                    .extracting(Protection::name)
+                    .containsExactly("memory");
+        }
     }
 
     @Test

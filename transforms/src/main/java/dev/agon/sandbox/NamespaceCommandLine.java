@@ -1,0 +1,97 @@
+package dev.agon.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The command that starts one namespace sandbox: {@code stage.pl} with what it lays out, then bubblewrap with what commands
+ * see, then {@code server.pl}. All but the working folder, the overlay's lower layer and the memory group is the same for
+ * every sandbox of a worker.
+ */
+final class NamespaceCommandLine {
+
+    /** Files that a sandbox may hold for each MiB of its disk: without a limit they would use up the kernel's memory. */
+    private static final int INODES_PER_MB = 256;
+
+    private static final int INODES_AT_LEAST = 16_384;
+    private static final String ARCHITECTURE = System.getProperty("os.arch");
+
+    private final Path script;
+    private final Path stage;
+    private final Path etc;
+    private final SandboxConfig config;
+    private final OptionalInt user;
+
+    private NamespaceCommandLine(Path script, Path stage, Path etc, SandboxConfig config, OptionalInt user) {
+        this.script = script;
+        this.stage = stage;
+        this.etc = etc;
+        this.config = config;
+        this.user = user;
+    }
+
+    /**
+     * Puts what the command refers to into the worker's folder.
+     *
+     * @param user the user to become; empty for the worker's own
+     */
+    static NamespaceCommandLine prepare(WorkerFolder folder, SandboxConfig config, OptionalInt user)
+            throws IOException {
+        Path etc = folder.makeFolder("etc");
+        BaseSystem.fillEtc(etc, config.network() == SandboxConfig.Network.HOST);
+        WorkerFolder.writeScript("server.pl", etc.resolve("agon-server.pl"));
+        Path script = folder.path().resolve("stage.pl");
+        WorkerFolder.writeScript("stage.pl", script);
+        return new NamespaceCommandLine(script, folder.makeFolder("stage"), etc, config, user);
+    }
+
+    List<String> of(String workdir, Optional<Path> lower, Optional<MemoryCgroups.Group> memory) throws IOException {
+        List<String> command = new ArrayList<>(stage(lower, memory));
+        command.addAll(bubblewrap(workdir));
+        command.addAll(List.of(Programs.path("perl"), "-w", "/etc/agon-server.pl", ARCHITECTURE));
+        return command;
+    }
+
+    private List<String> stage(Optional<Path> lower, Optional<MemoryCgroups.Group> memory) {
+        int diskMb = config.limits().diskMb();
+        return List.of(
+                Programs.path("perl"),
+                "-w",
+                script.toString(),
+                ARCHITECTURE,
+                memory.map(group -> group.processes().toString()).orElse(""),
+                user.isPresent() ? Integer.toString(user.getAsInt()) : "",
+                stage.toString(),
+                Long.toString((long) diskMb << 20),
+                Integer.toString(Math.max(INODES_AT_LEAST, diskMb * INODES_PER_MB)),
+                lower.map(Path::toString).orElse(""));
+    }
+
+    private List<String> bubblewrap(String workdir) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                Programs.path("bwrap"),
+                "--unshare-user",
+                "--disable-userns",
+                "--unshare-pid",
+                "--unshare-ipc",
+                "--unshare-uts",
+                "--unshare-cgroup-try"));
+        arguments.addAll(List.of("--hostname", "sandbox", "--uid", "1000", "--gid", "1000", "--cap-drop", "ALL"));
+        arguments.addAll(List.of("--as-pid-1", "--die-with-parent"));
+        if (config.network() == SandboxConfig.Network.NONE) {
+            arguments.add("--unshare-net");
+        }
+        arguments.addAll(BaseSystem.mounts(etc));
+        // /dev itself would be a writable tmpfs of the machine's size.
+        arguments.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+        arguments.addAll(List.of("--bind", stage.resolve("shm").toString(), "/dev/shm", "--remount-ro", "/dev"));
+        arguments.addAll(List.of("--bind", stage.resolve("tmp").toString(), "/tmp"));
+        arguments.addAll(List.of("--bind", stage.resolve("tree").toString(), workdir));
+        arguments.addAll(List.of("--remount-ro", "/", "--chdir", "/", "--"));
+        return arguments;
+    }
+}
