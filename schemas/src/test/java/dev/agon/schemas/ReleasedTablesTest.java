@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,13 +49,13 @@ class ReleasedTablesTest {
 
     @Test
     void theCurrentVersionIsAmongTheReleased() throws IOException {
-        Protocol released = released(TableName.VERSION);
-        assertThat(Tables.PROTOCOL.getTypes())
+        List<Schema> released = List.copyOf(released(TableName.VERSION).getTypes());
+        assertThat(released.equals(List.copyOf(Tables.PROTOCOL.getTypes())))
                 .as(
-                        "the tables have changed: raise TableName.VERSION and add released/tables-%d.avpr, a copy of the"
-                                + " protocol in target",
-                        TableName.VERSION + 1)
-                .isEqualTo(released.getTypes());
+                        "today's tables are version %d; if a field was added, raise TableName.VERSION and add"
+                                + " released/tables-%d.avpr",
+                        TableName.VERSION, TableName.VERSION + 1)
+                .isTrue();
     }
 
     @Test

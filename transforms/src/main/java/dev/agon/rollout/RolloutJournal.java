@@ -19,8 +19,8 @@ import java.util.Optional;
  * The rollouts and grades of a run in the journal. A grade is an entry of its own, which only the step that grades asks for:
  * whoever loads a rollout by its reference cannot come upon its grade.
  *
- * <p>Limits are no part of a rollout's key. One that ended at a limit is used only under the same limits; one that ended by itself
- * is used wherever it would have ended so.
+ * <p>Of the limits only that of steps is part of a rollout's key, since prompts tell the agent of it. A rollout that ended at
+ * another limit is used only under the same limits; one that submitted is used wherever it would have come that far.
  */
 final class RolloutJournal {
 
@@ -42,6 +42,7 @@ final class RolloutJournal {
                 plan.getRolloutId(),
                 plan.getTask().getContentHash(),
                 agent.hash(),
+                agent.limits().steps(),
                 taskPrompt.source(),
                 model.answerKey(),
                 plan.getContext(),
@@ -57,11 +58,8 @@ final class RolloutJournal {
             return true;
         }
         Rollout rollout = recorded.getRollout();
-        boolean withinSteps = agent.limits().steps() == 0
-                || rollout.getStepCount() <= agent.limits().steps();
-        boolean withinCost = agent.limits().costUsd() == 0
-                || rollout.getCostUsd() < agent.limits().costUsd();
-        return rollout.getOutcome().equals(Outcome.SUBMITTED.id()) && withinSteps && withinCost;
+        double most = agent.limits().costUsd();
+        return rollout.getOutcome().equals(Outcome.SUBMITTED.id()) && (most == 0 || rollout.getCostUsd() < most);
     }
 
     Optional<Grade> findGrade(RolloutPlan plan, GroundTruth truth, Rollout rollout) {

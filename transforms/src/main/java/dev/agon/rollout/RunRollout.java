@@ -22,8 +22,10 @@ import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.RecordedRollout;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.RolloutPlan;
+import dev.agon.schemas.Step;
 import dev.agon.schemas.Task;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +94,7 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
     private FinishedRollout run(RolloutPlan plan, GroundTruth truth)
             throws ElementFailedException, InterruptedException {
         Task task = plan.getTask();
+        List<Step> steps = new ArrayList<>();
         try (Sandbox sandbox = sandboxes
                 .get()
                 .open(new Sandboxes.Spec(task.getWorkdir(), task.getFiles(), Map.copyOf(agentConfig.environment())))) {
@@ -106,9 +109,9 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
             journal.put(plan, truth, rollout, grading.grade());
             return finished(rollout.getRollout(), plan, grading);
         } catch (ModelException e) {
-            throw failed(plan, "model", "the model did not answer: " + e.getMessage(), e);
+            throw lost(plan, "model", "the model did not answer: " + e.getMessage(), steps, e);
         } catch (SandboxException e) {
-            throw failed(plan, "sandbox", "the sandbox failed: " + e.getMessage(), e);
+            throw lost(plan, "sandbox", "the sandbox failed: " + e.getMessage(), steps, e);
         }
     }
 
@@ -177,9 +180,18 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
                 grading.failures());
     }
 
-    private static ElementFailedException failed(RolloutPlan plan, String kind, String message, Exception cause) {
-        return new ElementFailedException(
-                failure("rollout", kind, plan.getRolloutId(), plan.getTask().getTaskId(), message), cause);
+    /** The slot's failure, with what it had cost until then. */
+    private static ElementFailedException lost(
+            RolloutPlan plan, String kind, String message, List<Step> steps, Exception cause) {
+        Failure failure = Failure.newBuilder(failure(
+                        "rollout", kind, plan.getRolloutId(), plan.getTask().getTaskId(), message))
+                .setModelCalls(steps.size())
+                .setTokens(steps.stream()
+                        .mapToLong(step -> step.getInputTokens() + step.getOutputTokens())
+                        .sum())
+                .setCostUsd(steps.stream().mapToDouble(Step::getCostUsd).sum())
+                .build();
+        return new ElementFailedException(failure, cause);
     }
 
     private static Failure failure(String step, String kind, String rolloutId, String taskId, String message) {
