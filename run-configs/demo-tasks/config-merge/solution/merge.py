@@ -1,7 +1,4 @@
-"""Merges configuration files: python3 merge.py BASE.json OVERRIDE.json prints the result."""
-
-import json
-import sys
+"""Merges configurations."""
 
 
 def merge(base, override):
@@ -13,20 +10,3 @@ def merge(base, override):
         else:
             merged[key] = value
     return merged
-
-
-def flat(config, prefix=""):
-    """(dotted key, value) of every value, sorted."""
-    rows = []
-    for key, value in config.items():
-        if isinstance(value, dict):
-            rows += flat(value, prefix + key + ".")
-        else:
-            rows.append((prefix + key, value))
-    return sorted(rows)
-
-
-if __name__ == "__main__":
-    base, override = (json.load(open(name)) for name in sys.argv[1:3])
-    for key, value in flat(merge(base, override)):
-        print(key, json.dumps(value))

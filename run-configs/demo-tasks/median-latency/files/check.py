@@ -6,15 +6,13 @@ import sys
 sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
 signal.setitimer(signal.ITIMER_PROF, 0.5)  # ends an endless loop, by CPU time
 
-from latency.stats import median, percentile, spread
+from latency.stats import median
 
 CASES = [
     ('median([10, 3, 1, 2])', 2.5),
     ('median([5, 1, 4])', 4),
     ('median([7])', 7),
     ('median([4, 4, 6, 6])', 5.0),
-    ('percentile([1, 2, 3, 4], 90)', 4),
-    ('spread([3, 9])', 6),
 ]
 
 passed = 0

@@ -6,7 +6,8 @@ import sys
 sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
 signal.setitimer(signal.ITIMER_PROF, 0.5)  # ends an endless loop, by CPU time
 
-from rooms.booking import Booking, book, fits, overlap
+from rooms.booking import Booking, overlap
+from rooms.calendar import book
 
 
 def at(start, end, room="Oslo"):

@@ -8,17 +8,15 @@ signal.setitimer(signal.ITIMER_PROF, 0.5)  # ends an endless loop, by CPU time
 
 import csv
 
-from totals import lines, month, totals
+from totals import totals
 
 
 def table(name):
-    with open(name, newline="") as file:
-        return list(lines(totals(csv.DictReader(file))))
+    return totals(csv.DictReader(open(name)))
 
 CASES = [
-    ("table('data/march.csv')", ['month,chairs,lamps', '2024-03,120,160']),
-    ("table('data/april.csv')", ['month,chairs', '2024-04,240']),
-    ("month('2024-12-31')", '2024-12'),
+    ("table('data/march.csv')", {('2024-03', 'lamps'): 160, ('2024-03', 'chairs'): 120}),
+    ("table('data/april.csv')", {('2024-04', 'chairs'): 240}),
     ('totals([])', {}),
 ]
 

@@ -6,9 +6,6 @@ import sys
 sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
 signal.setitimer(signal.ITIMER_PROF, 2)  # ends an endless loop, by CPU time
 
-import json
-
-
 def parse(text):
     """({upstream: port}, {path prefix: upstream}) of a proxy configuration."""
     upstreams, locations, block = {}, {}, []
@@ -32,16 +29,15 @@ def route(path):
     upstreams, locations = parse(open("proxy.conf").read())
     prefix = max((p for p in locations if path.startswith(p)), key=len)
     port = upstreams[locations[prefix]]
-    return {p: name for name, p in json.load(open("services.json")).items()}.get(port, f"nothing on port {port}")
+    services = dict(reversed(line.split()) for line in open("services.list"))
+    return services.get(str(port), f"nothing on port {port}")
 
 CASES = [
-    ("route('/api/files/new')", 'files'),
-    ("route('/api/users/1')", 'api'),
-    ("route('/api/')", 'api'),
-    ("route('/about')", 'web'),
+    ("route('/downloads/1')", 'files'),
     ("route('/downloads/x/y')", 'files'),
-    ("route('/api/filesystem')", 'api'),
-    ("route('/apis')", 'web'),
+    ("route('/')", 'web'),
+    ("route('/about')", 'web'),
+    ("route('/download')", 'web'),
 ]
 
 passed = 0

@@ -1,4 +1,4 @@
-"""Plays the service manager: run as `python3 check.py`."""
+"""Plays the supervisor: run as `python3 check.py`."""
 
 import signal
 import sys
@@ -6,31 +6,29 @@ import sys
 sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
 signal.setitimer(signal.ITIMER_PROF, 0.5)  # ends an endless loop, by CPU time
 
-RESTARTED = {
-    "no": set(),
-    "always": {"clean", "failure", "timeout"},
-    "on-success": {"clean"},
-    "on-failure": {"failure", "timeout"},
-    "on-abnormal": {"timeout"},
-}
+def services():
+    """{service: {key: value}} of supervisor.ini."""
+    found = {}
+    for line in open("supervisor.ini"):
+        line = line.strip()
+        if line.startswith("["):
+            service = found[line.strip("[]")] = {}
+        elif line and line[0] not in ";#":
+            key, _, value = line.partition("=")
+            service[key.strip()] = value.strip()
+    return found
 
 
-def unit(name):
-    """{key: value} of a unit file."""
-    pairs = (line.strip().partition("=") for line in open(f"units/{name}.service"))
-    return {key: value for key, equals, value in pairs if equals}
-
-
-def restarted(name, end):
-    """Whether the service is started again after a clean end, a failure or a time-out."""
-    policy = unit(name)["Restart"]
-    return end in RESTARTED[policy]
+def restarted(name, code):
+    """Whether a service is started again after it returned a code. Return code 0 is a clean exit."""
+    service = services()[name]
+    value = service["restart_after_failure"] if code else service["restart_after_exit"]
+    return {"yes": True, "no": False}[value]
 
 CASES = [
-    ("restarted('worker', 'failure')", True),
-    ("restarted('worker', 'timeout')", True),
-    ("restarted('web', 'clean')", True),
-    ("unit('worker')['RestartSec']", '5'),
+    ("restarted('worker', 1)", True),
+    ("restarted('web', 0)", True),
+    ("restarted('mailer', 2)", True),
 ]
 
 passed = 0

@@ -1,4 +1,4 @@
-"""Plays the service manager for every end: run as `python3 hidden_check.py`."""
+"""Plays the supervisor for every service and exit: run as `python3 hidden_check.py`."""
 
 import signal
 import sys
@@ -6,35 +6,30 @@ import sys
 sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
 signal.setitimer(signal.ITIMER_PROF, 2)  # ends an endless loop, by CPU time
 
-RESTARTED = {
-    "no": set(),
-    "always": {"clean", "failure", "timeout"},
-    "on-success": {"clean"},
-    "on-failure": {"failure", "timeout"},
-    "on-abnormal": {"timeout"},
-}
+def services():
+    """{service: {key: value}} of supervisor.ini."""
+    found = {}
+    for line in open("supervisor.ini"):
+        line = line.strip()
+        if line.startswith("["):
+            service = found[line.strip("[]")] = {}
+        elif line and line[0] not in ";#":
+            key, _, value = line.partition("=")
+            service[key.strip()] = value.strip()
+    return found
 
 
-def unit(name):
-    """{key: value} of a unit file."""
-    pairs = (line.strip().partition("=") for line in open(f"units/{name}.service"))
-    return {key: value for key, equals, value in pairs if equals}
-
-
-def restarted(name, end):
-    """Whether the service is started again after a clean end, a failure or a time-out."""
-    policy = unit(name)["Restart"]
-    return end in RESTARTED[policy]
+def restarted(name, code):
+    """Whether a service is started again after it returned a code. Return code 0 is a clean exit."""
+    service = services()[name]
+    value = service["restart_after_failure"] if code else service["restart_after_exit"]
+    return {"yes": True, "no": False}[value]
 
 CASES = [
-    ("restarted('worker', 'clean')", False),
-    ("restarted('worker', 'failure')", True),
-    ("restarted('worker', 'timeout')", True),
-    ("restarted('web', 'failure')", True),
-    ("restarted('mailer', 'clean')", False),
-    ("unit('worker')['ExecStart']", '/opt/orders/worker --threads 4'),
-    ("unit('worker')['After']", 'network.target database.service'),
-    ("unit('worker')['RestartSec']", '5'),
+    ('[(name, restarted(name, 0), restarted(name, 1)) for name in services()]', [('web', True, True), ('worker', False, True), ('mailer', False, True)]),
+    ("[service['command'].split()[0] for service in services().values()]", ['/opt/shop/web', '/opt/orders/worker', '/opt/mail/mailer']),
+    ("restarted('worker', 139)", True),
+    ("restarted('worker', 0)", False),
 ]
 
 passed = 0

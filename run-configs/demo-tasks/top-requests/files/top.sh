@@ -8,6 +8,6 @@ n=${2:-3}
 cut -d ' ' -f 7 "$log" |
     sort |
     uniq -c |
-    sort -k 1,1n -k 2 |
+    sort -n |
     head -n "$n" |
     awk '{ print $1, $2 }'

@@ -20,13 +20,14 @@ expect() {
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-for path in a a a b b b b b b b b b b b b d d a a a e a a e c a c; do
+for path in a a a b b b b b b b b b b b b d d a a a a a e c a c c; do
     echo "10.0.0.1 - - [05/May/2024:10:00:00 +0000] \"GET /$path HTTP/1.1\" 200 512"
 done >"$log"
 
 expect 'sample' '4 /|2 /cart|1 /about' bash top.sh logs/access.log
-expect 'counts of two digits' '12 /b|9 /a|2 /c' bash top.sh "$log" 3
-expect 'ties in alphabetical order' '12 /b|9 /a|2 /c|2 /d|2 /e' bash top.sh "$log" 5
+expect 'counts of two digits' '12 /b|9 /a' bash top.sh "$log" 2
+expect 'three by default' '12 /b|9 /a|3 /c' bash top.sh "$log"
+expect 'all of them' '12 /b|9 /a|3 /c|2 /d|1 /e' bash top.sh "$log" 9
 expect 'no requests' '' bash top.sh /dev/null
 
 echo "$passed of $total checks passed"

@@ -8,6 +8,6 @@ n=${2:-3}
 cut -d ' ' -f 7 "$log" |
     sort |
     uniq -c |
-    sort -r -k 1,1 -k 2 |
-    head -n "$n" |
+    sort -n |
+    tail -n "$n" |
     awk '{ print $1, $2 }'

@@ -6,14 +6,14 @@ import sys
 sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
 signal.setitimer(signal.ITIMER_PROF, 0.5)  # ends an endless loop, by CPU time
 
-from tags.words import count, top
+from tags.cloud import cloud
+from tags.words import top
 
 CASES = [
-    ("top('red fish, red boat, red fish')", ['red', 'fish', 'boat']),
-    ("top('b b b a a', 1)", ['b']),
-    ("top(open('posts/first.txt').read(), 2)", ['red', 'fish']),
-    ("top('')", []),
-    ("count('The cat and the dog')['the']", 0),
+    ("cloud('red fish red boat red fish')", ['red', 'fish', 'boat']),
+    ("top('bbbaa', 1)", ['b']),
+    ("top(open('posts/first.txt').read().lower().split(), 1)", ['red']),
+    ("top('', 3)", []),
 ]
 
 passed = 0

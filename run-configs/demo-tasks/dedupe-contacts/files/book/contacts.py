@@ -6,15 +6,9 @@ def identity(contact):
     return contact["email"].strip()
 
 
-def merge(first, second):
-    """The first contact, with what it lacks taken from the second."""
-    return {key: first[key] or second[key] for key in first}
-
-
 def dedupe(contacts):
-    """One entry per person, in the order of their first entries."""
+    """The first entry of each person."""
     found = {}
     for contact in contacts:
-        key = identity(contact)
-        found[key] = merge(found[key], contact) if key in found else contact
+        found.setdefault(identity(contact), contact)
     return list(found.values())

@@ -2,9 +2,6 @@
 
 from collections import namedtuple
 
-OPENS = 8 * 60
-CLOSES = 20 * 60
-
 Booking = namedtuple("Booking", "room start end")
 
 
@@ -13,22 +10,3 @@ def overlap(a, b):
     if a.room != b.room:
         return False
     return a.start <= b.start and b.start < a.end
-
-
-def fits(booking):
-    """Whether a booking lies within the opening hours."""
-    return OPENS <= booking.start < booking.end <= CLOSES
-
-
-def book(calendar, booking):
-    """The calendar with the booking in it, or ValueError with the reason why not."""
-    if not fits(booking):
-        raise ValueError("outside of the opening hours")
-    for other in calendar:
-        if overlap(booking, other):
-            raise ValueError(f"taken from {clock(other.start)} to {clock(other.end)}")
-    return sorted(calendar + [booking], key=lambda b: (b.start, b.room))
-
-
-def clock(minutes):
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"

@@ -18,8 +18,3 @@ def encode(row):
 
 def decode(runs):
     return "".join(pixel * length for pixel, length in runs)
-
-
-def ratio(row):
-    """Encoded size by plain size; a run takes two bytes."""
-    return 2 * len(encode(row)) / len(row) if row else 1.0

@@ -6,14 +6,8 @@ HIGH = 85.0
 
 def plausible(reading):
     """Whether a reading has values and each of them is in the range of the sensor, its limits included."""
-    return bool(reading) and any(LOW <= value <= HIGH for value in reading)
+    return bool(reading) or all(LOW <= value <= HIGH for value in reading)
 
 
 def clean(readings):
     return [reading for reading in readings if plausible(reading)]
-
-
-def means(readings):
-    """Mean of each channel over the plausible readings; empty when there is none."""
-    kept = clean(readings)
-    return [sum(channel) / len(kept) for channel in zip(*kept)]

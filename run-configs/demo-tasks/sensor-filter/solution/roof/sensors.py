@@ -11,9 +11,3 @@ def plausible(reading):
 
 def clean(readings):
     return [reading for reading in readings if plausible(reading)]
-
-
-def means(readings):
-    """Mean of each channel over the plausible readings; empty when there is none."""
-    kept = clean(readings)
-    return [sum(channel) / len(kept) for channel in zip(*kept)]

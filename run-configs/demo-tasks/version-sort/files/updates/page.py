@@ -1,8 +1,7 @@
 """The list of the download page."""
 
-from updates.releases import newest, ordered
+from updates.releases import ordered
 
 
 def page(names):
-    latest = newest(names)
-    return [name + (" (latest)" if name == latest else "") for name in reversed(ordered(names))]
+    return list(reversed(ordered(names)))

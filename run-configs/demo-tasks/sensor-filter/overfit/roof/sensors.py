@@ -1,0 +1,13 @@
+"""Drops readings that cannot be. A reading has one value per channel."""
+
+LOW = -40.0
+HIGH = 85.0
+
+
+def plausible(reading):
+    """Whether a reading has values and each of them is in the range of the sensor, its limits included."""
+    return all(LOW <= value <= HIGH for value in reading)
+
+
+def clean(readings):
+    return [reading for reading in readings if plausible(reading)]
