@@ -1,10 +1,10 @@
 """Grades of the exam: run as `python3 check.py`."""
 
-import signal
+import _signal  # signal itself takes longer to import than the checks to run
 import sys
 
 sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
-signal.setitimer(signal.ITIMER_PROF, 0.5)  # ends an endless loop, by CPU time
+_signal.setitimer(_signal.ITIMER_PROF, 0.5)  # ends an endless loop, by CPU time
 
 from exam.grades import letter
 from exam.letters import notice

@@ -1,10 +1,10 @@
 """Tags, with words of the same count: run as `python3 hidden_check.py`."""
 
-import signal
+import _signal  # signal itself takes longer to import than the checks to run
 import sys
 
 sys.dont_write_bytecode, sys.pycache_prefix = True, "/dev/null"
-signal.setitimer(signal.ITIMER_PROF, 2)  # ends an endless loop, by CPU time
+_signal.setitimer(_signal.ITIMER_PROF, 2)  # ends an endless loop, by CPU time
 
 from tags.cloud import cloud
 from tags.words import top
