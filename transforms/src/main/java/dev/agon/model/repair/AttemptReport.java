@@ -35,6 +35,8 @@ record AttemptReport(
     static final String IN_VAIN = "In vain: ";
     static final String SUPPORT = "The change was reported by %d of %d earlier attempts";
 
+    private static final String STEP = "=== Step ";
+    private static final String ENDED = "\n=== Ended: ";
     private static final Pattern SUPPORTED =
             Pattern.compile("The change was reported by (\\d{1,6}) of \\d+ earlier attempts");
     private static final Pattern DIFF = Pattern.compile("```diff\\n(.*?)\\n?```", Pattern.DOTALL);
@@ -45,7 +47,15 @@ record AttemptReport(
             "\\b(?:not|never|no|still|none|cannot|does not|did not|partly|before)\\b|\\bfail",
             Pattern.CASE_INSENSITIVE);
 
-    static AttemptReport of(String summary) {
+    /** Reads a summary, or a trajectory as text, which is summarised first. */
+    static AttemptReport of(String attempt) {
+        int ended = attempt.lastIndexOf(ENDED);
+        return attempt.contains(STEP)
+                ? ofSummary(TrajectoryDigest.of(attempt).text() + (ended < 0 ? "" : attempt.substring(ended)))
+                : ofSummary(attempt);
+    }
+
+    private static AttemptReport ofSummary(String summary) {
         Optional<CheckResult> untouched = result(summary, UNTOUCHED);
         Optional<CheckResult> submission = result(summary, SUBMISSION);
         boolean solved = SOLVED.matcher(summary).find();

@@ -35,8 +35,8 @@ final class RepairJudge {
         int best = 0;
         double bestScore = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < attempts.size(); i++) {
-            double score =
-                    score(report(attempts.get(i))) + NOISE * request.sampling().temperature() * random.nextGaussian();
+            double score = score(AttemptReport.of(attempts.get(i)))
+                    + NOISE * request.sampling().temperature() * random.nextGaussian();
             reasons.append(String.format(Locale.ROOT, "Attempt %d scores %.2f on its evidence.%n", i + 1, score));
             boolean same = score == bestScore && attempts.get(i).compareTo(attempts.get(best)) < 0;
             if (score > bestScore || same) {
@@ -45,11 +45,6 @@ final class RepairJudge {
             }
         }
         return reasons + "\n<vote>" + (best + 1) + "</vote>";
-    }
-
-    private static AttemptReport report(String attempt) {
-        return AttemptReport.of(
-                attempt.contains("=== Step ") ? TrajectoryDigest.of(attempt).text() : attempt);
     }
 
     /** In units of which one is about the weight of one sure sign. */

@@ -71,8 +71,7 @@ record TrajectoryDigest(
         List<String> failures = new ArrayList<>();
         for (TrialLog.Entry entry : log.entries()) {
             if (!entry.result().passed() && !log.kept().equals(Optional.of(entry))) {
-                failures.add(AttemptReport.IN_VAIN + entry.words() + ", "
-                        + entry.result().words());
+                failures.add(AttemptReport.IN_VAIN + entry.words() + changed(entry.result(), log));
             }
         }
         String progress = submission
@@ -90,6 +89,11 @@ record TrajectoryDigest(
                 failures,
                 open,
                 outcome);
+    }
+
+    /** Results like that of the untouched program go without saying: words are limited. */
+    private static String changed(CheckResult result, TrialLog log) {
+        return log.untouched().equals(Optional.of(result)) ? "" : ", " + result.words();
     }
 
     private static TrajectoryDigest ofOthers(List<Turn> turns) {

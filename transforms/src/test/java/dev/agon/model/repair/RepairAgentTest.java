@@ -135,6 +135,21 @@ class RepairAgentTest {
     }
 
     @Test
+    void startsFromTrajectoriesToo() {
+        Played solved = LongStream.range(0, 20)
+                .mapToObj(seed -> solvable().play(MODEL, seed, 1))
+                .filter(attempt -> attempt.files().get("people.py").equals(REPAIRED))
+                .findFirst()
+                .orElseThrow();
+        String diff = summary("", REPAIRED, "");
+        String trace =
+                solved.trace() + "=== Ended: submitted after 9 steps\n" + diff.substring(diff.indexOf("Change:"));
+        assertThat(solvable().withEarlierAttempts(trace).play(MODEL, 1, 1).trials())
+                .hasSize(1)
+                .allMatch(trial -> trial.contains("reported by 1 of 1"));
+    }
+
+    @Test
     void doesNotTrustAReportThatTheCheckRefutes() {
         String wrong = "def older(a, b):\n    return a.age >= b.age\n";
         Played played = solvable()

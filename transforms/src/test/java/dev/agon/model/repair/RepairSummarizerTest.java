@@ -45,7 +45,7 @@ class RepairSummarizerTest {
         assertThat(texts(json, "files_changed")).containsExactly("people.py");
         assertThat(texts(json, "failure_modes"))
                 .hasSize(solved.trials().size() - 1)
-                .allMatch(failure -> failure.startsWith("In vain: ") && failure.endsWith("fails (2 of 3)"));
+                .allMatch(failure -> failure.startsWith("In vain: ") && !failure.contains("fails"));
         assertThat(json.get("outcome").asText()).isEqualTo("solved");
         assertThat(json.get("progress").asText()).startsWith("The visible check passes");
     }
