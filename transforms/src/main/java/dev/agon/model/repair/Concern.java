@@ -45,6 +45,11 @@ record Concern(String statement, String check) {
         return DATA.contains(extension) ? 0.05 * mentioned : 0;
     }
 
+    /** Whether the file's lines are keys and values. */
+    boolean isSettings(String path) {
+        return SETTINGS.contains(extension(path)) || extension(path).isEmpty();
+    }
+
     static boolean isPython(String path) {
         return extension(path).equals("py");
     }
@@ -68,6 +73,11 @@ record Concern(String statement, String check) {
                 || SETTINGS.contains(extension)
                 || DATA.contains(extension)
                 || PROSE.contains(extension);
+    }
+
+    /** The file's name without folders and extension: what modules are called. */
+    static String stem(String path) {
+        return name(path).split("\\.")[0];
     }
 
     private static String name(String path) {

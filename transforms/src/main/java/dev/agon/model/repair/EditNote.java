@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An edit in one line of text, by which thoughts and summaries name it and later attempts recognise it:
@@ -17,7 +19,9 @@ import java.util.regex.Pattern;
  */
 record EditNote(String kind, String place, String before, String after) {
 
-    private static final Pattern NOTE = Pattern.compile("([a-z][a-z ]*) at (\\S+:\\d+:\\d+) `([^`]*)` -> `([^`]*)`");
+    private static final Pattern NOTE = Pattern.compile(Stream.of(EditKind.values())
+            .map(EditKind::id)
+            .collect(Collectors.joining("|", "\\b(", ") at (\\S+:\\d+:\\d+) `([^`]*)` -> `([^`]*)`")));
     private static final int LONGEST = 60;
 
     static EditNote of(Edit edit, String text) {
@@ -47,7 +51,7 @@ record EditNote(String kind, String place, String before, String after) {
 
     Optional<EditKind> editKind() {
         for (EditKind candidate : EditKind.values()) {
-            if (kind.endsWith(candidate.id())) {
+            if (kind.equals(candidate.id())) {
                 return Optional.of(candidate);
             }
         }

@@ -10,13 +10,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Chooses what to try next: first what earlier attempts report as passing, then - drawn by weight, without repetition - single
- * edits of the untouched program or of the best one so far, leaving out those that earlier attempts report as tried in vain.
+ * Chooses what to try next. What earlier attempts report as passing comes first if it is likely and reported often; the less it is,
+ * the more other edits are looked for before it is confirmed. Other edits are drawn by weight, without repetition, on the untouched
+ * program or on the best one so far; those that earlier attempts report as tried in vain are left out.
  */
 final class Proposals {
 
     /** How often an edit is made on top of the best one so far rather than of the untouched program. */
     private static final double STACKING = 0.4;
+
+    /** Trust at which a reported pass is tried at once as often as another edit is looked for first. */
+    private static final double DOUBT = 2;
 
     /** Weight of a reported change that is no single edit the policy knows. */
     private static final double UNKNOWN_CHANGE = 1;
@@ -28,20 +32,29 @@ final class Proposals {
     private final List<AttemptReport> reports;
     private final Set<SourceTree> tried = new HashSet<>();
 
-    Proposals(TaskPrompt prompt, RepairState state, WeightedChoice choice) {
+    Proposals(TaskPrompt prompt, RepairState state, Candidates candidates, WeightedChoice choice) {
         this.prompt = prompt;
         this.state = state;
         this.choice = choice;
-        this.candidates = new Candidates(prompt, state.original());
+        this.candidates = candidates;
         this.reports = prompt.attempts().stream().map(AttemptReport::of).toList();
         tried.add(state.original());
         state.trials().forEach(trial -> tried.add(trial.tree()));
     }
 
-    /** The next change to try; empty when there is nothing left. */
-    Optional<Proposal> next() {
+    /** The next change to try; empty when there is nothing left, or what passes is likelier than what is reported. */
+    Optional<Proposal> next(int trialsLeft) {
         List<Proposal> passing = reported(report -> report.verified() || !state.informative());
-        if (!passing.isEmpty()) {
+        double trust = passing.stream().mapToDouble(this::trust).max().orElse(0);
+        Optional<Trial> passed = state.passed();
+        if (passed.isPresent() && (trust <= likelihood(passed.get()) || !state.informative())) {
+            return Optional.empty();
+        }
+        boolean explore = passed.isEmpty()
+                && trialsLeft > passing.size()
+                && state.informative()
+                && choice.chance(DOUBT / (DOUBT + trust));
+        if (!passing.isEmpty() && !explore) {
             return Optional.of(choice.one(passing, this::trust));
         }
         List<Proposal> partial = reported(report -> report.untouched().isPresent()
@@ -63,13 +76,17 @@ final class Proposals {
         return single(state.original(), "", failed);
     }
 
+    private static double likelihood(Trial trial) {
+        return trial.note().editKind().map(EditKind::weight).orElse(UNKNOWN_CHANGE);
+    }
+
     private double trust(Proposal proposal) {
         return proposal.weight() * proposal.support();
     }
 
     /** Draws one single edit that is new. Which trees were tried is looked up for the drawn edit alone: that is much faster. */
     private Optional<Proposal> single(SourceTree base, String baseNote, Set<String> leaveOut) {
-        List<Edit> edits = candidates.of(base);
+        List<Edit> edits = new ArrayList<>(candidates.of(base));
         while (!edits.isEmpty()) {
             Edit edit = choice.one(edits, Edit::weight);
             EditNote note = EditNote.of(edit, base.files().get(edit.path()));

@@ -50,7 +50,16 @@ final class PythonCallEdits {
             "capitalize title",
             "appendleft append",
             "count index",
-            "mean median");
+            "mean median",
+            "bisect_left bisect_right",
+            "most_common elements",
+            "ljust rjust center",
+            "partition rpartition",
+            "isspace isalpha",
+            "days seconds",
+            "year month day",
+            "filter map",
+            "first last");
 
     private static final List<String> WRAPPERS = List.of(
             "abs",

@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * Reads Python expressions from the tokens of one logical line, by precedence climbing. In: tokens and where to start. Out: a
- * {@link PythonNode} and, in {@link #position()}, the first token after it. Formatted strings are opaque.
+ * {@link PythonNode} and, in {@link #position()}, the first token after it. Formatted strings are opaque. One
+ * class in spite of its length: the methods are one grammar, each calls the others.
  */
 final class PythonExpressions {
 

@@ -15,6 +15,10 @@ final class RepairAgent {
     /** Steps that must be left after a trial: one to leave the best tree behind and one to submit it. */
     private static final int RESERVE = 2;
 
+    /** Tasks whose candidates are kept between calls: as many as are worked on at once, and a few more. */
+    private static final int TASKS = 64;
+
+    private final RecentlyUsed<Start, Candidates> candidates = new RecentlyUsed<>(TASKS);
     private final int patience;
 
     /** @param patience trials after which the best one is submitted */
@@ -47,23 +51,18 @@ final class RepairAgent {
         if (prompt.visibleCheck().isPresent() && state.untouched().isEmpty()) {
             return new Message("Run the visible check on the untouched program.", check(prompt, python));
         }
-        if (!finished(state) && state.trials().size() < patience && stepsLeft > RESERVE) {
+        int trialsLeft = Math.min(patience - state.trials().size(), stepsLeft - RESERVE);
+        if (trialsLeft > 0) {
             WeightedChoice choice = new WeightedChoice(
                     request.sampling().seed() * 31 + request.messages().size(),
                     request.sampling().temperature());
-            Proposals proposals = new Proposals(prompt, state, choice);
-            Optional<Proposal> proposal = proposals.next();
+            Proposals proposals = new Proposals(prompt, state, candidates(concern, state.original()), choice);
+            Optional<Proposal> proposal = proposals.next(trialsLeft);
             if (proposal.isPresent()) {
                 return trial(prompt, state, proposal.get(), proposals.attempts(), python);
             }
         }
         return leave(state);
-    }
-
-    /** A pass ends the search; where the check cannot tell, so does the first edit that it does not object to. */
-    private static boolean finished(RepairState state) {
-        List<Trial> trials = state.trials();
-        return !trials.isEmpty() && trials.get(trials.size() - 1).result().passed();
     }
 
     private static Message trial(
@@ -85,16 +84,17 @@ final class RepairAgent {
     }
 
     private static Message leave(RepairState state) {
-        Optional<Trial> best = state.best();
-        boolean passed = finished(state);
-        SourceTree wanted = passed ? state.current() : best.map(Trial::tree).orElse(state.original());
+        Optional<Trial> best = state.passed().or(state::best);
+        SourceTree wanted = best.map(Trial::tree).orElse(state.original());
         if (!wanted.equals(state.current())) {
-            String thought = best.map(trial -> "No trial passes. Leave what came furthest, trial "
-                            + (state.trials().indexOf(trial) + 1) + ".")
+            String thought = best.map(trial -> "Leave what came furthest, trial "
+                            + (state.trials().indexOf(trial) + 1) + ": the visible check "
+                            + trial.result().words()
+                            + ".")
                     .orElse("No trial came further than the untouched program. Take the last one back.");
             return new Message(thought, state.current().commandsTo(wanted).stripTrailing());
         }
-        if (!passed) {
+        if (state.passed().isEmpty()) {
             return new Message("The patience is used up and nothing passes. Submit what there is.", SUBMIT);
         }
         return new Message(
@@ -109,6 +109,12 @@ final class RepairAgent {
         return (python ? "export PYTHONDONTWRITEBYTECODE=1\n" : "")
                 + prompt.visibleCheck().orElse("true");
     }
+
+    private Candidates candidates(Concern concern, SourceTree original) {
+        return candidates.get(new Start(concern, original), start -> new Candidates(start.concern(), start.original()));
+    }
+
+    private record Start(Concern concern, SourceTree original) {}
 
     private record Message(String thought, String command) {}
 }

@@ -70,6 +70,11 @@ final class RepairState {
         return best;
     }
 
+    /** The last trial that passes: a pass ends the search, unless there is a report to be trusted more. */
+    Optional<Trial> passed() {
+        return trials.stream().filter(trial -> trial.result().passed()).reduce((first, second) -> second);
+    }
+
     /** Whether the visible check can tell a repair from the fault. */
     boolean informative() {
         return untouched.map(result -> !result.passed()).orElse(false);

@@ -36,6 +36,7 @@ final class TextEdits implements EditOperators {
         tokens(edits, text, vocabulary);
         numbers(edits, text, vocabulary);
         strings(edits, text, vocabulary);
+        settings(edits, text, vocabulary);
         lines(edits, text);
         if (shell) {
             new ShellEdits(edits).propose();
@@ -129,6 +130,15 @@ final class TextEdits implements EditOperators {
         }
     }
 
+    private static void settings(EditList edits, String text, Vocabulary vocabulary) {
+        Matcher setting = Vocabulary.SETTING.matcher(text);
+        while (setting.find()) {
+            Set<String> values = vocabulary.valuesOf(setting.group(1));
+            double scale = 1 / Math.max(1, values.size() / 4.0);
+            values.forEach(other -> edits.replace(EditKind.SETTING, setting.start(2), setting.end(2), other, scale));
+        }
+    }
+
     private static void lines(EditList edits, String text) {
         int start = 0;
         while (start < text.length()) {
@@ -155,6 +165,10 @@ final class TextEdits implements EditOperators {
     static boolean misspelt(String word, String spelling) {
         int longer = Math.max(word.length(), spelling.length());
         if (word.equals(spelling) || Math.abs(word.length() - spelling.length()) > 1 || longer < SHORTEST_WORD) {
+            return false;
+        }
+        if (word.charAt(0) != spelling.charAt(0)
+                && word.charAt(word.length() - 1) != spelling.charAt(spelling.length() - 1)) {
             return false;
         }
         int same = 0;

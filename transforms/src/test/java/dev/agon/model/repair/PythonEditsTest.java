@@ -3,6 +3,7 @@ package dev.agon.model.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,7 +101,8 @@ class PythonEditsTest {
     @Test
     void functionsThatTheTaskSpeaksOfComeFirst() {
         String text = "def helper(a):\n    return a < 1\n\ndef solve(a):\n    return a < 2\n";
-        List<Edit> edits = new PythonEdits().propose("s.py", text, Vocabulary.of("solve is wrong", List.of()));
+        List<Edit> edits =
+                new PythonEdits().propose("s.py", text, Vocabulary.of("solve is wrong", new Concern("", ""), Map.of()));
         double helper = weight(edits, text, "helper(a):\n    return a <= 1");
         double solve = weight(edits, text, "solve(a):\n    return a <= 2");
         assertThat(helper).isLessThan(solve).isPositive();
@@ -116,7 +118,7 @@ class PythonEditsTest {
 
     private static List<String> results(EditKind kind, String text) {
         return new PythonEdits()
-                .propose("s.py", text, Vocabulary.of("", List.of())).stream()
+                .propose("s.py", text, Vocabulary.of("", new Concern("", ""), Map.of())).stream()
                         .filter(edit -> edit.kind() == kind)
                         .map(edit -> edit.applyTo(text))
                         .collect(Collectors.toList());

@@ -123,15 +123,37 @@ class RepairAgentTest {
 
     @Test
     void confirmsAReportedSuccessByRunningIt() {
-        String summary = summary("passes (1 of 1)", REPAIRED, "");
-        Played played = solvable()
-                .withEarlierAttempts(summary, summary, summary("fails (1 of 1)", FAULTY, ""))
-                .play(MODEL, 1, 1);
-        assertThat(played.trials())
-                .containsExactly(
-                        "Trial 1: comparison at people.py:2:18 `<` -> `>`. The change was reported by 2 of 3 earlier"
-                                + " attempts; see whether the check confirms it.");
-        assertThat(played.files()).containsEntry("people.py", REPAIRED);
+        String passing = summary("passes (1 of 1)", REPAIRED, "");
+        ToyTask refined = solvable().withEarlierAttempts(passing, passing, summary("fails (1 of 1)", FAULTY, ""));
+        for (long seed = 0; seed < 10; seed++) {
+            Played played = refined.play(MODEL, seed, 1);
+            assertThat(played.files()).containsEntry("people.py", REPAIRED);
+            assertThat(played.trials()).hasSizeLessThan(6);
+        }
+        assertThat(refined.play(MODEL, 1, 0).trials())
+                .containsExactly("Trial 1: comparison at people.py:2:18 `<` -> `>`. The change was reported by 2 of 3"
+                        + " earlier attempts; see whether the check confirms it.");
+    }
+
+    @Test
+    void looksForSomethingLikelierThanAnUnlikelyReport() {
+        String odd = FAULTY.replace("a.age <", "a.age[::-1] <");
+        Function<Map<String, String>, String> check = files ->
+                files.get("people.py").equals(odd) || files.get("people.py").equals(REPAIRED)
+                        ? "ok"
+                        : "0 of 1 checks passed";
+        List<Played> attempts = LongStream.range(0, 20)
+                .mapToObj(seed -> task(check)
+                        .withEarlierAttempts(summary("passes (1 of 1)", odd, ""))
+                        .play(MODEL, seed, 1))
+                .toList();
+        assertThat(attempts).anyMatch(played -> played.files().get("people.py").equals(REPAIRED));
+        assertThat(attempts)
+                .anyMatch(played -> played.files().get("people.py").equals(odd)
+                        && played.trials().size() > 1);
+        assertThat(attempts)
+                .allMatch(played ->
+                        played.submitted() && !played.files().get("people.py").equals(FAULTY));
     }
 
     @Test
@@ -144,20 +166,20 @@ class RepairAgentTest {
         String diff = summary("", REPAIRED, "");
         String trace =
                 solved.trace() + "=== Ended: submitted after 9 steps\n" + diff.substring(diff.indexOf("Change:"));
-        assertThat(solvable().withEarlierAttempts(trace).play(MODEL, 1, 1).trials())
+        assertThat(solvable().withEarlierAttempts(trace).play(MODEL, 1, 0).trials())
                 .hasSize(1)
                 .allMatch(trial -> trial.contains("reported by 1 of 1"));
     }
 
     @Test
     void doesNotTrustAReportThatTheCheckRefutes() {
-        String wrong = "def older(a, b):\n    return a.age >= b.age\n";
-        Played played = solvable()
+        String wrong = FAULTY.replace("<", ">=");
+        Played played = task(files -> "0 of 1 checks passed")
                 .withEarlierAttempts(summary("passes (1 of 1)", wrong, ""))
                 .play(MODEL, 5, 1);
-        assertThat(played.trials()).first().asString().contains("`<` -> `>=`");
-        assertThat(played.trials()).hasSizeGreaterThan(1);
-        assertThat(played.files().get("people.py")).isNotEqualTo(wrong);
+        assertThat(played.trials()).anyMatch(trial -> trial.contains("`<` -> `>=`. The change was reported by 1 of 1"));
+        assertThat(played.trials()).hasSize(20);
+        assertThat(played.files()).isEqualTo(FILES);
     }
 
     @Test

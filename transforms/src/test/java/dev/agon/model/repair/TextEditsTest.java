@@ -2,7 +2,7 @@ package dev.agon.model.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,16 +45,26 @@ class TextEditsTest {
             })
     void proposesTheEdit(EditKind kind, String path, String line, String expected) {
         String text = line + "\n";
-        assertThat(new TextEdits().propose(path, text, Vocabulary.of(STATEMENT, List.of())))
+        assertThat(new TextEdits().propose(path, text, Vocabulary.of(STATEMENT, new Concern("", ""), Map.of())))
                 .filteredOn(edit -> edit.kind() == kind)
                 .extracting(edit -> edit.applyTo(text).stripTrailing())
                 .contains(expected.stripTrailing());
     }
 
     @Test
+    void valuesThatTheKeyHasElsewhereAreProposed() {
+        String text = "[Service]\nRestart=no\n";
+        Map<String, String> files = Map.of("a.service", text, "b.service", "Restart=on-failure\n");
+        assertThat(new TextEdits().propose("a.service", text, Vocabulary.of("", new Concern("", ""), files)))
+                .filteredOn(edit -> edit.kind() == EditKind.SETTING)
+                .extracting(edit -> edit.applyTo(text))
+                .containsExactly("[Service]\nRestart=on-failure\n");
+    }
+
+    @Test
     void commentsStayAsTheyAre() {
         String text = "# keep 7 logs\nkeep = 1\n";
-        assertThat(new TextEdits().propose("a.ini", text, Vocabulary.of(STATEMENT, List.of())))
+        assertThat(new TextEdits().propose("a.ini", text, Vocabulary.of(STATEMENT, new Concern("", ""), Map.of())))
                 .filteredOn(edit -> edit.kind() == EditKind.NUMBER)
                 .isNotEmpty()
                 .allMatch(edit -> edit.applyTo(text).startsWith("# keep 7 logs\n"));
@@ -63,7 +73,7 @@ class TextEditsTest {
     @Test
     void linesAreDeletedAndSwapped() {
         String text = "a\nb\nc\n";
-        assertThat(new TextEdits().propose("x.list", text, Vocabulary.of("", List.of())))
+        assertThat(new TextEdits().propose("x.list", text, Vocabulary.of("", new Concern("", ""), Map.of())))
                 .extracting(edit -> edit.applyTo(text))
                 .contains("a\nc\n", "b\na\nc\n", "a\nc\nb\n", "a\nb\n");
     }
