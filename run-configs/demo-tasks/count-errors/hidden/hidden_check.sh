@@ -18,7 +18,7 @@ expect() {
     fi
 }
 
-log=$(mktemp)
+log=${TMPDIR:-/tmp}/log.txt
 trap 'rm -f "$log"' EXIT
 printf '%s\n' '1 Error a' '2 error b' '3 ERROR c' '4 INFO an error happened' '5 ERRORS d' '6 Warn error' >"$log"
 

@@ -18,7 +18,7 @@ expect() {
     fi
 }
 
-passwd=$(mktemp)
+passwd=${TMPDIR:-/tmp}/passwd.txt
 trap 'rm -f "$passwd"' EXIT
 cat >"$passwd" <<'PASSWD'
 root:x:0:0:root:/root:/bin/bash

@@ -18,7 +18,9 @@ expect() {
     fi
 }
 
-photos=$(mktemp -d)
+photos=${TMPDIR:-/tmp}/photos
+rm -rf "$photos"
+mkdir "$photos"
 trap 'rm -rf "$photos"' EXIT
 
 # renamed FILE...: what becomes of some photos

@@ -19,7 +19,9 @@ expect() {
 }
 
 export LC_ALL=C
-photos=$(mktemp -d)
+photos=${TMPDIR:-/tmp}/photos
+rm -rf "$photos"
+mkdir "$photos"
 trap 'rm -rf "$photos"' EXIT
 
 # renamed FILE...: what becomes of some photos

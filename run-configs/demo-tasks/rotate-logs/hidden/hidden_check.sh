@@ -18,7 +18,9 @@ expect() {
     fi
 }
 
-logs=$(mktemp -d)
+logs=${TMPDIR:-/tmp}/logs
+rm -rf "$logs"
+mkdir "$logs"
 trap 'rm -rf "$logs"' EXIT
 
 # rotated KEEP DAY...: what is left of the logs of some days

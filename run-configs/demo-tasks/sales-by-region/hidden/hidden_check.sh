@@ -18,7 +18,7 @@ expect() {
     fi
 }
 
-data=$(mktemp)
+data=${TMPDIR:-/tmp}/data.txt
 trap 'rm -f "$data"' EXIT
 printf '%s\n' date,region,product,units,amount d,south,lamp,100,7 d,north,lamp,1,20 d,north,desk,1,-25 \
     d,west,a,1,1000000 d,west,a,9,2000000 >"$data"

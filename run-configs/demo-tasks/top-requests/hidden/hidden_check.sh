@@ -18,7 +18,7 @@ expect() {
     fi
 }
 
-log=$(mktemp)
+log=${TMPDIR:-/tmp}/log.txt
 trap 'rm -f "$log"' EXIT
 for path in a a a b b b b b b b b b b b b d d a a a a a e c a c c; do
     echo "10.0.0.1 - - [05/May/2024:10:00:00 +0000] \"GET /$path HTTP/1.1\" 200 512"

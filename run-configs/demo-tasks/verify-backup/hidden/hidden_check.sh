@@ -18,7 +18,9 @@ expect() {
     fi
 }
 
-backup=$(mktemp -d)
+backup=${TMPDIR:-/tmp}/backup
+rm -rf "$backup"
+mkdir "$backup"
 trap 'rm -rf "$backup"' EXIT
 echo one >"$backup/a"
 echo two >"$backup/b"
@@ -27,7 +29,9 @@ echo two >"$backup/b"
 # verified FILE [TEXT]: what is said when a file of the backup holds another text
 verified() {
     (
-        copy=$(mktemp -d)
+        copy=${TMPDIR:-/tmp}/copy
+        rm -rf "$copy"
+        mkdir "$copy"
         cp "$backup"/* "$copy"
         [ $# -lt 2 ] || echo "$2" >"$copy/$1"
         bash verify.sh "$copy"

@@ -1,5 +1,6 @@
 package dev.agon.pipelines;
 
+import dev.agon.beam.EmptyTables;
 import dev.agon.beam.InFlightLimit;
 import dev.agon.beam.JournalStore;
 import dev.agon.beam.ProgressStore;
@@ -87,8 +88,8 @@ final class Run {
                 new InFlightLimit("model_calls", experiment.modelCalls()),
                 parallelism(options));
         Pipeline pipeline = Pipeline.create(options);
-        new ScalePipeline(experiment, scope, new TableTarget(stage.toString(), RunManifest.runId(config), TABLE_FILES))
-                .build(pipeline);
+        TableTarget target = new TableTarget(stage.toString(), RunManifest.runId(config), TABLE_FILES);
+        new ScalePipeline(experiment, scope, target).build(pipeline);
         int rollouts = tasks * experiment.rolloutsPerTask() * experiment.iterations();
         terminal.printf(
                 "%s: %d tasks x %d rollouts x %d iterations, journal %s%n",
@@ -99,6 +100,7 @@ final class Run {
             line.show(progress.total());
         }
         line.end(scope.progress());
+        EmptyTables.fill(target);
     }
 
     private int countTasks(Experiment experiment) throws ConfigException {

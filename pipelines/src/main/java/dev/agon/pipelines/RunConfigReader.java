@@ -95,9 +95,30 @@ public final class RunConfigReader {
         try {
             YAML.readValue(text, RunConfig.class);
         } catch (JsonProcessingException e) {
-            JsonLocation place = e.getLocation();
-            throw new ConfigException(
-                    file + (place == null ? "" : " line " + place.getLineNr()) + ": " + problem(e), e);
+            int line = line(text, e);
+            throw new ConfigException(file + (line > 0 ? " line " + line : "") + ": " + problem(e), e);
+        }
+    }
+
+    /** The line of the key that an error is about; the binding itself knows only how far it had read by then. 0 if unknown. */
+    private static int line(String text, JsonProcessingException e) {
+        JsonLocation place = e.getLocation();
+        int readUpTo = place == null ? 0 : place.getLineNr();
+        if (!(e instanceof JsonMappingException mapping)) {
+            return readUpTo;
+        }
+        String wanted = mapping.getPath().stream()
+                .map(step -> step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName())
+                .collect(Collectors.joining("/", "/", ""));
+        try (JsonParser parser = YAML.createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.getParsingContext().pathAsPointer().toString().equals(wanted)) {
+                    return parser.currentTokenLocation().getLineNr();
+                }
+            }
+            return readUpTo;
+        } catch (IOException unreadable) {
+            return readUpTo; // the text is not YAML to its end; the key stands before that
         }
     }
 

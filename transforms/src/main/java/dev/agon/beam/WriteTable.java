@@ -10,8 +10,8 @@ import org.apache.beam.sdk.values.PCollection;
 /**
  * Writes one table of a run as zstd Parquet files.
  *
- * <p>In: rows, all of the table's record. Out: a fixed number of files in the table's folder, also when there is no row, so that
- * every finished run has every table. The metadata of each file names the table, its version and the run.
+ * <p>In: rows, all of the table's record. Out: a fixed number of files in the table's folder, or none when there is no row; then
+ * {@link EmptyTables} writes one. The metadata of each file names the table, its version and the run.
  */
 public final class WriteTable<T extends SpecificRecord> extends PTransform<PCollection<T>, WriteFilesResult<Void>> {
 

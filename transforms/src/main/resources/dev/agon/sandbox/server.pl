@@ -20,12 +20,12 @@ use strict;
 
 my %SYSCALLS = (
     amd64 => {
-        prctl => 157, setsid => 112, prlimit64 => 302, pidfd_open => 434, clock_gettime => 228, audit_arch => 0xC000003E,
+        prctl => 157, setsid => 112, prlimit64 => 302, pidfd_open => 434, clock_gettime => 228, personality => 135, audit_arch => 0xC000003E,
         # bpf, perf_event_open, userfaultfd, keyctl, add_key, request_key, io_uring_setup
         refused => [321, 298, 323, 250, 248, 249, 425],
     },
     aarch64 => {
-        prctl => 167, setsid => 157, prlimit64 => 261, pidfd_open => 434, clock_gettime => 113, audit_arch => 0xC00000B7,
+        prctl => 167, setsid => 157, prlimit64 => 261, pidfd_open => 434, clock_gettime => 113, personality => 92, audit_arch => 0xC00000B7,
         refused => [280, 241, 282, 219, 217, 218, 425],
     },
 );
@@ -49,6 +49,7 @@ sub MOST_PATH() { 3800 }
 sub BATCH() { 1 << 20 }
 sub READ_SIZE() { 1 << 16 }
 sub CLOCK_MONOTONIC() { 1 }
+sub ADDR_NO_RANDOMIZE() { 0x0040000 }
 # How long processes that outlive a command may go on printing, such as the `tee` of a process substitution.
 sub GRACE() { 0.1 }
 
@@ -121,6 +122,8 @@ sub become_command {
     open STDOUT, '>&', $output or die "cannot redirect stdout: $!\n";
     open STDIN, '<', '/dev/null' or die "cannot open /dev/null: $!\n";
     syscall($SYS->{setsid});
+    # Programs print addresses (`<object at 0x7f…>`): the same command should print the same ones.
+    syscall($SYS->{personality}, ADDR_NO_RANDOMIZE) >= 0 or die "cannot fix addresses: $!\n";
     limit(RLIMIT_CPU, $cpu_seconds, $cpu_seconds + 5);
     limit(RLIMIT_DATA, $data_bytes, $data_bytes) if $data_bytes;
     if (!$host) {

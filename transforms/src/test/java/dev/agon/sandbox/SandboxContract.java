@@ -68,6 +68,16 @@ abstract class SandboxContract {
     }
 
     @Test
+    void printsTheSameAddressesEveryTime() throws Exception {
+        String first = run(open(APP), "python3 -c 'print(object(), print)'").output();
+
+        assertThat(first).contains("object at 0x");
+        assertThat(run(sandbox, "python3 -c 'print(object(), print)'").output()).isEqualTo(first);
+        assertThat(run(open(APP), "python3 -c 'print(object(), print)'").output())
+                .isEqualTo(first);
+    }
+
+    @Test
     void filesPersistBetweenCommandsButFolderAndVariablesDoNot() throws Exception {
         open();
         run(sandbox, "mkdir sub; echo kept > sub/file; cd sub; export LOST=1; shopt -s nullglob");

@@ -1,0 +1,127 @@
+package dev.agon.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.agon.pipelines.RunEndToEndTest.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user sees who gets something wrong: exit code 2 and one message, or rows of failures and the rest of the run. */
+class BadInputTest {
+
+    @TempDir
+    Path folder;
+
+    private Path config;
+
+    @BeforeEach
+    void writeConfig() throws IOException {
+        config = folder.resolve("run.yaml");
+        Files.writeString(config, """
+                name: small
+                seed: 3
+                tasks: {format: humanevalfix, path: rows.jsonl}
+                model: {provider: repair}
+                scaling: {rollouts: 1, iterations: 1, votes: 1}
+                agent: {step_limit: 4}
+                """);
+    }
+
+    @Test
+    void aDataSetThatIsNotThere() {
+        refused("rows.jsonl", "--out", folder.resolve("out").toString());
+    }
+
+    @Test
+    void anEmptyDataSet() throws IOException {
+        Files.writeString(folder.resolve("rows.jsonl"), "");
+        refused("rows.jsonl", "--out", folder.resolve("out").toString());
+    }
+
+    @Test
+    void anUnknownTask() throws IOException {
+        Files.writeString(folder.resolve("rows.jsonl"), row("Python/1"));
+        refused(
+                "the nearest id is `Python/1`",
+                "--tasks",
+                "Python/2",
+                "--out",
+                folder.resolve("out").toString());
+    }
+
+    @Test
+    void anUnknownKeyAndAnUnknownOption() throws IOException {
+        Files.writeString(folder.resolve("rows.jsonl"), row("Python/1"));
+        refused("did you mean `rollouts`?", "--set", "scaling.rolouts=3");
+        refused(
+                "not an option of agon or Beam",
+                "--targetParalellism=3",
+                "--out",
+                folder.resolve("out").toString());
+    }
+
+    @Test
+    void aFolderThatIsNoRunIsNotTouched() throws IOException {
+        Files.writeString(folder.resolve("rows.jsonl"), row("Python/1"));
+        Path precious = folder.resolve("home/letter.txt");
+        Files.createDirectories(precious.getParent());
+        Files.writeString(precious, "dear");
+        refused("is not the folder of a run", "--out", precious.getParent().toString());
+        assertThat(precious).hasContent("dear");
+    }
+
+    @Test
+    void anOutputThatCannotBeWritten() throws IOException {
+        Files.writeString(folder.resolve("rows.jsonl"), row("Python/1"));
+        Path file = folder.resolve("file");
+        Files.writeString(file, "not a folder");
+        refused("cannot be written", "--out", file.resolve("out").toString());
+    }
+
+    @Test
+    void badRecordsAreRowsOfFailuresAndTheRestIsRun() throws Exception {
+        assumeThat(RunEndToEndTest.bubblewrap())
+                .as("bubblewrap is not installed: apt-get install bubblewrap")
+                .isTrue();
+        Files.writeString(
+                folder.resolve("rows.jsonl"),
+                row("Python/1") + "{\"task_id\": \"Python/2\", oops\n" + row("Python/1") + row("Python/3"));
+        Path out = folder.resolve("out");
+        Outcome outcome = RunEndToEndTest.execute("run", config.toString(), "--out", out.toString());
+        assertThat(outcome.exitCode()).as(outcome.text()).isEqualTo(1);
+        assertThat(outcome.text()).contains("2 elements failed");
+        RunQuery query = new RunQuery(out);
+        assertThat(query.number("SELECT count(*) FROM rollouts")).isEqualTo(2);
+        assertThat(query.number("SELECT count(*) FROM failures WHERE step = 'tasks' AND kind = 'bad_input'"
+                        + " AND element_id LIKE '%rows.jsonl:2'"))
+                .isEqualTo(1);
+        assertThat(query.number("SELECT count(*) FROM failures WHERE message LIKE '%already taken by%rows.jsonl:1%'"))
+                .isEqualTo(1);
+        assertThat(query.number("SELECT count(*) FROM votes")).isZero();
+    }
+
+    private void refused(String message, String... options) {
+        String[] args = new String[options.length + 2];
+        args[0] = "run";
+        args[1] = config.toString();
+        System.arraycopy(options, 0, args, 2, options.length);
+        Outcome outcome = RunEndToEndTest.execute(args);
+        assertThat(outcome.exitCode()).as(outcome.text()).isEqualTo(2);
+        assertThat(outcome.text()).contains("error:").contains(message).doesNotContain("\tat ");
+        assertThat(folder.resolve("out/run.json")).doesNotExist();
+    }
+
+    private static String row(String id) {
+        return """
+                {"task_id": "%s", "declaration": "def twice(x):\\n", "buggy_solution": "    return x * 3\\n", \
+                "canonical_solution": "    return x * 2\\n", "example_test": "def check(twice):\\n    assert twice(2) == 4\\ncheck(twice)\\n", \
+                "test": "def check(twice):\\n    assert twice(3) == 6\\ncheck(twice)\\n", "entry_point": "twice", \
+                "instruction": "Write a Python function `twice(x)` that doubles.", "docstring": "doubles", "bug_type": "value misuse"}
+                """.formatted(id);
+    }
+}
