@@ -1,0 +1,104 @@
+package dev.agon.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.agon.pipelines.RunEndToEndTest.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills runs in processes of their own, at several points, and starts them again. */
+class KilledRunTest {
+
+    private static final long PATIENCE_S = 120;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aKilledRunStartedAgainGoesOnFromItsJournalAndEndsWithTheSameTables() throws Exception {
+        assumeThat(RunEndToEndTest.bubblewrap())
+                .as("bubblewrap is not installed: apt-get install bubblewrap")
+                .isTrue();
+        Path killed = folder.resolve("killed");
+        for (int entries : new int[] {2, 7, 14}) {
+            Process run = start(killed);
+            awaitEntries(run, folder.resolve("killed.journal"), entries);
+            run.destroyForcibly().waitFor();
+            assertThat(killed).as("a killed run leaves no half of a folder").doesNotExist();
+        }
+        long before = entries(folder.resolve("killed.journal"));
+        Outcome finished = RunEndToEndTest.execute(arguments(killed).toArray(String[]::new));
+        assertThat(finished.exitCode()).as(finished.text()).isZero();
+        assertThat(before).isGreaterThanOrEqualTo(14);
+        assertThat(finished.text()).contains("from the journal");
+
+        Path undisturbed = folder.resolve("undisturbed");
+        assertThat(RunEndToEndTest.execute(arguments(undisturbed).toArray(String[]::new))
+                        .exitCode())
+                .isZero();
+        RunQuery rebuilt = new RunQuery(killed);
+        assertThat(rebuilt.fingerprint()).isEqualTo(new RunQuery(undisturbed).fingerprint());
+        assertThat(rebuilt.number("SELECT count(*) FROM rollouts WHERE model_calls_paid = 0"))
+                .isPositive();
+    }
+
+    private static List<String> arguments(Path out) {
+        return List.of(
+                "run",
+                "../run-configs/demo.yaml",
+                "--tasks",
+                "cron-weekdays,free-shipping",
+                "--set",
+                "scaling.rollouts=4",
+                "--set",
+                "scaling.context_size=2",
+                "--out",
+                out.toString());
+    }
+
+    private Process start(Path out) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.agon.pipelines.Agon"));
+        command.addAll(arguments(out));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("killed.log").toFile()))
+                .start();
+    }
+
+    private void awaitEntries(Process run, Path journal, int entries) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        while (entries(journal) < entries) {
+            assertThat(run.isAlive() && System.nanoTime() < deadline)
+                    .as("the run came to an end, or took too long: %s", Files.readString(folder.resolve("killed.log")))
+                    .isTrue();
+            run.waitFor(20, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static long entries(Path journal) throws IOException {
+        long entries = 0;
+        for (String kind : new String[] {"rollouts", "summaries", "votes"}) {
+            if (Files.isDirectory(journal.resolve(kind))) {
+                try (Stream<Path> files = Files.walk(journal.resolve(kind))) {
+                    entries += files.filter(
+                                    file -> file.getFileName().toString().matches("[0-9a-f]{32}"))
+                            .count();
+                }
+            }
+        }
+        return entries;
+    }
+}
