@@ -2,6 +2,7 @@ package dev.agon.pipelines;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.agon.beam.TableTarget;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -96,6 +97,7 @@ final class RunFolder implements AutoCloseable {
 
     /** Puts the stage in the folder's place; the folder is never half old and half new. */
     void swapIn() throws IOException {
+        delete(stage.resolve(TableTarget.UNFINISHED));
         Path old = out.resolveSibling(out.getFileName() + ".old");
         delete(old);
         if (Files.exists(out)) {

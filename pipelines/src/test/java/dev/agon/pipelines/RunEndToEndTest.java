@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole runs through the command line, on files, in real sandboxes. One small run serves several tests. */
 class RunEndToEndTest {
@@ -72,6 +74,22 @@ class RunEndToEndTest {
         assertThat(first.resolve("run.json"))
                 .content()
                 .contains("\"status\" : \"done\"", "\"rollouts\" : 24", "\"failures\" : 0", "\"model_calls_paid\"");
+        try (Stream<Path> files = Files.list(first)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "tasks",
+                            "rollouts",
+                            "summaries",
+                            "votes",
+                            "matches",
+                            "selections",
+                            "contexts",
+                            "grades",
+                            "failures",
+                            "run.json",
+                            "predictions.jsonl",
+                            "report.html");
+        }
         assertThat(first.resolveSibling("first.stage")).doesNotExist();
         assertThat(first.resolveSibling("first.lock")).doesNotExist();
     }
@@ -163,6 +181,69 @@ class RunEndToEndTest {
                 .isZero();
         assertThat(query.number("SELECT count(*) FROM grades WHERE contains(output, '" + marker + "') <> resolved"))
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none, summary, 0, 0, 0", "single, summary, 3, 1, 0", "random, trace, 3, 2, 0", "select, trace, 1, 2, 2"
+    })
+    void everyContextModeAndRepresentation(
+            String context, String representation, int contexts, int attempts, int selected) throws Exception {
+        Path out = folder.resolve(context + "-" + representation);
+        Outcome outcome = execute(
+                "run",
+                CONFIG.toString(),
+                "--tasks",
+                "free-shipping",
+                "--out",
+                out.toString(),
+                "--set",
+                "scaling.rollouts=3",
+                "--set",
+                "scaling.context_size=2",
+                "--set",
+                "scaling.group_size=3",
+                "--set",
+                "scaling.context=" + context,
+                "--set",
+                "scaling.representation=" + representation,
+                "--set",
+                "agent.step_limit=6");
+        assertThat(outcome.exitCode).as(outcome.text).isZero();
+        RunQuery query = new RunQuery(out);
+        assertThat(query.number("SELECT count(*) FROM contexts")).isEqualTo(contexts);
+        assertThat(query.number("SELECT coalesce(max(len(rollout_ids)), 0) FROM contexts"))
+                .isEqualTo(attempts);
+        assertThat(query.number("SELECT count(*) FROM rollouts WHERE context_id IS NOT NULL"))
+                .isEqualTo(contexts == 0 ? 0 : 3);
+        assertThat(query.number("SELECT count(*) FROM selections WHERE stage = 'select'"))
+                .isEqualTo(selected);
+        assertThat(query.number("SELECT count(*) FROM selections WHERE stage = 'final'"))
+                .isEqualTo(1);
+        assertThat(query.number("SELECT count(*) FROM summaries WHERE representation = '" + representation + "'"))
+                .isEqualTo(6);
+        assertThat(query.number("SELECT sum(model_calls) FROM summaries"))
+                .isEqualTo(representation.equals("trace") ? 0 : 6);
+    }
+
+    @Test
+    void theHostIsASandboxOnlyByNameAndWithAWarning() throws Exception {
+        Path out = folder.resolve("host");
+        Outcome outcome = execute(
+                "run",
+                CONFIG.toString(),
+                "--tasks",
+                "free-shipping",
+                "--out",
+                out.toString(),
+                "--set",
+                "scaling.rollouts=1",
+                "--set",
+                "scaling.iterations=1",
+                "--set",
+                "sandbox.kind=host");
+        assertThat(outcome.exitCode).as(outcome.text).isZero();
+        assertThat(outcome.text).contains("warning: sandbox.kind is host").contains("without any isolation");
+        assertThat(new RunQuery(out).number("SELECT count(*) FROM grades")).isEqualTo(1);
     }
 
     private static Outcome run(String... options) {

@@ -9,4 +9,8 @@ import java.io.Serializable;
  * @param runId the run's id, for the metadata of each file
  * @param files files of each table; fixed, since a runner-chosen number is slow in one process
  */
-public record TableTarget(String folder, String runId, int files) implements Serializable {}
+public record TableTarget(String folder, String runId, int files) implements Serializable {
+
+    /** Name of the folder, below the run's, that holds files which are not finished; it is of no use once all are. */
+    public static final String UNFINISHED = ".unfinished";
+}

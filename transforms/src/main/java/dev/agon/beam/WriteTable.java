@@ -40,6 +40,7 @@ public final class WriteTable<T extends SpecificRecord> extends PTransform<PColl
                 FileIO.<T>write()
                         .via(new ParquetSink<>(table, target.runId()))
                         .to(target.folder() + "/" + table.folder())
+                        .withTempDirectory(target.folder() + "/" + TableTarget.UNFINISHED)
                         .withPrefix(table.folder())
                         .withSuffix(".parquet")
                         .withNumShards(target.files()));
