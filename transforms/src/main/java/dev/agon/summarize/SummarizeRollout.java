@@ -78,7 +78,8 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
         }
     }
 
-    private static ElementFailedException failed(RolloutRef ref, String message, Exception cause) {
+    private ElementFailedException failed(RolloutRef ref, String message, Exception cause) {
+        scope.progress().add(Counter.FAILURES, 1);
         Failure failure = Failure.newBuilder()
                 .setStep("summarize")
                 .setElementId(ref.getRolloutId())

@@ -2,6 +2,7 @@ package dev.agon.tournament;
 
 import dev.agon.beam.ConcurrentWork;
 import dev.agon.beam.RunScope;
+import dev.agon.journal.Progress.Counter;
 import dev.agon.prompts.Prompt;
 import dev.agon.prompts.Template;
 import dev.agon.schemas.MatchPlan;
@@ -47,7 +48,9 @@ final class PlayMatches implements ConcurrentWork<MatchPlan, PlayedMatch> {
 
     @Override
     public PlayedMatch apply(MatchPlan match) throws InterruptedException {
-        return referee.play(match);
+        PlayedMatch played = referee.play(match);
+        scope.progress().add(Counter.FAILURES, played.getFailures().size());
+        return played;
     }
 
     @Override
