@@ -172,6 +172,7 @@ public final class Agent {
                         switch (e.kind()) {
                             case CONTEXT_LENGTH -> Outcome.CONTEXT_LENGTH;
                             case REFUSED -> Outcome.REFUSED;
+                            case STOPPED -> Outcome.STOPPED;
                             case UNAVAILABLE, MISCONFIGURED -> throw e;
                         });
                 return Optional.empty();

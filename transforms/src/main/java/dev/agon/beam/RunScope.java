@@ -5,6 +5,7 @@ import dev.agon.journal.Progress;
 import dev.agon.model.ChatModel;
 import dev.agon.model.ChatModels;
 import dev.agon.model.ModelConfig;
+import dev.agon.model.ModelWorker;
 import java.io.Serializable;
 
 /**
@@ -30,7 +31,10 @@ public record RunScope(
 
     /** A model whose calls are counted and held to the limit that all models of this worker share. */
     public ChatModel connect(ModelConfig model) {
-        return new CountedModel(ChatModels.connect(model), modelCalls.permits(), progress());
+        return new CountedModel(
+                ChatModels.connect(model, new ModelWorker(System::getenv, () -> false, ModelWorker.Events.NONE)),
+                modelCalls.permits(),
+                progress());
     }
 
     /** Work of which so many elements may be in flight in one worker. */

@@ -1,5 +1,8 @@
 package dev.agon.model;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A model that answers a conversation: an HTTP endpoint, a journal, or the {@code repair} policy.
  *
@@ -10,4 +13,20 @@ package dev.agon.model;
 public interface ChatModel {
 
     ChatReply reply(ChatRequest request) throws ModelException, InterruptedException;
+
+    /**
+     * Several samples of one question, one for each seed, in order. Endpoints that sample several answers in one call answer with
+     * that call, seeded by the first seed; then the first reply carries the tokens of the prompt.
+     */
+    default List<ChatReply> replies(ChatRequest request, List<Long> seeds) throws ModelException, InterruptedException {
+        List<ChatReply> replies = new ArrayList<>();
+        for (long seed : seeds) {
+            replies.add(reply(new ChatRequest(
+                    request.role(),
+                    request.messages(),
+                    request.tools(),
+                    request.sampling().withSeed(seed))));
+        }
+        return replies;
+    }
 }

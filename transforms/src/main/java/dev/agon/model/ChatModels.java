@@ -11,7 +11,7 @@ public final class ChatModels {
     private ChatModels() {}
 
     /** The model, ready to answer. A provider that does not exist is a mistake that the configuration's check has caught. */
-    public static ChatModel connect(ModelConfig config) {
+    public static ChatModel connect(ModelConfig config, ModelWorker worker) {
         return switch (config.provider()) {
             case "repair" -> new RepairModel(REPAIR_PATIENCE);
             default -> throw new IllegalArgumentException("no model provider is called " + config.provider());

@@ -1,12 +1,37 @@
 package dev.agon.model;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * One answer of a model.
  *
- * @param content the message, without reasoning
+ * @param content the message, without reasoning; empty when it holds tool calls alone
  * @param reasoning reasoning text that the endpoint returned apart from the message
+ * @param toolCalls tools that the message calls, in order
+ * @param providerState parts of the message that the endpoint wants back as they were when the conversation goes on, as JSON
+ * @param logprobs the message's tokens in order; empty where they were not asked for
  * @param usage what the answer consumed
  */
-public record ChatReply(String content, Optional<String> reasoning, Usage usage) {}
+public record ChatReply(
+        String content,
+        Optional<String> reasoning,
+        List<ToolCall> toolCalls,
+        Optional<String> providerState,
+        List<TokenLogprob> logprobs,
+        Usage usage) {
+
+    /** An answer of text alone. */
+    public ChatReply(String content, Optional<String> reasoning, Usage usage) {
+        this(content, reasoning, List.of(), Optional.empty(), List.of(), usage);
+    }
+
+    /** The answer as the conversation goes on from it. */
+    public ChatMessage message() {
+        return ChatMessage.assistant(content, toolCalls, providerState);
+    }
+
+    public ChatReply withUsage(Usage other) {
+        return new ChatReply(content, reasoning, toolCalls, providerState, logprobs, other);
+    }
+}

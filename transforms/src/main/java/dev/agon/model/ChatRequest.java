@@ -6,15 +6,22 @@ import java.util.List;
  * One question to a model.
  *
  * @param role on whose behalf it is asked; enters accounting, and tells the {@code repair} policy which part it plays
- * @param messages the conversation so far, system message first; within one rollout it only ever grows at the end
+ * @param messages the conversation so far, system message first; within one rollout it only ever grows at the end, and may grow
+ *     further once the question is answered
+ * @param tools tools that the model may call; none in the text protocol
  * @param sampling how to sample, with the seed of this very sample
  */
-public record ChatRequest(Role role, List<ChatMessage> messages, Sampling sampling) {
+public record ChatRequest(Role role, List<ChatMessage> messages, List<Tool> tools, Sampling sampling) {
 
     /** The three parts that models play in a run. */
     public enum Role {
         AGENT,
         SUMMARIZER,
         JUDGE
+    }
+
+    /** A question without tools. */
+    public ChatRequest(Role role, List<ChatMessage> messages, Sampling sampling) {
+        this(role, messages, List.of(), sampling);
     }
 }

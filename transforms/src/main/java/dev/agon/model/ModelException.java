@@ -14,14 +14,31 @@ public final class ModelException extends Exception {
         /** The endpoint declined to answer for reasons of content: an outcome of the rollout. */
         REFUSED,
         /** Wrong key, unknown model, malformed request: no other call will fare better, the run stops. */
-        MISCONFIGURED
+        MISCONFIGURED,
+        /** The run was stopped, and the answer was not bought. */
+        STOPPED
     }
 
     private final Kind kind;
+    private final int attempts;
+    private final String evidence;
+    private final Usage usage;
 
-    public ModelException(Kind kind, String message, Throwable cause) {
+    /**
+     * @param attempts how often the endpoint was asked
+     * @param evidence what came of each attempt, one line each; empty when there is no more to say than the message
+     * @param usage what the failed attempts are known to have consumed
+     */
+    public ModelException(Kind kind, String message, int attempts, String evidence, Usage usage, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+        this.attempts = attempts;
+        this.evidence = evidence;
+        this.usage = usage;
+    }
+
+    public ModelException(Kind kind, String message, Throwable cause) {
+        this(kind, message, 1, "", Usage.NONE, cause);
     }
 
     public ModelException(Kind kind, String message) {
@@ -30,5 +47,20 @@ public final class ModelException extends Exception {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** How often the endpoint was asked. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** What came of each attempt, one line each; empty when there is no more to say than the message. */
+    public String evidence() {
+        return evidence;
+    }
+
+    /** What the failed attempts are known to have consumed. */
+    public Usage usage() {
+        return usage;
     }
 }
