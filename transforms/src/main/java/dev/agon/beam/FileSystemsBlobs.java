@@ -56,6 +56,11 @@ final class FileSystemsBlobs implements Blobs {
     }
 
     @Override
+    public void delete(String name) throws IOException {
+        FileSystems.delete(List.of(resource(name)), StandardMoveOptions.IGNORE_MISSING_FILES);
+    }
+
+    @Override
     public List<String> list(String folder) throws IOException {
         MatchResult match = FileSystems.match(root + folder + "/**", EmptyMatchTreatment.ALLOW);
         String base = resource("").toString();

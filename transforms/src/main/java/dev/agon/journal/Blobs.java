@@ -16,6 +16,9 @@ public interface Blobs {
     /** Writes a blob in one step, over an earlier one of the same name. */
     void put(String name, byte[] bytes) throws IOException;
 
+    /** Removes a blob; nothing happens when there is none. */
+    void delete(String name) throws IOException;
+
     /** Names of all blobs below a folder, sorted. */
     List<String> list(String folder) throws IOException;
 }

@@ -47,6 +47,11 @@ public final class FolderBlobs implements Blobs {
     }
 
     @Override
+    public void delete(String name) throws IOException {
+        Files.deleteIfExists(root.resolve(name));
+    }
+
+    @Override
     public List<String> list(String folder) throws IOException {
         Path start = root.resolve(folder);
         if (!Files.isDirectory(start)) {
