@@ -1,10 +1,15 @@
 package dev.agon.pipelines;
 
+import dev.agon.beam.Budget;
+import dev.agon.model.ModelConfig;
 import dev.agon.refine.ContextMode;
 import dev.agon.rollout.RolloutConfig;
+import dev.agon.summarize.Representation;
 import dev.agon.summarize.SummarizerConfig;
 import dev.agon.tasks.TasksConfig;
 import dev.agon.tournament.JudgeConfig;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * A run's configuration after it was checked: what each step takes.
@@ -20,6 +25,7 @@ import dev.agon.tournament.JudgeConfig;
  * @param groupSize most candidates in one match (G)
  * @param summarizer what stands for a rollout
  * @param judge who votes, and how often (V)
+ * @param budget what the whole run may buy
  * @param modelCalls most model calls in flight in one worker
  */
 public record Experiment(
@@ -34,4 +40,16 @@ public record Experiment(
         int groupSize,
         SummarizerConfig summarizer,
         JudgeConfig judge,
-        int modelCalls) {}
+        Budget budget,
+        int modelCalls) {
+
+    /** The models that play some role. */
+    Set<ModelConfig> models() {
+        Set<ModelConfig> models = new LinkedHashSet<>(rollouts.models());
+        if (summarizer.representation() == Representation.SUMMARY) {
+            models.add(summarizer.model());
+        }
+        models.add(judge.model());
+        return models;
+    }
+}

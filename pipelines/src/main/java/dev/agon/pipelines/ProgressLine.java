@@ -65,6 +65,16 @@ final class ProgressLine {
         line.append(", failures ").append(progress.get(Counter.FAILURES));
         line.append(", tokens ").append(compact(progress.get(Counter.TOKENS)));
         line.append(String.format(Locale.ROOT, ", $%.2f", progress.get(Counter.COST_NANO_USD) / NANO));
+        if (progress.get(Counter.IN_FLIGHT_LIMIT) > 0) {
+            line.append(String.format(
+                    Locale.ROOT,
+                    ", calls in flight %d of %d",
+                    progress.get(Counter.IN_FLIGHT),
+                    progress.get(Counter.IN_FLIGHT_LIMIT)));
+        }
+        if (progress.get(Counter.RETRIES) > 0) {
+            line.append(", tried again ").append(progress.get(Counter.RETRIES));
+        }
         long ran = done - found;
         if (ran > 0 && done < rollouts) {
             line.append(", rollouts left ")

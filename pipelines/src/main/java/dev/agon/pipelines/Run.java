@@ -4,8 +4,11 @@ import dev.agon.beam.EmptyTables;
 import dev.agon.beam.InFlightLimit;
 import dev.agon.beam.JournalStore;
 import dev.agon.beam.ProgressStore;
+import dev.agon.beam.RunControlStore;
 import dev.agon.beam.RunScope;
 import dev.agon.beam.TableTarget;
+import dev.agon.journal.Stop;
+import dev.agon.model.ModelConfig;
 import dev.agon.pipelines.RunManifest.Status;
 import dev.agon.pipelines.report.Report;
 import dev.agon.pipelines.report.StageTable;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -50,6 +54,7 @@ final class Run {
     int execute(PrintStream terminal) throws ConfigException, IOException, InterruptedException {
         Experiment experiment = RunConfigCheck.check(config);
         int tasks = countTasks(experiment);
+        sayUnknownPrices(experiment, terminal);
         checkSandbox(experiment.rollouts().sandbox(), terminal);
         PipelineOptions options = options();
         Path out = Path.of(config.out());
@@ -58,8 +63,9 @@ final class Run {
             RunManifest manifest = RunManifest.of(config, clock.instant());
             manifest.status(Status.RUNNING);
             manifest.write(folder.stage());
+            Optional<Stop> stop;
             try {
-                runPipeline(experiment, tasks, options, folder.stage(), terminal);
+                stop = runPipeline(experiment, tasks, options, folder.stage(), terminal);
             } catch (RuntimeException e) {
                 manifest.status(Status.ABORTED);
                 manifest.write(folder.stage());
@@ -68,27 +74,34 @@ final class Run {
             Map<String, Object> totals = RunTotals.of(folder.stage());
             Predictions.write(folder.stage(), config.name());
             manifest.status(Status.DONE);
+            stop.ifPresent(manifest::stopped);
             manifest.finished(clock.instant(), totals);
             manifest.write(folder.stage());
             new Report(folder.stage()).write();
             folder.swapIn();
-            conclude(out, totals, terminal);
+            conclude(out, totals, stop, terminal);
+            if (stop.isPresent()) {
+                return Agon.ABORTED;
+            }
             return RunTotals.failures(totals) == 0 ? Agon.DONE : Agon.SOME_FAILED;
         }
     }
 
-    private void runPipeline(
+    private Optional<Stop> runPipeline(
             Experiment experiment, int tasks, PipelineOptions options, Path stage, PrintStream terminal)
             throws IOException, InterruptedException {
-        ProgressStore progress = new ProgressStore(config.journal(), RunManifest.runId(config) + "/" + clock.millis());
+        String runId = RunManifest.runId(config);
+        String attempt = Long.toString(clock.millis());
+        ProgressStore progress = new ProgressStore(config.journal(), runId + "/" + attempt);
         RunScope scope = new RunScope(
                 experiment.seed(),
                 new JournalStore(config.journal()),
                 progress,
+                new RunControlStore(config.journal(), runId, attempt, experiment.budget()),
                 new InFlightLimit("model_calls", experiment.modelCalls()),
                 parallelism(options));
         Pipeline pipeline = Pipeline.create(options);
-        TableTarget target = new TableTarget(stage.toString(), RunManifest.runId(config), TABLE_FILES);
+        TableTarget target = new TableTarget(stage.toString(), runId, TABLE_FILES);
         new ScalePipeline(experiment, scope, target).build(pipeline);
         int rollouts = tasks * experiment.rolloutsPerTask() * experiment.iterations();
         terminal.printf(
@@ -100,7 +113,20 @@ final class Run {
             line.show(progress.total());
         }
         line.end(scope.progress());
+        scope.control().close();
         EmptyTables.fill(target);
+        return scope.control().stop();
+    }
+
+    private static void sayUnknownPrices(Experiment experiment, PrintStream terminal) {
+        for (ModelConfig model : experiment.models()) {
+            if (model.endpoint() != null && model.price() == null) {
+                terminal.printf(
+                        "note: no price is known for %s: its tokens are counted, its cost is 0 in every table"
+                                + " (set model.price, or model.prices)%n",
+                        model.id());
+            }
+        }
     }
 
     private int countTasks(Experiment experiment) throws ConfigException {
@@ -164,7 +190,8 @@ final class Run {
         return options.as(DirectOptions.class).getTargetParallelism();
     }
 
-    private static void conclude(Path out, Map<String, Object> totals, PrintStream terminal) throws IOException {
+    private static void conclude(Path out, Map<String, Object> totals, Optional<Stop> stop, PrintStream terminal)
+            throws IOException {
         terminal.println();
         StageTable.of(out).print(terminal);
         terminal.println();
@@ -172,6 +199,11 @@ final class Run {
         if (RunTotals.failures(totals) > 0) {
             terminal.printf(
                     "%d elements failed: the table of failures says which, and why.%n", RunTotals.failures(totals));
+        }
+        if (stop.isPresent()) {
+            terminal.printf(
+                    "The run was stopped, the tables hold what there is: %s.%n",
+                    stop.get().message());
         }
     }
 }

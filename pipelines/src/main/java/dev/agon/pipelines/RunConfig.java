@@ -19,10 +19,11 @@ public record RunConfig(
         Tasks tasks,
         Sandbox sandbox,
         Agent agent,
-        Model model,
+        ModelSection model,
         Roles roles,
         Scaling scaling,
         Grading grading,
+        Budget budget,
         Concurrency concurrency) {
 
     public RunConfig {
@@ -33,7 +34,8 @@ public record RunConfig(
         roles = roles == null ? new Roles(null, null, null) : roles;
         scaling = scaling == null ? new Scaling(null, null, null, null, null, null, null) : scaling;
         grading = grading == null ? new Grading(null) : grading;
-        concurrency = concurrency == null ? new Concurrency(null, null) : concurrency;
+        budget = budget == null ? new Budget(null, null) : budget;
+        concurrency = concurrency == null ? new Concurrency(null, null, null) : concurrency;
     }
 
     /** Which tasks: format, path (relative to the config file), the only ids to take, and how many. */
@@ -69,31 +71,8 @@ public record RunConfig(
     public record Agent(
             String config, Integer stepLimit, Double costLimit, Double commandTimeoutS, Double wallTimeLimitS) {}
 
-    /** The model that plays every role, unless a role says otherwise. */
-    public record Model(String provider, String name, Double temperature, Double topP, Integer maxTokens) {
-
-        /** This model where the other says nothing. */
-        Model or(Model other) {
-            return new Model(
-                    provider == null ? other.provider : provider,
-                    name == null ? other.name : name,
-                    temperature == null ? other.temperature : temperature,
-                    topP == null ? other.topP : topP,
-                    maxTokens == null ? other.maxTokens : maxTokens);
-        }
-    }
-
-    /** What each role has of its own. */
-    public record Roles(Role agent, Role summarizer, Role judge) {}
-
-    /** A role's model, where it differs, and its prompt (a Jinja2 file; null for the shipped one). */
-    public record Role(
-            String provider, String name, Double temperature, Double topP, Integer maxTokens, String prompt) {
-
-        Model model() {
-            return new Model(provider, name, temperature, topP, maxTokens);
-        }
-    }
+    /** What each role has of its own: overrides of the model, and a prompt. */
+    public record Roles(ModelSection agent, ModelSection summarizer, ModelSection judge) {}
 
     /** The method: N rollouts, T iterations, context mode and size K, group size G, votes V, representation. */
     public record Scaling(
@@ -118,11 +97,15 @@ public record RunConfig(
     /** Grading: wall-time limit of hidden checks in seconds, over what the tasks say. */
     public record Grading(Integer timeoutS) {}
 
-    /** Per worker: rollouts and model calls in flight. */
-    public record Concurrency(Integer rollouts, Integer modelCalls) {
+    /** What the whole run may buy, over all attempts at it: USD, and tokens of prompts and answers. */
+    public record Budget(Double usd, Long tokens) {}
+
+    /** Per worker: rollouts and model calls in flight. And how many workers share what endpoints allow a minute. */
+    public record Concurrency(Integer rollouts, Integer modelCalls, Integer workers) {
         public Concurrency {
             rollouts = rollouts == null ? 8 : rollouts;
             modelCalls = modelCalls == null ? 32 : modelCalls;
+            workers = workers == null ? 1 : workers;
         }
     }
 }

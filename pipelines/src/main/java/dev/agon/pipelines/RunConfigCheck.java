@@ -3,7 +3,9 @@ package dev.agon.pipelines;
 import dev.agon.agent.AgentConfigException;
 import dev.agon.agent.AgentFile;
 import dev.agon.agent.AgentOverrides;
+import dev.agon.beam.Budget;
 import dev.agon.model.ModelConfig;
+import dev.agon.pipelines.ModelCheck.Environment;
 import dev.agon.prompts.Prompt;
 import dev.agon.prompts.Template;
 import dev.agon.prompts.TemplateException;
@@ -18,6 +20,7 @@ import dev.agon.tasks.TaskReader;
 import dev.agon.tasks.TasksConfig;
 import dev.agon.tournament.JudgeConfig;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,18 +30,21 @@ import java.util.Map;
  */
 final class RunConfigCheck {
 
-    private static final double DEFAULT_TEMPERATURE = 1.0;
-    private static final int DEFAULT_MAX_TOKENS = 4_096;
-    private static final List<String> PROVIDERS = List.of("repair");
-
     private final RunConfig config;
+    private final Environment environment;
 
-    private RunConfigCheck(RunConfig config) {
+    private RunConfigCheck(RunConfig config, Environment environment) {
         this.config = config;
+        this.environment = environment;
+    }
+
+    /** @param environment where keys are looked for */
+    static Experiment check(RunConfig config, Environment environment) throws ConfigException {
+        return new RunConfigCheck(config, environment).experiment();
     }
 
     static Experiment check(RunConfig config) throws ConfigException {
-        return new RunConfigCheck(config).experiment();
+        return check(config, System::getenv);
     }
 
     private Experiment experiment() throws ConfigException {
@@ -48,11 +54,21 @@ final class RunConfigCheck {
                     "`name` is `" + config.name() + "`: it names files, so use letters, digits, `.`, `_` and `-`");
         }
         RunConfig.Scaling scaling = config.scaling();
-        RunConfig.Role none = new RunConfig.Role(null, null, null, null, null, null);
-        RunConfig.Role agent = or(config.roles().agent(), none);
-        RunConfig.Role summarizer = or(config.roles().summarizer(), none);
-        RunConfig.Role judge = or(config.roles().judge(), none);
-        return new Experiment(
+        atLeast(1, "concurrency.workers", config.concurrency().workers());
+        required("tasks", config.tasks());
+        required("model", config.model());
+        if (config.model().prompt() != null || config.model().roulette() != null) {
+            throw new ConfigException(
+                    "`model` has no prompt and no roulette of its own: they are those of a role, such as"
+                            + " roles.agent.prompt and roles.agent.roulette");
+        }
+        ModelSection agent = role(config.roles().agent());
+        ModelSection summarizer = role(config.roles().summarizer());
+        ModelSection judge = role(config.roles().judge());
+        if (summarizer.roulette() != null || judge.roulette() != null) {
+            throw new ConfigException("only the agent has a roulette: roles.agent.roulette");
+        }
+        Experiment experiment = new Experiment(
                 config.name(),
                 config.seed(),
                 tasks(),
@@ -76,7 +92,37 @@ final class RunConfigCheck {
                         judgeModel(judge, scaling),
                         prompt("judge", judge),
                         atLeast(1, "scaling.votes", scaling.votes())),
+                budget(),
                 atLeast(1, "concurrency.model_calls", config.concurrency().modelCalls()));
+        if (experiment.budget().usd() != null) {
+            refuseUnknownPrices(experiment);
+        }
+        return experiment;
+    }
+
+    private ModelSection role(ModelSection own) {
+        return own == null ? config.model() : own.or(config.model());
+    }
+
+    private Budget budget() throws ConfigException {
+        RunConfig.Budget budget = config.budget();
+        if (budget.usd() != null && !(budget.usd() >= 0)) {
+            throw new ConfigException("`budget.usd` is " + budget.usd() + ": it must be 0 or more");
+        }
+        if (budget.tokens() != null && budget.tokens() < 0) {
+            throw new ConfigException("`budget.tokens` is " + budget.tokens() + ": it must be 0 or more");
+        }
+        return new Budget(budget.usd(), budget.tokens());
+    }
+
+    /** A budget in USD would never be reached by a model without a price. */
+    private static void refuseUnknownPrices(Experiment experiment) throws ConfigException {
+        for (ModelConfig model : experiment.models()) {
+            if (model.endpoint() != null && model.price() == null) {
+                throw new ConfigException("`budget.usd` cannot be held: no price is known for " + model.id()
+                        + ". Set model.price, or name a table that has it with model.prices, or set budget.tokens");
+            }
+        }
     }
 
     private TasksConfig tasks() throws ConfigException {
@@ -93,7 +139,7 @@ final class RunConfigCheck {
         return new TasksConfig(tasks.format(), tasks.path(), List.copyOf(tasks.ids()), tasks.limit());
     }
 
-    private RolloutConfig rollouts(RunConfig.Role role) throws ConfigException {
+    private RolloutConfig rollouts(ModelSection role) throws ConfigException {
         RunConfig.Agent agent = config.agent();
         RunConfig.Grading grading = config.grading();
         if (grading.timeoutS() != null) {
@@ -104,7 +150,7 @@ final class RunConfigCheck {
                     checked(agent.config() == null ? AgentFile.shipped() : AgentFile.read(Path.of(agent.config()))),
                     overrides(),
                     prompt("agent", role),
-                    model("agent", role),
+                    acting(role),
                     sandbox(),
                     atLeast(1, "concurrency.rollouts", config.concurrency().rollouts()),
                     grading.timeoutS());
@@ -150,7 +196,25 @@ final class RunConfigCheck {
                 Map.of());
     }
 
-    private ModelConfig judgeModel(RunConfig.Role judge, RunConfig.Scaling scaling) throws ConfigException {
+    /** The models of the agent: one, or those of its roulette. */
+    private List<ModelConfig> acting(ModelSection agent) throws ConfigException {
+        if (agent.roulette() == null) {
+            return List.of(model("agent", agent));
+        }
+        if (agent.roulette().isEmpty()) {
+            throw new ConfigException("`roles.agent.roulette` is empty: list the models, or leave it out");
+        }
+        List<ModelConfig> models = new ArrayList<>();
+        for (ModelSection each : agent.roulette()) {
+            if (each.prompt() != null || each.roulette() != null) {
+                throw new ConfigException("`roles.agent.roulette` lists models: they have no prompt and no roulette");
+            }
+            models.add(model("agent.roulette", each.or(agent)));
+        }
+        return models;
+    }
+
+    private ModelConfig judgeModel(ModelSection judge, RunConfig.Scaling scaling) throws ConfigException {
         ModelConfig model = model("judge", judge);
         if (model.temperature() == 0 && scaling.votes() > 1) {
             throw new ConfigException("the judge's temperature is 0 and scaling.votes is " + scaling.votes()
@@ -160,28 +224,12 @@ final class RunConfigCheck {
         return model;
     }
 
-    private ModelConfig model(String name, RunConfig.Role role) throws ConfigException {
-        required("model", config.model());
-        RunConfig.Model model = role.model().or(config.model());
-        String provider = required("model.provider", model.provider());
-        if (!PROVIDERS.contains(provider)) {
-            throw notOneOf("model.provider", provider, PROVIDERS);
-        }
-        double temperature = or(model.temperature(), DEFAULT_TEMPERATURE);
-        if (!(temperature >= 0)) {
-            throw new ConfigException(
-                    "the temperature of the " + name + " is " + temperature + ": it must be 0 or more");
-        }
-        return new ModelConfig(
-                provider,
-                or(model.name(), provider),
-                temperature,
-                model.topP(),
-                atLeast(1, "model.max_tokens", or(model.maxTokens(), DEFAULT_MAX_TOKENS)));
+    private ModelConfig model(String role, ModelSection section) throws ConfigException {
+        return new ModelCheck("roles." + role, section, config.concurrency(), environment).config();
     }
 
     /** The text of a role's own prompt; compiled here, so that a mistake in it is found before anything runs. */
-    private static String prompt(String name, RunConfig.Role role) throws ConfigException {
+    private static String prompt(String name, ModelSection role) throws ConfigException {
         if (role.prompt() == null) {
             return null;
         }
@@ -210,9 +258,5 @@ final class RunConfigCheck {
     private static ConfigException notOneOf(String key, String value, List<String> valid) {
         return new ConfigException("`" + key + "` is `" + value + "`: did you mean `" + NearestName.of(value, valid)
                 + "`? Valid: " + String.join(", ", valid));
-    }
-
-    private static <T> T or(T value, T otherwise) {
-        return value == null ? otherwise : value;
     }
 }

@@ -36,7 +36,15 @@ import java.util.stream.Collectors;
 public final class RunConfigReader {
 
     private static final List<String> INPUT_PATHS = List.of(
-            "tasks.path", "agent.config", "roles.agent.prompt", "roles.summarizer.prompt", "roles.judge.prompt");
+            "tasks.path",
+            "agent.config",
+            "roles.agent.prompt",
+            "roles.summarizer.prompt",
+            "roles.judge.prompt",
+            "model.prices",
+            "roles.agent.prices",
+            "roles.summarizer.prices",
+            "roles.judge.prices");
 
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -149,7 +157,7 @@ public final class RunConfigReader {
         if (type == String.class) {
             return "text (put it in quotes)";
         }
-        if (type == Integer.class || type == long.class) {
+        if (type == Integer.class || type == Long.class || type == long.class) {
             return "a whole number";
         }
         if (type == Double.class) {

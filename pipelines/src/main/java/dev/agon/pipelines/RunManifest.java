@@ -3,6 +3,7 @@ package dev.agon.pipelines;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.agon.journal.Stop;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.TableName;
 import java.io.IOException;
@@ -29,7 +30,20 @@ final class RunManifest {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /** Parts of the configuration that change where and how fast a run goes, and not what comes out of it. */
-    private static final List<String> NOT_IDENTITY = List.of("out", "journal", "concurrency");
+    private static final List<String> NOT_IDENTITY = List.of("out", "journal", "concurrency", "budget");
+
+    /** The same of each model: where it is asked, how patiently, and what it costs. */
+    private static final List<String> NOT_ANSWERS = List.of(
+            "base_url",
+            "api_key_env",
+            "price",
+            "prices",
+            "requests_per_minute",
+            "tokens_per_minute",
+            "connect_timeout_s",
+            "read_timeout_s",
+            "total_timeout_s",
+            "retry_for_s");
 
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
@@ -59,6 +73,8 @@ final class RunManifest {
     static String identity(RunConfig config) {
         Map<String, Object> parts = new TreeMap<>(RunConfigReader.resolved(config));
         NOT_IDENTITY.forEach(parts::remove);
+        parts.computeIfPresent("model", (key, model) -> answersOnly(model));
+        parts.computeIfPresent("roles", (key, roles) -> answersOnly(roles));
         try {
             return Ids.sha256(JSON.writeValueAsString(parts));
         } catch (IOException e) {
@@ -66,8 +82,33 @@ final class RunManifest {
         }
     }
 
+    /** A copy without what does not change answers; models that say nothing are as if they were not there. */
+    private static Object answersOnly(Object section) {
+        if (section instanceof List<?> list) {
+            return list.stream().map(RunManifest::answersOnly).toList();
+        }
+        if (!(section instanceof Map<?, ?> map)) {
+            return section;
+        }
+        Map<String, Object> kept = new TreeMap<>();
+        map.forEach((name, value) -> {
+            if (value != null && !NOT_ANSWERS.contains(name)) {
+                kept.put((String) name, name.equals("extra_body") ? value : answersOnly(value));
+            }
+        });
+        return kept;
+    }
+
     void status(Status status) {
         fields.put("status", status.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** Why the run ended before its end. */
+    void stopped(Stop stop) {
+        status(Status.PARTIAL);
+        fields.put(
+                "stop",
+                Map.of("kind", stop.kind().name().toLowerCase(java.util.Locale.ROOT), "message", stop.message()));
     }
 
     void finished(Instant at, Map<String, Object> totals) {

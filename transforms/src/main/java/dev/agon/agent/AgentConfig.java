@@ -5,7 +5,6 @@ import dev.agon.schemas.Ids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.regex.Pattern;
 
 /**
  * What makes an agent, besides its model: the prompts, the form of its commands, its limits. Read by {@link AgentFile} from
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
  * @param instance the prompt that states the task
  * @param observation what the model is shown of a command's outcome
  * @param formatError what the model is told when its answer does not hold exactly one command
- * @param action matches one command in an answer; its group, or the whole match where it has none, is the command
+ * @param protocol how commands stand in answers
  * @param limits what a rollout may use
  * @param environment variables that commands see
  */
@@ -24,7 +23,7 @@ public record AgentConfig(
         Template instance,
         Template observation,
         Template formatError,
-        Pattern action,
+        AgentProtocol protocol,
         AgentLimits limits,
         SortedMap<String, String> environment) {
 
@@ -33,8 +32,8 @@ public record AgentConfig(
      * are left out.
      */
     public String hash() {
-        List<String> parts = new ArrayList<>(List.of(
-                system.source(), instance.source(), observation.source(), formatError.source(), action.pattern()));
+        List<String> parts = new ArrayList<>(
+                List.of(system.source(), instance.source(), observation.source(), formatError.source(), protocol.id()));
         environment.forEach((name, value) -> {
             parts.add(name);
             parts.add(value);

@@ -65,15 +65,9 @@ final class AgentPrompts {
         return text.contains(interruption) ? text : interruption + "\n" + text;
     }
 
-    String formatError(List<String> actions, Progress progress) {
+    String formatError(FormatErrorException problem, Progress progress) {
         return render(
-                config.formatError(),
-                progress,
-                Map.of(
-                        "actions",
-                        actions,
-                        "error",
-                        "The answer must hold exactly one command, and it holds " + actions.size() + "."));
+                config.formatError(), progress, Map.of("actions", problem.commands(), "error", problem.getMessage()));
     }
 
     /** Renders every template with sample values, both short and long, so that mistakes show before anything runs. */
@@ -85,8 +79,8 @@ final class AgentPrompts {
             prompts.observation(new CommandResult(output, OptionalInt.of(0), End.EXITED, 1), Progress.NONE);
             prompts.observation(new CommandResult(output, OptionalInt.empty(), End.TIMED_OUT, 1), Progress.NONE);
         }
-        prompts.formatError(List.of(), Progress.NONE);
-        prompts.formatError(List.of("one", "two"), Progress.NONE);
+        prompts.formatError(new FormatErrorException("no command", List.of()), Progress.NONE);
+        prompts.formatError(new FormatErrorException("two commands", List.of("one", "two")), Progress.NONE);
     }
 
     private String render(Template template, Progress progress, Map<String, Object> more) {

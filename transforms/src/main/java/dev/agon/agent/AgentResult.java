@@ -15,9 +15,13 @@ import java.util.Optional;
  * @param systemPrompt the prompt that opened the conversation
  * @param taskPrompt the prompt that followed it
  * @param steps the turns, in order; one for each answer of the model
- * @param usage sum over the steps
- * @param startedAt when it started
- * @param duration wall time
+ * @param modelCalls answers of the model, those that are no step included
+ * @param usage what they consumed
+ * @param boughtCalls answers that were bought by this attempt, not taken over from an interrupted one
+ * @param boughtUsd what those cost in USD
+ * @param diverged commands whose return code differed when the files of an interrupted attempt were rebuilt
+ * @param startedAt when its first attempt started
+ * @param duration wall time of all attempts, without the time between them and for rebuilding
  */
 public record AgentResult(
         Outcome outcome,
@@ -25,6 +29,10 @@ public record AgentResult(
         String systemPrompt,
         String taskPrompt,
         List<Step> steps,
+        int modelCalls,
         Usage usage,
+        int boughtCalls,
+        double boughtUsd,
+        int diverged,
         Instant startedAt,
         Duration duration) {}

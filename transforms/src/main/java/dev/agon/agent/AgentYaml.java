@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -66,7 +65,7 @@ final class AgentYaml {
                 instance,
                 observation,
                 formatError,
-                action(List.of(system, instance, formatError)),
+                protocol(List.of(system, instance, formatError)),
                 limits,
                 environment());
         try {
@@ -95,23 +94,31 @@ final class AgentYaml {
         }
     }
 
-    /** The form of commands: the file's own, or the fence that its prompts show. */
-    private Pattern action(List<Template> prompts) {
+    /**
+     * How commands stand in answers: the file's own regular expression, or the fence that its prompts show, or else calls of the
+     * tool {@code bash}, as in mini-swe-agent's default configuration.
+     */
+    private AgentProtocol protocol(List<Template> prompts) {
         Optional<JsonNode> own = at("model.action_regex").or(() -> at("agent.action_regex"));
-        if (own.isEmpty()) {
-            String shown =
-                    String.join("\n", prompts.stream().map(Template::source).toList());
-            Matcher toolCalls = TOOL_CALLS.matcher(shown);
-            if (!shown.contains(FENCE) && (toolCalls.find() || !shown.contains(OLD_FENCE))) {
-                throw new AgentConfigException(name
-                        + ": model.action_regex is missing and the prompts show no command in a "
-                        + FENCE + " fence. Agon speaks mini-swe-agent's text protocol, not tool calls: take one of its"
-                        + " text-based configurations, or set model.action_regex");
-            }
-            return Pattern.compile(
-                    Pattern.quote(shown.contains(FENCE) ? FENCE : OLD_FENCE) + "\\s*\\n(.*?)\\n```", Pattern.DOTALL);
+        if (own.isPresent()) {
+            return new TextProtocol(regex(own.get().asText()));
         }
-        String regex = own.get().asText();
+        String shown = String.join("\n", prompts.stream().map(Template::source).toList());
+        if (shown.contains(FENCE)) {
+            return new TextProtocol(fence(FENCE));
+        }
+        boolean text = at("model.model_class").map(JsonNode::asText).orElse("").contains("text");
+        if (!TOOL_CALLS.matcher(shown).find() && shown.contains(OLD_FENCE) || text) {
+            return new TextProtocol(fence(OLD_FENCE));
+        }
+        return new ToolCallProtocol();
+    }
+
+    private static Pattern fence(String opening) {
+        return Pattern.compile(Pattern.quote(opening) + "\\s*\\n(.*?)\\n```", Pattern.DOTALL);
+    }
+
+    private Pattern regex(String regex) {
         try {
             Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
             if (pattern.matcher("").groupCount() > 1) {

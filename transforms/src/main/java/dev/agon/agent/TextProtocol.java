@@ -1,45 +1,40 @@
 package dev.agon.agent;
 
-import dev.agon.sandbox.CommandResult;
+import dev.agon.model.Tool;
+import dev.agon.schemas.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** mini-swe-agent's text protocol: commands stand in fences, and a command that prints the sentinel submits. */
-final class TextProtocol {
+/**
+ * mini-swe-agent's text protocol: an answer holds exactly one command, in a fence.
+ *
+ * @param action matches one command in an answer; its group, or the whole match where it has none, is the command
+ */
+record TextProtocol(Pattern action) implements AgentProtocol {
 
-    private static final Set<String> SENTINELS =
-            Set.of("COMPLETE_TASK_AND_SUBMIT_FINAL_OUTPUT", "MINI_SWE_AGENT_FINAL_OUTPUT");
-    /** Where Python's {@code splitlines} ends a line. */
-    private static final Pattern LINE_END = Pattern.compile("\\R|[\\x1c-\\x1e]");
+    @Override
+    public List<Tool> tools() {
+        return List.of();
+    }
 
-    private TextProtocol() {}
-
-    /** The commands in a message, stripped, in order. */
-    static List<String> commands(Pattern action, String message) {
+    @Override
+    public List<String> commands(String message, List<ToolCall> calls) throws FormatErrorException {
         List<String> commands = new ArrayList<>();
         Matcher matcher = action.matcher(message);
         while (matcher.find()) {
             commands.add(matcher.group(matcher.groupCount()).strip());
         }
+        if (commands.size() != 1) {
+            throw new FormatErrorException(
+                    "The answer must hold exactly one command, and it holds " + commands.size() + ".", commands);
+        }
         return commands;
     }
 
-    /** What was printed after the sentinel, when the command succeeded and its first line is the sentinel. */
-    static Optional<String> submission(CommandResult result) {
-        if (result.returnCode().isEmpty() || result.returnCode().getAsInt() != 0) {
-            return Optional.empty();
-        }
-        String output = result.output().stripLeading();
-        Matcher end = LINE_END.matcher(output);
-        boolean oneLine = !end.find();
-        String first = oneLine ? output : output.substring(0, end.start());
-        if (!SENTINELS.contains(first.strip())) {
-            return Optional.empty();
-        }
-        return Optional.of(oneLine ? "" : output.substring(end.end()));
+    @Override
+    public String id() {
+        return action.pattern();
     }
 }

@@ -53,8 +53,7 @@ public record ProgressStore(String location, String attempt) implements Serializ
     }
 
     private String blobName() {
-        String host = System.getenv().getOrDefault("HOSTNAME", "localhost");
-        return folder() + "/" + host + "-" + ProcessHandle.current().pid() + ".json";
+        return folder() + "/" + WorkerName.of(attempt) + Progress.SUFFIX;
     }
 
     private static final class Write implements Runnable {

@@ -2,6 +2,7 @@ package dev.agon.beam;
 
 import dev.agon.journal.Journal;
 import dev.agon.journal.Progress;
+import dev.agon.journal.Progress.Counter;
 import dev.agon.model.ChatModel;
 import dev.agon.model.ChatModels;
 import dev.agon.model.ModelConfig;
@@ -14,11 +15,17 @@ import java.io.Serializable;
  * @param seed the run's seed
  * @param journalStore where paid work is kept
  * @param progressStore where workers count
+ * @param controlStore what holds the run to its budget
  * @param modelCalls most model calls in flight in one worker
  * @param shards shares that waiting work is dealt into: as many as the engine runs at once
  */
 public record RunScope(
-        long seed, JournalStore journalStore, ProgressStore progressStore, InFlightLimit modelCalls, int shards)
+        long seed,
+        JournalStore journalStore,
+        ProgressStore progressStore,
+        RunControlStore controlStore,
+        InFlightLimit modelCalls,
+        int shards)
         implements Serializable {
 
     public Journal journal() {
@@ -29,12 +36,40 @@ public record RunScope(
         return progressStore.open();
     }
 
-    /** A model whose calls are counted and held to the limit that all models of this worker share. */
+    public RunControl control() {
+        return controlStore.open();
+    }
+
+    /** A model whose calls are counted and held to the run's budget. */
     public ChatModel connect(ModelConfig model) {
-        return new CountedModel(
-                ChatModels.connect(model, new ModelWorker(System::getenv, () -> false, ModelWorker.Events.NONE)),
-                modelCalls.permits(),
-                progress());
+        Progress progress = progress();
+        RunControl control = control();
+        ModelWorker worker = new ModelWorker(System::getenv, control::stopRequested, new CountedEvents(progress));
+        return new MeteredModel(
+                ChatModels.connect(model, worker), callLimit(model).permits(), control, progress);
+    }
+
+    /** Endpoints limit their calls themselves, by what the server bears; a permit here is held while they wait to try again. */
+    private InFlightLimit callLimit(ModelConfig model) {
+        return model.endpoint() == null ? modelCalls : new InFlightLimit("calls of endpoints", Integer.MAX_VALUE);
+    }
+
+    /** Answers of a model that are kept in the journal one by one. */
+    public JournaledAnswers answers(ModelConfig model) {
+        return new JournaledAnswers(connect(model), journal());
+    }
+
+    private record CountedEvents(Progress progress) implements ModelWorker.Events {
+
+        @Override
+        public void retried() {
+            progress.add(Counter.RETRIES, 1);
+        }
+
+        @Override
+        public void inFlightLimit(int before, int now) {
+            progress.add(Counter.IN_FLIGHT_LIMIT, now - before);
+        }
     }
 
     /** Work of which so many elements may be in flight in one worker. */

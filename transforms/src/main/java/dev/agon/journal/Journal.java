@@ -60,6 +60,15 @@ public final class Journal {
         }
     }
 
+    /** Removes an entry that is not needed any more; nothing happens when it is not there. */
+    public void remove(JournalKey key) {
+        try {
+            blobs.delete(key.blobName());
+        } catch (IOException e) {
+            throw new JournalException("the journal cannot be written at " + key.blobName() + ": " + e.getMessage(), e);
+        }
+    }
+
     private void keepSchema(Schema schema) throws IOException {
         long fingerprint = EntryCodec.fingerprint(schema);
         if (!writers.containsKey(fingerprint)) {

@@ -22,10 +22,19 @@ public final class Progress {
         SUMMARIES,
         VOTES,
         MODEL_CALLS,
+        /** Calls that wait for an answer now. */
+        IN_FLIGHT,
+        /** Calls that endpoints bear in flight now; what was configured where no endpoint is known. */
+        IN_FLIGHT_LIMIT,
+        /** Calls that failed for a time and were tried again. */
+        RETRIES,
         TOKENS,
         COST_NANO_USD,
         FAILURES
     }
+
+    /** How names of blobs of counts end. */
+    public static final String SUFFIX = ".json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -60,6 +69,9 @@ public final class Progress {
     public static Progress total(Blobs blobs, String folder) throws IOException {
         Progress total = new Progress();
         for (String name : blobs.list(folder)) {
+            if (!name.endsWith(SUFFIX)) {
+                continue;
+            }
             var bytes = blobs.get(name);
             if (bytes.isPresent()) {
                 JSON.readTree(bytes.get())

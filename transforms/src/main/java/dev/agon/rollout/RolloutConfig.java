@@ -4,7 +4,9 @@ import dev.agon.agent.AgentFile;
 import dev.agon.agent.AgentOverrides;
 import dev.agon.model.ModelConfig;
 import dev.agon.sandbox.SandboxConfig;
+import dev.agon.schemas.Ids;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * How rollouts are run and graded.
@@ -12,7 +14,7 @@ import java.io.Serializable;
  * @param agent the agent's file
  * @param limits limits over those of the file
  * @param taskPrompt source of the prompt that presents a task; null for the shipped one
- * @param model who acts
+ * @param models who acts; of several, each rollout draws one, by its seed
  * @param sandbox where commands run
  * @param inFlight most rollouts at once in one worker
  * @param gradingTimeoutS wall-time limit of hidden checks in seconds; null for what each task says
@@ -21,8 +23,14 @@ public record RolloutConfig(
         AgentFile agent,
         AgentOverrides limits,
         String taskPrompt,
-        ModelConfig model,
+        List<ModelConfig> models,
         SandboxConfig sandbox,
         int inFlight,
         Integer gradingTimeoutS)
-        implements Serializable {}
+        implements Serializable {
+
+    /** The model of the rollout that has this seed. */
+    ModelConfig modelOf(long seed) {
+        return models.get((int) Math.floorMod(Ids.seed(seed, "roulette"), (long) models.size()));
+    }
+}

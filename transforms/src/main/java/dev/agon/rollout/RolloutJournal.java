@@ -4,15 +4,17 @@ import dev.agon.agent.AgentConfig;
 import dev.agon.agent.Outcome;
 import dev.agon.journal.Journal;
 import dev.agon.journal.JournalKey;
-import dev.agon.model.ModelConfig;
+import dev.agon.journal.Progress;
 import dev.agon.prompts.Template;
 import dev.agon.schemas.Grade;
 import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.RecordedRollout;
+import dev.agon.schemas.RecordedStep;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.RolloutPlan;
 import dev.agon.schemas.TaskFile;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,18 +22,19 @@ import java.util.Optional;
  * whoever loads a rollout by its reference cannot come upon its grade.
  *
  * <p>Of the limits only that of steps is part of a rollout's key, since prompts tell the agent of it. A rollout that ended at
- * another limit is used only under the same limits; one that submitted is used wherever it would have come that far.
+ * another limit is used as it is only under the same limits, and goes on from there under others; one that submitted is used
+ * wherever it would have come that far.
  */
 final class RolloutJournal {
 
     private final Journal journal;
-    private final ModelConfig model;
+    private final RolloutConfig config;
     private final AgentConfig agent;
     private final Template taskPrompt;
 
-    RolloutJournal(Journal journal, ModelConfig model, AgentConfig agent, Template taskPrompt) {
+    RolloutJournal(Journal journal, RolloutConfig config, AgentConfig agent, Template taskPrompt) {
         this.journal = journal;
-        this.model = model;
+        this.config = config;
         this.agent = agent;
         this.taskPrompt = taskPrompt;
     }
@@ -44,16 +47,28 @@ final class RolloutJournal {
                 agent.hash(),
                 agent.limits().steps(),
                 taskPrompt.source(),
-                model.answerKey(),
+                config.modelOf(plan.getSeed()).answerKey(),
                 plan.getContext(),
                 plan.getSeed());
     }
 
+    /** The rollout of this slot, whatever limit it ended at. */
     Optional<RecordedRollout> find(RolloutPlan plan) {
-        return journal.find(key(plan), RecordedRollout.class).filter(this::wouldEndSo);
+        return journal.find(key(plan), RecordedRollout.class);
     }
 
-    private boolean wouldEndSo(RecordedRollout recorded) {
+    /** The steps of a rollout in progress; one that ended at another limit goes on from where it ended. */
+    JournaledSteps steps(RolloutPlan plan, Optional<RecordedRollout> ended, Progress progress) {
+        List<RecordedStep> earlier = ended.stream()
+                .map(RecordedRollout::getRollout)
+                .flatMap(rollout ->
+                        rollout.getSteps().stream().map(step -> new RecordedStep(step, true, rollout.getStartedAt())))
+                .toList();
+        return new JournaledSteps(journal, key(plan), earlier, progress);
+    }
+
+    /** Whether a rollout that was recorded under other limits would have ended in the same way under those of now. */
+    boolean wouldEndSo(RecordedRollout recorded) {
         if (recorded.getLimits().equals(agent.limits().toString())) {
             return true;
         }

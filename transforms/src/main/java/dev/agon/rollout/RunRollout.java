@@ -2,12 +2,17 @@ package dev.agon.rollout;
 
 import dev.agon.agent.Agent;
 import dev.agon.agent.AgentConfig;
+import dev.agon.agent.AgentModel;
+import dev.agon.agent.AgentResult;
+import dev.agon.agent.Outcome;
 import dev.agon.beam.ConcurrentWork;
 import dev.agon.beam.ElementFailedException;
 import dev.agon.beam.RunScope;
 import dev.agon.grading.Grader;
 import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
+import dev.agon.journal.Stop;
+import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
 import dev.agon.prompts.Prompt;
 import dev.agon.prompts.Template;
@@ -22,10 +27,9 @@ import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.RecordedRollout;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.RolloutPlan;
-import dev.agon.schemas.Step;
 import dev.agon.schemas.Task;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +39,7 @@ import java.util.Optional;
  *
  * <p>The agent gets the plan; the ground truth is handed to the grader alone, after the agent has stopped. The grade is journaled
  * before the rollout, so that a rollout which is found there was graded, unless grading itself failed; then it is graded again. A
- * model or sandbox that is down is the slot's failure and leaves nothing in the journal.
+ * model or sandbox that is down is the slot's failure; its steps stay in the journal, and the next run goes on from them.
  */
 final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
 
@@ -45,7 +49,7 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
     private final RunScope scope;
     private transient WorkerSandboxes sandboxes;
     private transient AgentConfig agentConfig;
-    private transient Agent agent;
+    private transient Map<ModelConfig, Agent> agents;
     private transient Grader grader;
     private transient RolloutJournal journal;
 
@@ -61,15 +65,13 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
         Template taskPrompt = config.taskPrompt() == null
                 ? Prompt.shipped(Prompt.TASK)
                 : Template.compile("roles.agent.prompt", config.taskPrompt());
-        agent = new Agent(
-                agentConfig,
-                taskPrompt,
-                scope.connect(config.model()),
-                config.model().name(),
-                config.model().sampling(0),
-                InstantSource.system());
+        agents = new HashMap<>();
+        for (ModelConfig model : config.models()) {
+            AgentModel acting = new AgentModel(scope.connect(model), model.name(), model.sampling(0));
+            agents.put(model, new Agent(agentConfig, taskPrompt, acting, InstantSource.system()));
+        }
         grader = new Grader(sandboxes.get(), InstantSource.system());
-        journal = new RolloutJournal(scope.journal(), config.model(), agentConfig, taskPrompt);
+        journal = new RolloutJournal(scope.journal(), config, agentConfig, taskPrompt);
     }
 
     @Override
@@ -78,41 +80,62 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
         GroundTruth truth = withTimeout(graded.getTruth());
         Progress progress = scope.progress();
         Optional<RecordedRollout> recorded = journal.find(plan);
+        boolean found = recorded.filter(journal::wouldEndSo).isPresent();
         FinishedRollout finished;
         try {
-            finished = recorded.isPresent() ? again(recorded.get(), plan, truth) : run(plan, truth);
+            finished = found ? again(recorded.get(), plan, truth) : run(plan, truth, recorded);
         } catch (ElementFailedException e) {
             progress.add(Counter.FAILURES, 1);
             throw e;
         }
         progress.add(Counter.ROLLOUTS, 1);
-        progress.add(Counter.ROLLOUTS_FROM_JOURNAL, recorded.isPresent() ? 1 : 0);
+        progress.add(Counter.ROLLOUTS_FROM_JOURNAL, found ? 1 : 0);
         progress.add(Counter.FAILURES, finished.getFailures().size());
         return finished;
     }
 
-    private FinishedRollout run(RolloutPlan plan, GroundTruth truth)
+    private FinishedRollout run(RolloutPlan plan, GroundTruth truth, Optional<RecordedRollout> ended)
             throws ElementFailedException, InterruptedException {
         Task task = plan.getTask();
-        List<Step> steps = new ArrayList<>();
-        try (Sandbox sandbox = sandboxes
-                .get()
-                .open(new Sandboxes.Spec(task.getWorkdir(), task.getFiles(), Map.copyOf(agentConfig.environment())))) {
-            RecordedRollout rollout = RolloutRecord.of(
-                    plan,
-                    agent.run(
-                            plan, sandbox, () -> false, step -> scope.progress().add(Counter.STEPS, 1)),
-                    sandbox,
-                    config.model().id(),
-                    agentConfig.limits());
+        ModelConfig model = config.modelOf(plan.getSeed());
+        JournaledSteps steps = journal.steps(plan, ended, scope.progress());
+        try (Sandbox sandbox = sandboxes.opening(
+                new Sandboxes.Spec(task.getWorkdir(), task.getFiles(), Map.copyOf(agentConfig.environment())))) {
+            AgentResult result = agents.get(model).run(plan, sandbox, scope.control()::stopRequested, steps);
+            if (result.outcome() == Outcome.STOPPED && result.steps().isEmpty()) {
+                throw notStarted(plan);
+            }
+            RecordedRollout rollout = RolloutRecord.of(plan, result, sandbox, model.id(), agentConfig.limits());
+            if (result.outcome() == Outcome.STOPPED) {
+                return stopped(rollout.getRollout(), plan);
+            }
             Grading grading = grade(rollout, plan, truth, Optional.of(sandbox));
             journal.put(plan, truth, rollout, grading.grade());
+            steps.finished();
             return finished(rollout.getRollout(), plan, grading);
         } catch (ModelException e) {
-            throw lost(plan, "model", "the model did not answer: " + e.getMessage(), steps, e);
+            Failure.Builder failure = steps.into(
+                            failure("rollout", "model", plan, "the model did not answer: " + e.getMessage()))
+                    .setAttempts(e.attempts())
+                    .setDetail(e.evidence().isEmpty() ? null : e.evidence());
+            throw new ElementFailedException(failure.build(), e);
         } catch (SandboxException e) {
-            throw lost(plan, "sandbox", "the sandbox failed: " + e.getMessage(), steps, e);
+            Failure.Builder failure = failure("rollout", "sandbox", plan, "the sandbox failed: " + e.getMessage());
+            throw new ElementFailedException(steps.into(failure).build(), e);
         }
+    }
+
+    /** A rollout in progress is a row, so that what it cost is seen, and no candidate; its steps stay in the journal. */
+    private static FinishedRollout stopped(Rollout rollout, RolloutPlan plan) {
+        return new FinishedRollout(rollout, null, plan.getTask().getStatement(), null, List.of());
+    }
+
+    private ElementFailedException notStarted(RolloutPlan plan) {
+        String why = scope.control().stop().map(Stop::message).orElse("nothing may be bought");
+        return new ElementFailedException(
+                failure("rollout", "stopped", plan, "the rollout was not started: " + why)
+                        .build(),
+                null);
     }
 
     private FinishedRollout again(RecordedRollout recorded, RolloutPlan plan, GroundTruth truth)
@@ -135,18 +158,17 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
 
     private Grading grade(RecordedRollout recorded, RolloutPlan plan, GroundTruth truth, Optional<Sandbox> own)
             throws InterruptedException {
-        Rollout rollout = recorded.getRollout();
         try {
             if (Grader.needsRolloutSandbox(truth) && own.isEmpty()) {
                 return new Grading(
                         Optional.empty(),
-                        List.of(
-                                failure(
+                        List.of(failure(
                                         "grade",
                                         "grader",
-                                        rollout.getRolloutId(),
-                                        rollout.getTaskId(),
-                                        "the task is graded in the rollout's own sandbox, which is gone, and its grade was not stored")));
+                                        plan,
+                                        "the task is graded in the rollout's own sandbox, which is gone, and its grade was"
+                                                + " not stored")
+                                .build()));
             }
             Grade grade = grader.grade(plan, truth, recorded.getChanges(), own);
             return new Grading(Optional.of(grade), List.of());
@@ -154,12 +176,12 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
             return new Grading(
                     Optional.empty(),
                     List.of(failure(
-                            "grade",
-                            "sandbox",
-                            rollout.getRolloutId(),
-                            rollout.getTaskId(),
-                            "the rollout could not be graded, its sandbox failed: " + e.getMessage()
-                                    + "; started again, the run grades it")));
+                                    "grade",
+                                    "sandbox",
+                                    plan,
+                                    "the rollout could not be graded, its sandbox failed: " + e.getMessage()
+                                            + "; started again, the run grades it")
+                            .build()));
         }
     }
 
@@ -180,28 +202,13 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
                 grading.failures());
     }
 
-    /** The slot's failure, with what it had cost until then. */
-    private static ElementFailedException lost(
-            RolloutPlan plan, String kind, String message, List<Step> steps, Exception cause) {
-        Failure failure = Failure.newBuilder(failure(
-                        "rollout", kind, plan.getRolloutId(), plan.getTask().getTaskId(), message))
-                .setModelCalls(steps.size())
-                .setTokens(steps.stream()
-                        .mapToLong(step -> step.getInputTokens() + step.getOutputTokens())
-                        .sum())
-                .setCostUsd(steps.stream().mapToDouble(Step::getCostUsd).sum())
-                .build();
-        return new ElementFailedException(failure, cause);
-    }
-
-    private static Failure failure(String step, String kind, String rolloutId, String taskId, String message) {
+    private static Failure.Builder failure(String step, String kind, RolloutPlan plan, String message) {
         return Failure.newBuilder()
                 .setStep(step)
-                .setElementId(rolloutId)
-                .setTaskId(taskId)
+                .setElementId(plan.getRolloutId())
+                .setTaskId(plan.getTask().getTaskId())
                 .setKind(kind)
-                .setMessage(message)
-                .build();
+                .setMessage(message);
     }
 
     @Override

@@ -9,7 +9,10 @@ import dev.agon.schemas.RolloutRef;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.TupleTag;
 
-/** Takes a finished rollout apart: its row, its grade, and the reference that alone goes on to be summarised and selected. */
+/**
+ * Takes a finished rollout apart: its row, its grade, and the reference that alone goes on to be summarised and selected. One that
+ * was stopped in progress has but a row.
+ */
 final class TakeApartRollout extends DoFn<FinishedRollout, RolloutRef> {
 
     private static final long serialVersionUID = 1L;
@@ -23,15 +26,17 @@ final class TakeApartRollout extends DoFn<FinishedRollout, RolloutRef> {
     public void process(@Element FinishedRollout finished, MultiOutputReceiver out) {
         Rollout rollout = finished.getRollout();
         String submission = rollout.getSubmission();
-        out.get(REFS)
-                .output(new RolloutRef(
-                        rollout.getRolloutId(),
-                        rollout.getTaskId(),
-                        rollout.getIteration(),
-                        rollout.getIndex(),
-                        finished.getJournalKey(),
-                        submission.isEmpty() ? null : Ids.sha256(submission),
-                        finished.getStatement()));
+        if (finished.getJournalKey() != null) {
+            out.get(REFS)
+                    .output(new RolloutRef(
+                            rollout.getRolloutId(),
+                            rollout.getTaskId(),
+                            rollout.getIteration(),
+                            rollout.getIndex(),
+                            finished.getJournalKey(),
+                            submission.isEmpty() ? null : Ids.sha256(submission),
+                            finished.getStatement()));
+        }
         out.get(ROLLOUTS).output(rollout);
         if (finished.getGrade() != null) {
             out.get(GRADES).output(finished.getGrade());

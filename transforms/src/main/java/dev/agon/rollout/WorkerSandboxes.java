@@ -1,10 +1,13 @@
 package dev.agon.rollout;
 
+import dev.agon.sandbox.Sandbox;
 import dev.agon.sandbox.SandboxConfig;
 import dev.agon.sandbox.SandboxUnavailableException;
 import dev.agon.sandbox.Sandboxes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The sandboxes of one worker. An engine makes many instances of a step in one process; all of them share one connection for
@@ -14,13 +17,23 @@ final class WorkerSandboxes implements AutoCloseable {
 
     private static final Map<SandboxConfig, WorkerSandboxes> SHARED = new HashMap<>();
 
+    private static final int OPENERS_PER_CPU = 2;
+
     private final SandboxConfig config;
     private final Sandboxes sandboxes;
+    private final ExecutorService openers;
     private int users;
 
     private WorkerSandboxes(SandboxConfig config, Sandboxes sandboxes) {
         this.config = config;
         this.sandboxes = sandboxes;
+        // Opening starts processes and mounts, which more threads than this only make slower for each.
+        this.openers = Executors.newFixedThreadPool(
+                OPENERS_PER_CPU * Runtime.getRuntime().availableProcessors(), task -> {
+                    Thread thread = new Thread(task, "sandbox opener");
+                    thread.setDaemon(true);
+                    return thread;
+                });
     }
 
     static WorkerSandboxes of(SandboxConfig config) throws SandboxUnavailableException, InterruptedException {
@@ -39,12 +52,18 @@ final class WorkerSandboxes implements AutoCloseable {
         return sandboxes;
     }
 
+    /** A sandbox that opens while its user does something else first. */
+    Sandbox opening(Sandboxes.Spec spec) {
+        return new OpeningSandbox(() -> sandboxes.open(spec), openers);
+    }
+
     @Override
     public void close() {
         synchronized (SHARED) {
             users--;
             if (users == 0) {
                 SHARED.remove(config);
+                openers.shutdown();
                 sandboxes.close();
             }
         }

@@ -1,5 +1,6 @@
 package dev.agon.summarize;
 
+import dev.agon.beam.Account;
 import dev.agon.beam.ConcurrentWork;
 import dev.agon.beam.ElementFailedException;
 import dev.agon.beam.RunScope;
@@ -39,7 +40,7 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
         Template question = config.prompt() == null
                 ? Prompt.shipped(Prompt.SUMMARIZE)
                 : Template.compile("roles.summarizer.prompt", config.prompt());
-        summarizer = new Summarizer(scope.connect(config.model()), config.model(), question, journal, scope.seed());
+        summarizer = new Summarizer(scope.answers(config.model()), config.model(), question, scope.seed());
     }
 
     @Override
@@ -69,25 +70,29 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
         if (config.representation() == Representation.TRACE) {
             return writer.fromTrace(rollout);
         }
-        try {
-            return summarizer.summarize(rollout, ref.getStatement());
-        } catch (ModelException e) {
-            throw failed(ref, "the summariser did not answer: " + e.getMessage(), e);
-        } catch (MalformedSummaryException e) {
-            throw failed(ref, "the summariser's reply stayed malformed after it was asked again: " + e.getMessage(), e);
-        }
-    }
-
-    private ElementFailedException failed(RolloutRef ref, String message, Exception cause) {
-        scope.progress().add(Counter.FAILURES, 1);
-        Failure failure = Failure.newBuilder()
+        Account account = new Account();
+        Failure.Builder failure = Failure.newBuilder()
                 .setStep("summarize")
                 .setElementId(ref.getRolloutId())
                 .setTaskId(ref.getTaskId())
-                .setKind("model")
-                .setMessage(message)
-                .build();
-        return new ElementFailedException(failure, cause);
+                .setKind("model");
+        try {
+            return summarizer.summarize(rollout, ref.getStatement(), account);
+        } catch (ModelException e) {
+            failure.setKind(e.kind() == ModelException.Kind.STOPPED ? "stopped" : "model")
+                    .setMessage("the summariser did not answer: " + e.getMessage())
+                    .setAttempts(e.attempts())
+                    .setDetail(e.evidence().isEmpty() ? null : e.evidence());
+            throw failed(account.into(failure), e);
+        } catch (MalformedSummaryException e) {
+            failure.setMessage("the summariser's reply stayed malformed after it was asked again: " + e.getMessage());
+            throw failed(account.into(failure), e);
+        }
+    }
+
+    private ElementFailedException failed(Failure.Builder failure, Exception cause) {
+        scope.progress().add(Counter.FAILURES, 1);
+        return new ElementFailedException(failure.build(), cause);
     }
 
     @Override

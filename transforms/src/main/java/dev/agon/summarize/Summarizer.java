@@ -1,14 +1,13 @@
 package dev.agon.summarize;
 
-import dev.agon.journal.Journal;
+import dev.agon.beam.Account;
+import dev.agon.beam.JournaledAnswers;
 import dev.agon.journal.JournalKey;
 import dev.agon.model.ChatMessage;
-import dev.agon.model.ChatModel;
 import dev.agon.model.ChatReply;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
-import dev.agon.model.Usage;
 import dev.agon.prompts.Fence;
 import dev.agon.prompts.Prompt;
 import dev.agon.prompts.Template;
@@ -19,12 +18,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Has a model summarise rollouts.
  *
- * <p>In: a rollout and its task's statement. Out: its summary, from the journal where it was made before. A malformed reply is
+ * <p>In: a rollout and its task's statement. Out: its summary, of answers that the journal has where they were bought before. A malformed reply is
  * sent back with what is wrong with it, twice at most; then the summary fails with a {@link MalformedSummaryException}. Text of
  * the rollout stands between fences that it cannot close.
  */
@@ -33,61 +31,50 @@ final class Summarizer {
     private static final int MOST_ASKS = 3;
     private static final int MOST_WORDS = 350;
 
-    private final ChatModel model;
+    private final JournaledAnswers answers;
     private final ModelConfig config;
     private final Template question;
-    private final Journal journal;
     private final long runSeed;
     private final Template system = Prompt.shipped(Prompt.SUMMARIZE_SYSTEM);
     private final Template complaint = Prompt.shipped(Prompt.SUMMARIZE_REPAIR);
     private final SummaryWriter writer = new SummaryWriter();
 
-    Summarizer(ChatModel model, ModelConfig config, Template question, Journal journal, long runSeed) {
-        this.model = model;
+    Summarizer(JournaledAnswers answers, ModelConfig config, Template question, long runSeed) {
+        this.answers = answers;
         this.config = config;
         this.question = question;
-        this.journal = journal;
         this.runSeed = runSeed;
     }
 
-    Summary summarize(Rollout rollout, String statement)
+    /** @param account where the answers are counted, those of a summary that fails included */
+    Summary summarize(Rollout rollout, String statement, Account account)
             throws ModelException, MalformedSummaryException, InterruptedException {
-        List<ChatMessage> opening = open(rollout, statement);
+        List<ChatMessage> conversation = new ArrayList<>(open(rollout, statement));
         long seed = Ids.seed(runSeed, "summary", rollout.getRolloutId());
-        JournalKey key = JournalKey.of(
-                "summaries", rollout.getRolloutId(), config.answerKey(), opening.toString(), complaint.source(), seed);
-        Optional<Summary> written = journal.find(key, Summary.class);
-        if (written.isPresent()) {
-            return Summary.newBuilder(written.get())
-                    .setModelCallsPaid(0)
-                    .setCostUsdPaid(0)
-                    .build();
-        }
-        Summary summary = ask(rollout, opening, seed);
-        journal.put(key, summary);
-        return summary;
-    }
-
-    private Summary ask(Rollout rollout, List<ChatMessage> opening, long seed)
-            throws ModelException, MalformedSummaryException, InterruptedException {
-        List<ChatMessage> conversation = new ArrayList<>(opening);
-        Usage usage = Usage.NONE;
         for (int ask = 0; ; ask++) {
-            ChatReply reply = model.reply(new ChatRequest(
-                    ChatRequest.Role.SUMMARIZER,
-                    List.copyOf(conversation),
-                    config.sampling(ask == 0 ? seed : Ids.seed(seed, "ask", ask))));
-            usage = usage.plus(reply.usage());
+            long ownSeed = ask == 0 ? seed : Ids.seed(seed, "ask", ask);
+            JournalKey key = JournalKey.of(
+                    "summaries",
+                    rollout.getRolloutId() + "/" + ask,
+                    config.answerKey(),
+                    conversation.toString(),
+                    ownSeed);
+            ChatReply reply = answers.ask(
+                    key,
+                    new ChatRequest(ChatRequest.Role.SUMMARIZER, List.copyOf(conversation), config.sampling(ownSeed)),
+                    account);
             try {
                 return writer.fromFields(rollout, SummaryReply.read(reply.content()))
-                        .setModelCalls(ask + 1)
-                        .setModelCallsPaid(ask + 1)
-                        .setTokens(usage.tokens())
-                        .setInputTokens(usage.inputTokens())
-                        .setCachedTokens(usage.cachedTokens())
-                        .setOutputTokens(usage.outputTokens())
-                        .setCostUsd(usage.costUsd())
-                        .setCostUsdPaid(usage.costUsd())
+                        .setModelCalls(account.calls())
+                        .setModelCallsPaid(account.boughtCalls())
+                        .setTokens(account.usage().tokens())
+                        .setInputTokens(account.usage().inputTokens())
+                        .setCachedTokens(account.usage().cachedTokens())
+                        .setCacheWriteTokens(account.usage().cacheWriteTokens())
+                        .setOutputTokens(account.usage().outputTokens())
+                        .setReasoningTokens(account.usage().reasoningTokens())
+                        .setCostUsd(account.usage().costUsd())
+                        .setCostUsdPaid(account.boughtUsd())
                         .build();
             } catch (MalformedSummaryException e) {
                 if (ask + 1 == MOST_ASKS) {

@@ -1,20 +1,21 @@
 package dev.agon.tournament;
 
-import dev.agon.journal.Journal;
+import dev.agon.beam.Account;
+import dev.agon.beam.JournaledAnswers;
+import dev.agon.beam.JournaledAnswers.Sample;
 import dev.agon.journal.JournalKey;
 import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
 import dev.agon.model.ChatMessage;
-import dev.agon.model.ChatModel;
 import dev.agon.model.ChatReply;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
-import dev.agon.model.Usage;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.MatchPlan;
 import dev.agon.schemas.Vote;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,104 +24,153 @@ import java.util.stream.Collectors;
 /**
  * Casts the votes of matches: shows the candidates to a model in the vote's order and reads its choice.
  *
- * <p>In: a match and a vote to cast. Out: the vote, from the journal where it was cast before. An unreadable answer is asked for
- * once more; if that is unreadable too, the vote is invalid. Fails with a {@link ModelException} when the judge does not answer.
+ * <p>In: a match, and votes to cast that all show the candidates in one order; they are samples of one question. Out: the votes,
+ * made of answers that the journal has where they were bought before. An unreadable answer is asked for once more; if that is
+ * unreadable too, the vote is invalid. A vote that the model does not answer carries why. Never fails itself.
  */
 final class Judge {
 
     private static final int MOST_ASKS = 2;
 
-    private final ChatModel model;
+    private final JournaledAnswers answers;
     private final ModelConfig config;
     private final JudgePrompt prompt;
-    private final Journal journal;
     private final Progress progress;
 
-    Judge(ChatModel model, ModelConfig config, JudgePrompt prompt, Journal journal, Progress progress) {
-        this.model = model;
+    Judge(JournaledAnswers answers, ModelConfig config, JudgePrompt prompt, Progress progress) {
+        this.answers = answers;
         this.config = config;
         this.prompt = prompt;
-        this.journal = journal;
         this.progress = progress;
     }
 
-    Vote cast(MatchPlan match, VotePlan plan, String purpose) throws ModelException, InterruptedException {
-        List<Contender> shown =
-                plan.order().stream().map(match.getContenders()::get).collect(Collectors.toList());
-        List<ChatMessage> question = prompt.ask(shown);
-        JournalKey key = JournalKey.of(
-                "votes",
-                match.getMatchId() + "/" + plan.number(),
-                config.answerKey(),
-                question.toString(),
-                shown.stream().map(Contender::getRolloutId).collect(Collectors.toList()),
-                plan.seed());
-        Optional<Vote> cast = journal.find(key, Vote.class);
-        if (cast.isPresent()) {
+    /** Most votes of one order that are cast in one call. */
+    int votesPerCall() {
+        return config.samplesPerCall();
+    }
+
+    /**
+     * A vote, and why it could not be cast, if it could not.
+     *
+     * @param plan what was to be cast
+     * @param vote its row; invalid when it could not be cast
+     * @param unanswered what the model failed with
+     */
+    record Cast(VotePlan plan, Vote vote, Optional<ModelException> unanswered) {}
+
+    /** @param plans votes of the same order */
+    List<Cast> cast(MatchPlan match, List<VotePlan> plans, String purpose) throws InterruptedException {
+        Question question = new Question(match, plans.get(0), purpose);
+        List<Account> accounts = plans.stream().map(plan -> new Account()).collect(Collectors.toList());
+        List<ChatReply> first;
+        try {
+            first = answers.ask(
+                    samples(question, plans, accounts),
+                    question.request(plans.get(0).seed()));
+        } catch (ModelException e) {
+            return plans.stream()
+                    .map(plan -> question.notCast(plan, new Account(), e))
+                    .collect(Collectors.toList());
+        }
+        List<Cast> cast = new ArrayList<>();
+        for (int i = 0; i < plans.size(); i++) {
+            cast.add(read(question, plans.get(i), accounts.get(i), first.get(i)));
             progress.add(Counter.VOTES, 1);
-            return Vote.newBuilder(cast.get())
-                    .setModelCallsPaid(0)
-                    .setCostUsdPaid(0)
+        }
+        return cast;
+    }
+
+    private List<Sample> samples(Question question, List<VotePlan> plans, List<Account> accounts) {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < plans.size(); i++) {
+            VotePlan plan = plans.get(i);
+            samples.add(new Sample(question.key(plan, 0, plan.seed()), plan.seed(), accounts.get(i)));
+        }
+        return samples;
+    }
+
+    /** The vote that an answer holds, or that the answer to asking again holds. */
+    private Cast read(Question question, VotePlan plan, Account account, ChatReply first) throws InterruptedException {
+        ChatReply reply = first;
+        OptionalInt position = Ballot.read(reply.content(), question.shown.size());
+        for (int ask = 1; position.isEmpty() && ask < MOST_ASKS; ask++) {
+            long seed = Ids.seed(plan.seed(), "ask", ask);
+            try {
+                reply = answers.ask(question.key(plan, ask, seed), question.request(seed), account);
+            } catch (ModelException e) {
+                return question.notCast(plan, account, e);
+            }
+            position = Ballot.read(reply.content(), question.shown.size());
+        }
+        return question.cast(plan, account, reply, position);
+    }
+
+    /** One order of the candidates of a match, as the judge is asked about it. */
+    private final class Question {
+
+        private final MatchPlan match;
+        private final String purpose;
+        private final List<Contender> shown;
+        private final List<String> order;
+        private final List<ChatMessage> messages;
+
+        Question(MatchPlan match, VotePlan plan, String purpose) {
+            this.match = match;
+            this.purpose = purpose;
+            this.shown = plan.order().stream().map(match.getContenders()::get).collect(Collectors.toList());
+            this.order = shown.stream().map(Contender::getRolloutId).collect(Collectors.toList());
+            this.messages = prompt.ask(shown);
+        }
+
+        ChatRequest request(long seed) {
+            return new ChatRequest(ChatRequest.Role.JUDGE, messages, config.sampling(seed));
+        }
+
+        JournalKey key(VotePlan plan, int ask, long seed) {
+            return JournalKey.of(
+                    "votes",
+                    match.getMatchId() + "/" + plan.number() + "/" + ask,
+                    config.answerKey(),
+                    messages.toString(),
+                    order,
+                    seed);
+        }
+
+        Cast cast(VotePlan plan, Account account, ChatReply reply, OptionalInt position) {
+            Vote vote = row(plan, account)
+                    .setChoice(position.isPresent() ? order.get(position.getAsInt()) : null)
+                    .setValid(position.isPresent())
+                    .setReply(reply.content())
+                    .setChoiceProbability(
+                            position.isPresent()
+                                    ? Ballot.probability(reply.logprobs()).orElse(null)
+                                    : null)
                     .build();
+            return new Cast(plan, vote, Optional.empty());
         }
-        Vote vote = ask(match, plan, purpose, shown, question);
-        journal.put(key, vote);
-        progress.add(Counter.VOTES, 1);
-        return vote;
-    }
 
-    private Vote ask(MatchPlan match, VotePlan plan, String purpose, List<Contender> shown, List<ChatMessage> question)
-            throws ModelException, InterruptedException {
-        OptionalInt position = OptionalInt.empty();
-        Usage usage = Usage.NONE;
-        String reply = null;
-        int asks = 0;
-        while (position.isEmpty() && asks < MOST_ASKS) {
-            long seed = asks == 0 ? plan.seed() : Ids.seed(plan.seed(), "ask", asks);
-            ChatReply answer = model.reply(new ChatRequest(ChatRequest.Role.JUDGE, question, config.sampling(seed)));
-            usage = usage.plus(answer.usage());
-            reply = answer.content();
-            position = Ballot.read(reply, shown.size());
-            asks++;
+        Cast notCast(VotePlan plan, Account account, ModelException why) {
+            return new Cast(plan, row(plan, account).setValid(false).build(), Optional.of(why));
         }
-        return row(match, plan, purpose)
-                .setChoice(position.isPresent() ? shown.get(position.getAsInt()).getRolloutId() : null)
-                .setValid(position.isPresent())
-                .setReply(reply)
-                .setAsks(asks)
-                .setModelCallsPaid(asks)
-                .setTokens(usage.tokens())
-                .setInputTokens(usage.inputTokens())
-                .setCachedTokens(usage.cachedTokens())
-                .setOutputTokens(usage.outputTokens())
-                .setCostUsd(usage.costUsd())
-                .setCostUsdPaid(usage.costUsd())
-                .build();
-    }
 
-    /** The vote that could not be cast, because the judge did not answer. */
-    static Vote notCast(MatchPlan match, VotePlan plan, String purpose) {
-        return row(match, plan, purpose)
-                .setValid(false)
-                .setAsks(0)
-                .setTokens(0)
-                .setInputTokens(0)
-                .setCachedTokens(0)
-                .setOutputTokens(0)
-                .setCostUsd(0)
-                .setCostUsdPaid(0)
-                .build();
-    }
-
-    private static Vote.Builder row(MatchPlan match, VotePlan plan, String purpose) {
-        return Vote.newBuilder()
-                .setMatchId(match.getMatchId())
-                .setTaskId(match.getTaskId())
-                .setVote(plan.number())
-                .setPurpose(purpose)
-                .setSeed(plan.seed())
-                .setPresentationOrder(plan.order().stream()
-                        .map(candidate -> match.getContenders().get(candidate).getRolloutId())
-                        .collect(Collectors.toList()));
+        private Vote.Builder row(VotePlan plan, Account account) {
+            return Vote.newBuilder()
+                    .setMatchId(match.getMatchId())
+                    .setTaskId(match.getTaskId())
+                    .setVote(plan.number())
+                    .setPurpose(purpose)
+                    .setSeed(plan.seed())
+                    .setPresentationOrder(order)
+                    .setAsks(account.calls())
+                    .setModelCallsPaid(account.boughtCalls())
+                    .setTokens(account.usage().tokens())
+                    .setInputTokens(account.usage().inputTokens())
+                    .setCachedTokens(account.usage().cachedTokens())
+                    .setCacheWriteTokens(account.usage().cacheWriteTokens())
+                    .setOutputTokens(account.usage().outputTokens())
+                    .setReasoningTokens(account.usage().reasoningTokens())
+                    .setCostUsd(account.usage().costUsd())
+                    .setCostUsdPaid(account.boughtUsd());
+        }
     }
 }

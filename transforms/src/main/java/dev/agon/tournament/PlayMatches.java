@@ -41,8 +41,7 @@ final class PlayMatches implements ConcurrentWork<MatchPlan, PlayedMatch> {
                 ? Prompt.shipped(Prompt.JUDGE)
                 : Template.compile("roles.judge.prompt", config.prompt());
         JudgePrompt prompt = new JudgePrompt(Prompt.shipped(Prompt.JUDGE_SYSTEM), question);
-        Judge judge =
-                new Judge(scope.connect(config.model()), config.model(), prompt, scope.journal(), scope.progress());
+        Judge judge = new Judge(scope.answers(config.model()), config.model(), prompt, scope.progress());
         referee = new Referee(judge, threads, scope.seed(), config.votes());
     }
 

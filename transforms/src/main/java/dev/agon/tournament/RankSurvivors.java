@@ -32,6 +32,9 @@ final class RankSurvivors extends DoFn<KV<String, Iterable<Contender>>, Contende
     public void process(@Element KV<String, Iterable<Contender>> task, MultiOutputReceiver out) {
         List<Contender> survivors = new ArrayList<>();
         task.getValue().forEach(survivors::add);
+        if (survivors.stream().anyMatch(Contender::getUndecided)) {
+            return; // a stopped run has no selection where a match is missing; its failures say so
+        }
         survivors.sort(RANK);
         for (int rank = 0; rank < survivors.size(); rank++) {
             Contender survivor = survivors.get(rank);

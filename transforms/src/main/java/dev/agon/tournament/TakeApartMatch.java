@@ -8,7 +8,7 @@ import dev.agon.schemas.Vote;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.TupleTag;
 
-/** Takes a played match apart into its winner and its rows. */
+/** Takes a played match apart into its winner and its rows; one that the run's stop left undecided has no row of its own. */
 final class TakeApartMatch extends DoFn<PlayedMatch, Contender> {
 
     private static final long serialVersionUID = 1L;
@@ -21,7 +21,9 @@ final class TakeApartMatch extends DoFn<PlayedMatch, Contender> {
     @ProcessElement
     public void process(@Element PlayedMatch played, MultiOutputReceiver out) {
         out.get(WINNERS).output(played.getWinner());
-        out.get(MATCHES).output(played.getMatch());
+        if (played.getMatch() != null) {
+            out.get(MATCHES).output(played.getMatch());
+        }
         played.getVotes().forEach(out.get(VOTES)::output);
         played.getFailures().forEach(out.get(FAILURES)::output);
     }

@@ -11,6 +11,7 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class AgentFileTest {
         AgentConfig config = AgentFile.shipped().compile(AgentOverrides.NONE);
         assertThat(config.limits()).isEqualTo(new AgentLimits(30, 3.0, Duration.ofHours(1), 3, Duration.ofSeconds(30)));
         assertThat(config.environment()).isEmpty();
-        assertThat(TextProtocol.commands(config.action(), "x\n```mswea_bash_command\n ls -l \n```\ny"))
+        assertThat(commands(config, "x\n```mswea_bash_command\n ls -l \n```\ny"))
                 .containsExactly("ls -l");
     }
 
@@ -33,25 +34,23 @@ class AgentFileTest {
         AgentConfig config = file("current.yaml").compile(AgentOverrides.NONE);
         assertThat(config.limits()).isEqualTo(new AgentLimits(250, 3.0, Duration.ZERO, 3, Duration.ofSeconds(60)));
         assertThat(config.environment()).isEqualTo(Map.of("PAGER", "cat", "COLUMNS", "120"));
-        assertThat(config.action().pattern()).isEqualTo("<do>(.*?)</do>");
-        assertThat(TextProtocol.commands(config.action(), "<do>a</do> and <do>\nb\nc\n</do>"))
-                .containsExactly("a", "b\nc");
+        assertThat(config.protocol().id()).isEqualTo("<do>(.*?)</do>");
+        assertThat(commands(config, "<do>a</do> and <do>\nb\nc\n</do>")).containsExactly("a", "b\nc");
     }
 
     @Test
     void readsTheFormOfTheFirstVersion() throws IOException {
         AgentConfig config = file("old.yaml").compile(AgentOverrides.NONE);
         assertThat(config.limits().steps()).isZero();
-        assertThat(TextProtocol.commands(config.action(), "```bash\nls\n```")).containsExactly("ls");
-        assertThat(TextProtocol.commands(config.action(), "```mswea_bash_command\nls\n```"))
-                .isEmpty();
+        assertThat(commands(config, "```bash\nls\n```")).containsExactly("ls");
+        assertThat(commands(config, "```mswea_bash_command\nls\n```")).isEmpty();
     }
 
     @Test
     void takesTheWholeMatchWhereThereIsNoGroup() throws IOException {
         AgentConfig config = new AgentFile("f", file("current.yaml").yaml().replace("<do>(.*?)</do>", "RUN .*?;"))
                 .compile(AgentOverrides.NONE);
-        assertThat(TextProtocol.commands(config.action(), "RUN a; RUN b;")).containsExactly("RUN a;", "RUN b;");
+        assertThat(commands(config, "RUN a; RUN b;")).containsExactly("RUN a;", "RUN b;");
     }
 
     @Test
@@ -104,12 +103,13 @@ class AgentFileTest {
     }
 
     @Test
-    void saysThatToolCallsAreNotSpoken() throws IOException {
+    void speaksToolCallsWhereThePromptsAskForThem() throws IOException {
         String yaml = file("old.yaml").yaml().replace("Answer with", "Make one tool call, not");
-        assertThatThrownBy(() -> new AgentFile("f.yaml", yaml).compile(AgentOverrides.NONE))
-                .isInstanceOf(AgentConfigException.class)
-                .hasMessageContaining("f.yaml: model.action_regex is missing")
-                .hasMessageContaining("not tool calls");
+        AgentProtocol protocol =
+                new AgentFile("f.yaml", yaml).compile(AgentOverrides.NONE).protocol();
+        assertThat(protocol.tools()).extracting(tool -> tool.name()).containsExactly("bash");
+        assertThat(file("old.yaml").compile(AgentOverrides.NONE).protocol().tools())
+                .isEmpty();
     }
 
     @Test
@@ -133,5 +133,14 @@ class AgentFileTest {
 
     private static AgentFile file(String name) throws IOException {
         return new AgentFile(name, AgentTest.resource(name));
+    }
+
+    /** All commands that a message holds, those of one with none or several too. */
+    private static List<String> commands(AgentConfig config, String message) {
+        try {
+            return config.protocol().commands(message, List.of());
+        } catch (FormatErrorException e) {
+            return e.commands();
+        }
     }
 }

@@ -40,7 +40,8 @@ class AgentTest {
     private static final String SUBMIT = fenced("echo COMPLETE_TASK_AND_SUBMIT_FINAL_OUTPUT");
 
     private final FakeSandbox sandbox = new FakeSandbox();
-    private final List<Step> told = new ArrayList<>();
+    private final RecordingLog log = new RecordingLog();
+    private final List<Step> told = log.observed;
 
     @Test
     void runsOneCommandAStepUntilItSubmits() throws Exception {
@@ -81,7 +82,7 @@ class AgentTest {
         ScriptedModel script =
                 scripted(fenced("echo hello"), "no command here", fenced("hang"), fenced("echo bye"), SUBMIT);
         run(request -> {
-            asked.add(request);
+            asked.add(asItStands(request));
             return script.reply(request);
         });
         String conversation = asked.get(4).messages().stream()
@@ -95,7 +96,7 @@ class AgentTest {
         List<ChatRequest> asked = new ArrayList<>();
         ScriptedModel script = scripted(fenced("echo a"), fenced("echo b"), SUBMIT);
         run(request -> {
-            asked.add(request);
+            asked.add(asItStands(request));
             return script.reply(request);
         });
         for (int i = 1; i < asked.size(); i++) {
@@ -258,12 +259,12 @@ class AgentTest {
         ScriptedModel script = scripted(fenced("echo {{ step_limit }}{# x #}"), SUBMIT);
         AgentResult result = agent(
                         request -> {
-                            asked.add(request);
+                            asked.add(asItStands(request));
                             return script.reply(request);
                         },
                         AgentFile.shipped().compile(AgentOverrides.NONE),
                         new SteppingClock())
-                .run(hostile, sandbox, () -> false, StepListener.NONE);
+                .run(hostile, sandbox, () -> false, StepLog.NONE);
         assertThat(result.taskPrompt())
                 .contains("Mend {{ task }} {% if x %}\n\nThe files to work on are in /work.")
                 .contains("<visible_check>\n./check\n</visible_check>\n\nEarlier: {{ cost_limit }}\n</task>");
@@ -298,16 +299,15 @@ class AgentTest {
     private AgentResult run(
             ChatModel model, AgentConfig config, java.util.function.BooleanSupplier stop, InstantSource clock)
             throws Exception {
-        return agent(model, config, clock).run(plan("Mend it.", null), sandbox, stop, told::add);
+        log.entries.clear();
+        return agent(model, config, clock).run(plan("Mend it.", null), sandbox, stop, log);
     }
 
     private static Agent agent(ChatModel model, AgentConfig config, InstantSource clock) {
         return new Agent(
                 config,
                 Prompt.shipped(Prompt.TASK),
-                model,
-                "scripted",
-                new Sampling(0.8, OptionalDouble.empty(), 1000, 0),
+                new AgentModel(model, "scripted", new Sampling(0.8, OptionalDouble.empty(), 1000, 0)),
                 clock);
     }
 
@@ -333,6 +333,11 @@ class AgentTest {
                 .setSeed(7)
                 .setContext(context)
                 .build();
+    }
+
+    /** The request with the messages of now: they grow as the rollout goes on. */
+    private static ChatRequest asItStands(ChatRequest request) {
+        return new ChatRequest(request.role(), List.copyOf(request.messages()), request.tools(), request.sampling());
     }
 
     private static ScriptedModel scripted(String... answers) {

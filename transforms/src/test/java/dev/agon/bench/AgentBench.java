@@ -3,9 +3,10 @@ package dev.agon.bench;
 import dev.agon.agent.Agent;
 import dev.agon.agent.AgentConfig;
 import dev.agon.agent.AgentFile;
+import dev.agon.agent.AgentModel;
 import dev.agon.agent.AgentOverrides;
 import dev.agon.agent.Outcome;
-import dev.agon.agent.StepListener;
+import dev.agon.agent.StepLog;
 import dev.agon.model.ChatModel;
 import dev.agon.model.Sampling;
 import dev.agon.model.ScriptedModel;
@@ -75,7 +76,8 @@ public final class AgentBench {
         answers.add("THOUGHT: done.\n\n" + fenced("echo COMPLETE_TASK_AND_SUBMIT_FINAL_OUTPUT"));
         ChatModel model = new ScriptedModel(answers.toArray(String[]::new));
         Sampling sampling = new Sampling(1, OptionalDouble.empty(), 1_000, 0);
-        return new Agent(config, Prompt.shipped(Prompt.TASK), model, "script", sampling, InstantSource.system());
+        return new Agent(
+                config, Prompt.shipped(Prompt.TASK), new AgentModel(model, "script", sampling), InstantSource.system());
     }
 
     private static String fenced(String command) {
@@ -98,7 +100,7 @@ public final class AgentBench {
         RolloutPlan plan = new RolloutPlan("bench/0/0", task, 0, 0, 1L, null, null);
         try (Sandbox sandbox = sandboxes.open(new Sandboxes.Spec(task.getWorkdir(), task.getFiles(), Map.of()))) {
             Outcome outcome =
-                    agent.run(plan, sandbox, () -> false, StepListener.NONE).outcome();
+                    agent.run(plan, sandbox, () -> false, StepLog.NONE).outcome();
             if (outcome != Outcome.SUBMITTED || !sandbox.changes().isEmpty()) {
                 throw new IllegalStateException("a rollout of the benchmark ended as " + outcome);
             }

@@ -3,6 +3,8 @@ package dev.agon.summarize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agon.beam.Account;
+import dev.agon.beam.JournaledAnswers;
 import dev.agon.journal.FolderBlobs;
 import dev.agon.journal.Journal;
 import dev.agon.model.ChatModel;
@@ -28,6 +30,7 @@ class SummarizerTest {
             + " \"outcome\": \"solved\"}";
 
     private final List<ChatRequest> asked = new ArrayList<>();
+    private Account account;
 
     @TempDir
     Path folder;
@@ -69,11 +72,14 @@ class SummarizerTest {
     }
 
     @Test
-    void threeMalformedRepliesAreAFailureAndNotStored() throws Exception {
+    void threeMalformedRepliesAreAFailureThatWasPaidForOnce() throws Exception {
         assertThatThrownBy(() -> summarize("no", "no", "no"))
                 .isInstanceOf(MalformedSummaryException.class)
                 .hasMessage("it holds no JSON object");
-        assertThat(summarize(WHOLE).getModelCallsPaid()).isEqualTo(1);
+        assertThat(account.boughtCalls()).isEqualTo(3);
+        assertThatThrownBy(() -> summarize()).isInstanceOf(MalformedSummaryException.class);
+        assertThat(account.calls()).isEqualTo(3);
+        assertThat(account.boughtCalls()).isZero();
     }
 
     @Test
@@ -104,13 +110,13 @@ class SummarizerTest {
             asked.add(request);
             return script.reply(request);
         };
+        account = new Account();
         return new Summarizer(
-                        noting,
+                        new JournaledAnswers(noting, new Journal(new FolderBlobs(folder))),
                         new ModelConfig("fake", "fake", 1, null, 100),
                         Prompt.shipped(Prompt.SUMMARIZE),
-                        new Journal(new FolderBlobs(folder)),
                         7)
-                .summarize(rollout(), "make it one");
+                .summarize(rollout(), "make it one", account);
     }
 
     private static Rollout rollout() {

@@ -2,9 +2,11 @@ package dev.agon.tournament;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agon.beam.Budget;
 import dev.agon.beam.InFlightLimit;
 import dev.agon.beam.JournalStore;
 import dev.agon.beam.ProgressStore;
+import dev.agon.beam.RunControlStore;
 import dev.agon.beam.RunScope;
 import dev.agon.model.ModelConfig;
 import dev.agon.schemas.Contender;
@@ -77,6 +79,7 @@ class RecursiveTournamentTest {
                 7,
                 new JournalStore(folder.toString()),
                 new ProgressStore(folder.toString(), "test"),
+                new RunControlStore(folder.toString(), "test", "1", Budget.NONE),
                 new InFlightLimit("model_calls", 8),
                 2);
         JudgeConfig judge = new JudgeConfig(new ModelConfig("repair", "repair", 1, null, 1_000), null, 3);

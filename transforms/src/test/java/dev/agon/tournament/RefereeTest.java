@@ -2,6 +2,7 @@ package dev.agon.tournament;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agon.beam.JournaledAnswers;
 import dev.agon.journal.FolderBlobs;
 import dev.agon.journal.Journal;
 import dev.agon.journal.Progress;
@@ -229,7 +230,8 @@ class RefereeTest {
             return model.reply(request);
         };
         JudgePrompt prompt = new JudgePrompt(Prompt.shipped(Prompt.JUDGE_SYSTEM), Prompt.shipped(Prompt.JUDGE));
-        Judge judge = new Judge(noting, JUDGE, prompt, new Journal(new FolderBlobs(folder)), new Progress());
+        Judge judge = new Judge(
+                new JournaledAnswers(noting, new Journal(new FolderBlobs(folder))), JUDGE, prompt, new Progress());
         return new Referee(judge, threads, 1, votes);
     }
 

@@ -1,0 +1,65 @@
+package dev.agon.agent;
+
+import dev.agon.model.ChatMessage;
+import dev.agon.model.ToolCall;
+import dev.agon.schemas.CommandRun;
+import dev.agon.schemas.Step;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a model is shown of a rollout: the prompts, then each step. It is made of steps alone, so that a resumed rollout shows the
+ * model the very conversation that the interrupted one did.
+ */
+final class Conversation {
+
+    private final List<ChatMessage> messages = new ArrayList<>();
+    private final List<ChatMessage> view = Collections.unmodifiableList(messages);
+
+    Conversation(String system, String task) {
+        messages.add(ChatMessage.system(system));
+        messages.add(ChatMessage.user(task));
+    }
+
+    /** The messages so far; the list grows with the conversation. */
+    List<ChatMessage> messages() {
+        return view;
+    }
+
+    /** Adds the model's message and what it is shown of the outcome: a result for each call of a tool, else one text. */
+    void add(Step step) {
+        messages.add(ChatMessage.assistant(
+                step.getMessage(),
+                step.getToolCalls().stream()
+                        .map(call -> new ToolCall(call.getId(), call.getName(), call.getArguments()))
+                        .collect(Collectors.toList()),
+                Optional.ofNullable(step.getProviderState())));
+        if (step.getToolCalls().isEmpty()) {
+            if (step.getObservation() != null) {
+                messages.add(ChatMessage.user(step.getObservation()));
+            }
+            return;
+        }
+        for (int call = 0; call < step.getToolCalls().size(); call++) {
+            String own = call < step.getCommands().size()
+                    ? step.getCommands().get(call).getObservation()
+                    : null;
+            String shown = own == null ? step.getObservation() : own;
+            if (shown != null) {
+                messages.add(ChatMessage.tool(step.getToolCalls().get(call).getId(), shown));
+            }
+        }
+    }
+
+    /** The observations of several commands as one text, for those who read steps; null when none was shown. */
+    static String joined(List<CommandRun> runs) {
+        String joined = runs.stream()
+                .map(CommandRun::getObservation)
+                .filter(shown -> shown != null)
+                .collect(Collectors.joining("\n\n"));
+        return joined.isEmpty() ? null : joined;
+    }
+}

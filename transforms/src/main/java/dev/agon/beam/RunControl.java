@@ -1,0 +1,83 @@
+package dev.agon.beam;
+
+import dev.agon.journal.Ledger;
+import dev.agon.journal.Spent;
+import dev.agon.journal.Stop;
+import dev.agon.journal.StopFlag;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds a run to its budget and stops it: what this worker buys is added up here, and once the run may buy no more, or a model
+ * refuses all calls, every worker learns that it is to stop.
+ *
+ * <p>A worker sees what it bought itself at once and what others bought after {@link RunControlStore#PERIOD_MS} at most. So a run
+ * overspends by what was in flight when the budget was reached, plus what other workers buy within that period. Safe for use by
+ * many threads at once.
+ */
+public final class RunControl {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunControl.class);
+
+    private final Budget budget;
+    private final Ledger ledger;
+    private final StopFlag flag;
+    private volatile Stop stop;
+
+    RunControl(Budget budget, Ledger ledger, StopFlag flag) {
+        this.budget = budget;
+        this.ledger = ledger;
+        this.flag = flag;
+    }
+
+    /** Whether nothing more may be bought. */
+    public boolean stopRequested() {
+        return stop != null;
+    }
+
+    /** Why the run is stopped; empty while it is not. */
+    public Optional<Stop> stop() {
+        return Optional.ofNullable(stop);
+    }
+
+    /** What the run is known to have bought, in all attempts at it. */
+    public Spent spent() {
+        return ledger.total();
+    }
+
+    /** Counts what was bought, and stops the run when that was the last it may buy. */
+    void bought(Spent more) {
+        budget.exceededBy(ledger.add(more)).ifPresent(this::stop);
+    }
+
+    /** Stops the run; the first reason stays. */
+    void stop(Stop why) {
+        synchronized (this) {
+            if (stop != null) {
+                return;
+            }
+            stop = why;
+        }
+        try {
+            flag.raise(why);
+        } catch (IOException e) { // this worker stops; others learn it from the model or the ledger themselves
+            LOG.warn("other workers could not be told that the run is stopped: {}", e.getMessage());
+        }
+    }
+
+    /** Writes what is still to be told; for the end of a run. */
+    public void close() throws IOException {
+        ledger.write();
+    }
+
+    /** Tells the others what was bought here, and learns what they bought and whether they stopped. */
+    void exchange() throws IOException {
+        ledger.write();
+        ledger.read();
+        if (stop == null) {
+            flag.read().or(() -> budget.exceededBy(ledger.total())).ifPresent(this::stop);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.agon.journal;
+
+/**
+ * What was bought of models.
+ *
+ * @param calls answers
+ * @param tokens tokens of prompts and answers
+ * @param usd what they cost, where prices are known
+ */
+public record Spent(long calls, long tokens, double usd) {
+
+    public static final Spent NOTHING = new Spent(0, 0, 0);
+
+    public Spent plus(Spent other) {
+        return new Spent(calls + other.calls, tokens + other.tokens, usd + other.usd);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.agon.rollout;
+
+import dev.agon.agent.StepLog;
+import dev.agon.journal.Journal;
+import dev.agon.journal.JournalKey;
+import dev.agon.journal.Progress;
+import dev.agon.journal.Progress.Counter;
+import dev.agon.schemas.Failure;
+import dev.agon.schemas.RecordedStep;
+import dev.agon.schemas.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The steps of one rollout in progress, each an entry of the journal: {@code steps/<slot>/<hash of the rollout>/<number>}. They
+ * are there until the rollout is finished, and then in its own entry.
+ */
+final class JournaledSteps implements StepLog {
+
+    private final Journal journal;
+    private final JournalKey rollout;
+    private final List<RecordedStep> earlier;
+    private final Progress progress;
+    private final List<Step> steps = new ArrayList<>();
+    private int bought;
+    private double boughtUsd;
+    private boolean atEnd;
+
+    /**
+     * @param rollout key of the finished rollout
+     * @param earlier steps that a finished rollout has, which ended at a limit that is set otherwise now
+     */
+    JournaledSteps(Journal journal, JournalKey rollout, List<RecordedStep> earlier, Progress progress) {
+        this.journal = journal;
+        this.rollout = rollout;
+        this.earlier = earlier;
+        this.progress = progress;
+    }
+
+    @Override
+    public Optional<RecordedStep> find(int number) {
+        Optional<RecordedStep> found = Optional.empty();
+        if (number <= earlier.size()) {
+            found = Optional.of(earlier.get(number - 1));
+        } else if (!atEnd) {
+            found = journal.find(key(number), RecordedStep.class);
+            atEnd = found.isEmpty(); // steps have no gaps: those that follow need not be looked for
+        }
+        found.ifPresent(step -> keep(step.getStep()));
+        return found;
+    }
+
+    @Override
+    public void put(RecordedStep step) {
+        journal.put(key(step.getStep().getNumber()), step);
+        keep(step.getStep());
+        if (step.getObserved()) {
+            progress.add(Counter.STEPS, 1);
+        } else {
+            bought++;
+            boughtUsd += step.getStep().getCostUsd();
+        }
+    }
+
+    private void keep(Step step) {
+        if (step.getNumber() <= steps.size()) {
+            steps.set(step.getNumber() - 1, step);
+        } else {
+            steps.add(step);
+        }
+    }
+
+    private JournalKey key(int number) {
+        return new JournalKey("steps", rollout.slot(), rollout.hash() + "/" + String.format("%05d", number));
+    }
+
+    /** Removes the steps, which the finished rollout's entry holds now. */
+    void finished() {
+        for (int number = 1; number <= steps.size(); number++) {
+            journal.remove(key(number));
+        }
+    }
+
+    /** The failure of a rollout that had come this far. */
+    Failure.Builder into(Failure.Builder failure) {
+        long input = steps.stream().mapToLong(Step::getInputTokens).sum();
+        long output = steps.stream().mapToLong(Step::getOutputTokens).sum();
+        return failure.setModelCalls(steps.size())
+                .setModelCallsPaid(bought)
+                .setTokens(input + output)
+                .setInputTokens(input)
+                .setCachedTokens(steps.stream().mapToLong(Step::getCachedTokens).sum())
+                .setOutputTokens(output)
+                .setCostUsd(steps.stream().mapToDouble(Step::getCostUsd).sum())
+                .setCostUsdPaid(boughtUsd);
+    }
+}

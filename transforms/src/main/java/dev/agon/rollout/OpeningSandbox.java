@@ -1,0 +1,78 @@
+package dev.agon.rollout;
+
+import dev.agon.sandbox.Command;
+import dev.agon.sandbox.CommandResult;
+import dev.agon.sandbox.Sandbox;
+import dev.agon.sandbox.SandboxException;
+import dev.agon.sandbox.SubmissionTooLargeException;
+import dev.agon.schemas.TaskFile;
+import dev.agon.schemas.TreeChange;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+
+/** A sandbox that opens while the model thinks about its first answer: whoever needs it first waits for what is left of that. */
+final class OpeningSandbox implements Sandbox {
+
+    private final CompletableFuture<Sandbox> opening = new CompletableFuture<>();
+    private volatile boolean closed;
+
+    /** @param threads who open sandboxes; their number bounds how many do so at once */
+    OpeningSandbox(Callable<Sandbox> open, ExecutorService threads) {
+        threads.execute(() -> {
+            if (closed) {
+                opening.cancel(false);
+                return;
+            }
+            try {
+                opening.complete(open.call());
+            } catch (Throwable failure) { // handed to the thread that needs the sandbox
+                opening.completeExceptionally(failure);
+            }
+        });
+    }
+
+    @Override
+    public CommandResult run(Command command) throws SandboxException, InterruptedException {
+        return opened().run(command);
+    }
+
+    @Override
+    public void write(List<TaskFile> files) throws SandboxException, InterruptedException {
+        opened().write(files);
+    }
+
+    @Override
+    public void apply(List<TreeChange> changes) throws SandboxException, InterruptedException {
+        opened().apply(changes);
+    }
+
+    @Override
+    public List<TreeChange> changes() throws SandboxException, SubmissionTooLargeException, InterruptedException {
+        return opened().changes();
+    }
+
+    private Sandbox opened() throws SandboxException, InterruptedException {
+        try {
+            return opening.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SandboxException failed) {
+                throw failed;
+            }
+            throw new IllegalStateException("a sandbox failed to open with a bug", e.getCause());
+        }
+    }
+
+    /** A sandbox that is still being opened is closed as soon as it is open; one whose turn has not come is not opened. */
+    @Override
+    public void close() {
+        closed = true;
+        opening.whenComplete((sandbox, failure) -> {
+            if (sandbox != null) {
+                sandbox.close();
+            }
+        });
+    }
+}
