@@ -1,0 +1,92 @@
+package dev.agon.model.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.api.client.http.HttpHeaders;
+import dev.agon.model.ChatMessage;
+import dev.agon.model.ChatMessage.Speaker;
+import dev.agon.model.ChatRequest;
+import dev.agon.model.ModelConfig;
+import dev.agon.model.Sampling;
+import dev.agon.model.Tool;
+import java.util.List;
+import java.util.Optional;
+
+/** Anthropic's Messages. It has no seeds, no log-probabilities, and one sample a call. */
+final class AnthropicDialect implements Dialect {
+
+    private static final String VERSION = "2023-06-01";
+    private static final String SYSTEM = "system";
+    private static final String MESSAGES = "messages";
+
+    private final ModelConfig config;
+    private final ObjectNode extra;
+
+    AnthropicDialect(ModelConfig config) {
+        this.config = config;
+        this.extra = ExtraBody.of(config, SYSTEM, MESSAGES);
+    }
+
+    @Override
+    public String url() {
+        String base = Address.under(config.endpoint().baseUrl(), "");
+        return base + (base.endsWith("/v1") ? "/messages" : "/v1/messages");
+    }
+
+    @Override
+    public int samplesPerCall() {
+        return 1;
+    }
+
+    @Override
+    public void addHeaders(HttpHeaders headers, Optional<String> key) {
+        key.ifPresent(value -> headers.set("x-api-key", value));
+        headers.set("anthropic-version", VERSION);
+    }
+
+    @Override
+    public Body body(ChatRequest request, int samples) {
+        List<ChatMessage> system = request.messages().stream()
+                .filter(message -> message.speaker() == Speaker.SYSTEM
+                        && !message.content().isBlank())
+                .toList();
+        Body body = new Body();
+        if (system.isEmpty()) {
+            body.add(Json.opened(fields(request), MESSAGES));
+        } else {
+            body.add(Json.opened(fields(request), SYSTEM));
+            for (int index = 0; index < system.size(); index++) {
+                body.add(index == 0 ? "" : ",");
+                AnthropicMessages.addBlocks(body, system.get(index), index + 1 == system.size());
+            }
+            body.add("],\"" + MESSAGES + "\":[");
+        }
+        AnthropicMessages.addTurns(body, request.messages());
+        return body.add("]}");
+    }
+
+    private ObjectNode fields(ChatRequest request) {
+        Sampling sampling = request.sampling();
+        ObjectNode fields = Json.object();
+        fields.put("model", config.name());
+        fields.put("max_tokens", sampling.maxTokens());
+        fields.put("temperature", sampling.temperature());
+        sampling.topP().ifPresent(topP -> fields.put("top_p", topP));
+        if (!request.tools().isEmpty()) {
+            ArrayNode tools = fields.putArray("tools");
+            for (Tool tool : request.tools()) {
+                ObjectNode one = tools.addObject().put("name", tool.name());
+                one.put("description", tool.description());
+                one.putRawValue("input_schema", Json.raw(tool.parameters()));
+            }
+        }
+        Json.merge(fields, extra);
+        return fields;
+    }
+
+    @Override
+    public Optional<Answer> read(JsonNode body) {
+        return AnthropicAnswer.read(body);
+    }
+}

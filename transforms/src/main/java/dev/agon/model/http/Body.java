@@ -1,0 +1,56 @@
+package dev.agon.model.http;
+
+import com.google.api.client.http.HttpContent;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The body of a request: pieces of JSON that were encoded before, sent one after the other. Holding pieces, not one array,
+ * keeps hundreds of calls in flight from holding their histories twice.
+ */
+final class Body implements HttpContent {
+
+    /** Small pieces leave in chunks of this many bytes. */
+    private static final int CHUNK = 64 * 1024;
+
+    private final List<byte[]> pieces = new ArrayList<>();
+    private long length;
+
+    Body add(byte[] piece) {
+        pieces.add(piece);
+        length += piece.length;
+        return this;
+    }
+
+    Body add(String ascii) {
+        return add(ascii.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public long getLength() {
+        return length;
+    }
+
+    @Override
+    public String getType() {
+        return "application/json; charset=utf-8";
+    }
+
+    @Override
+    public boolean retrySupported() {
+        return false;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        OutputStream chunks = new BufferedOutputStream(out, (int) Math.min(CHUNK, Math.max(1, length)));
+        for (byte[] piece : pieces) {
+            chunks.write(piece);
+        }
+        chunks.flush();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.agon.model.http;
+
+import com.google.api.client.http.GenericUrl;
+import com.google.api.client.http.HttpHeaders;
+import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpRequestFactory;
+import com.google.api.client.http.HttpResponse;
+import com.google.api.client.http.apache.v2.ApacheHttpTransport;
+import dev.agon.model.Endpoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import org.apache.http.config.RegistryBuilder;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
+import org.apache.http.impl.client.HttpClientBuilder;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.apache.http.protocol.HttpContext;
+
+/**
+ * The connections of one endpoint. They are kept open and used again; one that has idled is looked at before its next use, so
+ * that the server's closing it is no failure. Proxies and trusted certificates are those of the JVM's usual properties
+ * ({@code https.proxyHost}, {@code javax.net.ssl.trustStore} and their kin).
+ *
+ * <p>Nothing is sent twice: every request may cost money, and whether to ask again is not decided here.
+ */
+final class Connections {
+
+    private static final int LOOK_AFTER_IDLE_MS = 100;
+    private static final int LARGEST_BODY = 64 << 20;
+    private static final String USER_AGENT = "agon";
+
+    private final HttpRequestFactory requests;
+
+    /** @param inFlight most requests on the wire at once */
+    Connections(int inFlight) {
+        PoolingHttpClientConnectionManager pool =
+                new PoolingHttpClientConnectionManager(RegistryBuilder.<ConnectionSocketFactory>create()
+                        .register("http", PlainConnectionSocketFactory.getSocketFactory())
+                        .register("https", SSLConnectionSocketFactory.getSystemSocketFactory())
+                        .build());
+        pool.setMaxTotal(inFlight);
+        pool.setDefaultMaxPerRoute(inFlight);
+        pool.setValidateAfterInactivity(LOOK_AFTER_IDLE_MS);
+        HttpClientBuilder client = HttpClientBuilder.create()
+                .useSystemProperties()
+                .setConnectionManager(pool)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableConnectionState()
+                .disableContentCompression()
+                .addInterceptorFirst((org.apache.http.HttpRequest sent, HttpContext context) -> Deadline.watch(sent));
+        requests = new ApacheHttpTransport(client.build()).createRequestFactory();
+    }
+
+    /**
+     * Sends one request and waits for the whole response.
+     *
+     * @throws IOException when there is none: no connection, a broken one, or one of the endpoint's time-outs
+     */
+    HttpAnswer post(GenericUrl url, HttpHeaders headers, Body body, Endpoint endpoint) throws IOException {
+        try (Deadline deadline = Deadline.open(endpoint.totalTimeout())) {
+            try {
+                return exchange(request(url, headers, body, endpoint));
+            } catch (IOException e) {
+                if (!deadline.isPassed()) {
+                    throw e;
+                }
+                throw new InterruptedIOException(
+                        "no whole answer within the total time-out of " + endpoint.totalTimeout());
+            }
+        }
+    }
+
+    private HttpRequest request(GenericUrl url, HttpHeaders headers, Body body, Endpoint endpoint) throws IOException {
+        HttpRequest request = requests.buildPostRequest(url, body);
+        request.setHeaders(headers.setUserAgent(USER_AGENT));
+        request.setSuppressUserAgentSuffix(true);
+        request.setConnectTimeout((int) endpoint.connectTimeout().toMillis());
+        request.setReadTimeout((int) endpoint.readTimeout().toMillis());
+        request.setNumberOfRetries(0);
+        request.setFollowRedirects(false);
+        request.setThrowExceptionOnExecuteError(false);
+        // The library logs requests with their headers, which hold the key.
+        request.setLoggingEnabled(false);
+        request.setCurlLoggingEnabled(false);
+        return request;
+    }
+
+    private static HttpAnswer exchange(HttpRequest request) throws IOException {
+        HttpResponse response = request.execute();
+        boolean whole = false;
+        try {
+            InputStream content = response.getContent();
+            byte[] body = content == null ? new byte[0] : content.readNBytes(LARGEST_BODY + 1);
+            if (body.length > LARGEST_BODY) {
+                throw new IOException("the answer is longer than " + LARGEST_BODY + " bytes");
+            }
+            whole = true;
+            return new HttpAnswer(response.getStatusCode(), response.getHeaders(), body);
+        } finally {
+            if (!whole) {
+                response.disconnect();
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.agon.model.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.agon.model.ToolCall;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** JSON as requests and responses have it. */
+final class Json {
+
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** UTF-8 of the value. Half a surrogate pair, which a shortened observation may end in, becomes a question mark. */
+    static byte[] bytes(JsonNode value) {
+        return text(value).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static String text(JsonNode value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The value, or empty when these bytes are no JSON or only the beginning of some. */
+    static Optional<JsonNode> parse(byte[] bytes) {
+        try {
+            return Optional.ofNullable(MAPPER.readTree(bytes)).filter(value -> !value.isMissingNode());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<JsonNode> parse(String text) {
+        return parse(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** JSON that is known to be such, taken over as it stands. */
+    static RawValue raw(String json) {
+        return new RawValue(json);
+    }
+
+    /** The beginning of an object: its fields, and the name of an array that is to follow, up to its opening bracket. */
+    static byte[] opened(ObjectNode fields, String array) {
+        String text = text(fields);
+        String comma = fields.isEmpty() ? "" : ",";
+        return (text.substring(0, text.length() - 1) + comma + '"' + array + "\":[").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Puts fields over others; one that is null takes the other away. */
+    static void merge(ObjectNode fields, ObjectNode over) {
+        over.properties().forEach(field -> {
+            if (field.getValue().isNull()) {
+                fields.remove(field.getKey());
+            } else {
+                fields.set(field.getKey(), field.getValue());
+            }
+        });
+    }
+
+    /**
+     * The arguments of a call as a JSON object. Endpoints reject a conversation in which a model's arguments are anything else,
+     * so that one malformed call would end its rollout.
+     */
+    static String argumentsObject(ToolCall call) {
+        Optional<JsonNode> parsed = parse(call.arguments());
+        if (parsed.isPresent() && parsed.get().isObject()) {
+            return call.arguments();
+        }
+        return text(object().put("malformed_arguments", call.arguments()));
+    }
+
+    /** The text of a field; empty when it is absent, not text, or empty. */
+    static Optional<String> string(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        return value.isTextual() && !value.textValue().isEmpty() ? Optional.of(value.textValue()) : Optional.empty();
+    }
+}

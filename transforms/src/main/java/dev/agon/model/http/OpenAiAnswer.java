@@ -1,0 +1,119 @@
+package dev.agon.model.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.agon.model.ChatReply;
+import dev.agon.model.TokenLogprob;
+import dev.agon.model.ToolCall;
+import dev.agon.model.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads chat completions.
+ *
+ * <p>Text of {@code reasoning_content} and {@code reasoning} is kept apart; {@code <think>} in the message itself is part of the
+ * message. A choice with a refusal, or one that a content filter ended, is no reply.
+ */
+final class OpenAiAnswer {
+
+    private OpenAiAnswer() {}
+
+    static Optional<Answer> read(JsonNode body) {
+        JsonNode choices = body.path("choices");
+        if (!choices.isArray() || choices.isEmpty()) {
+            return Optional.empty();
+        }
+        List<ChatReply> replies = new ArrayList<>();
+        Optional<String> refusal = Optional.empty();
+        for (JsonNode choice : choices) {
+            JsonNode message = choice.path("message");
+            if (!message.isObject() || choice.path("error").isObject()) {
+                continue;
+            }
+            Optional<String> declined = refusal(choice, message);
+            if (declined.isPresent()) {
+                refusal = declined;
+            } else {
+                replies.add(reply(choice, message));
+            }
+        }
+        return replies.isEmpty() && refusal.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Answer(replies, usage(body.path("usage")), refusal));
+    }
+
+    private static Optional<String> refusal(JsonNode choice, JsonNode message) {
+        Optional<String> said = Json.string(message, "refusal");
+        boolean filtered = "content_filter".equals(choice.path("finish_reason").asText());
+        return said.isEmpty() && filtered ? Optional.of("finish_reason content_filter") : said;
+    }
+
+    private static ChatReply reply(JsonNode choice, JsonNode message) {
+        Optional<String> state = message.path(OpenAiMessages.REASONING_DETAILS).isEmpty()
+                ? Optional.empty()
+                : Optional.of(Json.text(Json.object()
+                        .set(OpenAiMessages.REASONING_DETAILS, message.get(OpenAiMessages.REASONING_DETAILS))));
+        return new ChatReply(
+                content(message.path("content")),
+                Json.string(message, "reasoning_content").or(() -> Json.string(message, "reasoning")),
+                toolCalls(message.path("tool_calls")),
+                state,
+                logprobs(choice.path("logprobs").path("content")),
+                Usage.NONE);
+    }
+
+    private static String content(JsonNode content) {
+        if (!content.isArray()) {
+            return content.asText("");
+        }
+        StringBuilder text = new StringBuilder();
+        for (JsonNode part : content) {
+            text.append(part.isTextual() ? part.textValue() : part.path("text").asText(""));
+        }
+        return text.toString();
+    }
+
+    private static List<ToolCall> toolCalls(JsonNode calls) {
+        List<ToolCall> toolCalls = new ArrayList<>();
+        for (JsonNode call : calls) {
+            JsonNode function = call.path("function");
+            JsonNode arguments = function.path("arguments");
+            toolCalls.add(new ToolCall(
+                    Json.string(call, "id").orElse("call_" + toolCalls.size()),
+                    function.path("name").asText(""),
+                    arguments.isObject() ? Json.text(arguments) : arguments.asText("")));
+        }
+        return toolCalls;
+    }
+
+    private static List<TokenLogprob> logprobs(JsonNode tokens) {
+        List<TokenLogprob> logprobs = new ArrayList<>();
+        for (JsonNode token : tokens) {
+            logprobs.add(new TokenLogprob(
+                    token.path("token").asText(), token.path("logprob").asDouble()));
+        }
+        return logprobs;
+    }
+
+    private static Optional<Usage> usage(JsonNode usage) {
+        if (!usage.path("prompt_tokens").isNumber()
+                || !usage.path("completion_tokens").isNumber()) {
+            return Optional.empty();
+        }
+        long input = usage.path("prompt_tokens").asLong();
+        JsonNode prompt = usage.path("prompt_tokens_details");
+        // DeepSeek counts its cache at the top; LiteLLM and OpenRouter each have a name for what was written to one.
+        long cached = Math.min(input, first(prompt.path("cached_tokens"), usage.path("prompt_cache_hit_tokens")));
+        long written = Math.min(
+                input - cached, first(prompt.path("cache_write_tokens"), usage.path("cache_creation_input_tokens")));
+        long output = usage.path("completion_tokens").asLong();
+        long reasoning =
+                usage.path("completion_tokens_details").path("reasoning_tokens").asLong();
+        return Optional.of(new Usage(input, cached, written, output, reasoning, 0, false));
+    }
+
+    private static long first(JsonNode one, JsonNode other) {
+        return one.isNumber() && one.asLong() > 0 ? one.asLong() : other.asLong();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.agon.model.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.api.client.http.HttpHeaders;
+import dev.agon.model.ChatMessage;
+import dev.agon.model.ChatRequest;
+import dev.agon.model.ModelConfig;
+import dev.agon.model.Sampling;
+import dev.agon.model.Tool;
+import java.net.URI;
+import java.util.Optional;
+
+/** Chat completions, as OpenAI, vLLM, SGLang, llama.cpp, LiteLLM, OpenRouter and compatible servers take them. */
+final class OpenAiDialect implements Dialect {
+
+    private static final String OPENAI = "api.openai.com";
+    private static final String MESSAGES = "messages";
+
+    private final ModelConfig config;
+    private final ObjectNode extra;
+
+    OpenAiDialect(ModelConfig config) {
+        this.config = config;
+        this.extra = ExtraBody.of(config, MESSAGES);
+    }
+
+    @Override
+    public String url() {
+        return Address.under(config.endpoint().baseUrl(), "/chat/completions");
+    }
+
+    @Override
+    public int samplesPerCall() {
+        return Math.max(1, config.samplesPerCall());
+    }
+
+    @Override
+    public void addHeaders(HttpHeaders headers, Optional<String> key) {
+        key.ifPresent(value -> headers.setAuthorization("Bearer " + value));
+    }
+
+    @Override
+    public Body body(ChatRequest request, int samples) {
+        Body body = new Body().add(Json.opened(fields(request, samples), MESSAGES));
+        String separator = "";
+        for (ChatMessage message : request.messages()) {
+            body.add(separator).add(message.encodedBy(OpenAiMessages.ENCODER));
+            separator = ",";
+        }
+        return body.add("]}");
+    }
+
+    private ObjectNode fields(ChatRequest request, int samples) {
+        Sampling sampling = request.sampling();
+        ObjectNode fields = Json.object();
+        fields.put("model", config.name());
+        fields.put("temperature", sampling.temperature());
+        sampling.topP().ifPresent(topP -> fields.put("top_p", topP));
+        fields.put(maxTokensField(), sampling.maxTokens());
+        fields.put("seed", seed(sampling.seed()));
+        if (config.reasoningEffort() != null) {
+            fields.put("reasoning_effort", config.reasoningEffort());
+        }
+        if (samples > 1) {
+            fields.put("n", samples);
+        }
+        if (config.topLogprobs() > 0) {
+            fields.put("logprobs", true).put("top_logprobs", config.topLogprobs());
+        }
+        if (!request.tools().isEmpty()) {
+            addTools(fields.putArray("tools"), request);
+        }
+        Json.merge(fields, extra);
+        return fields;
+    }
+
+    /** OpenAI's own models reject the old name; most other servers know only that. */
+    private String maxTokensField() {
+        return OPENAI.equals(URI.create(config.endpoint().baseUrl()).getHost())
+                ? "max_completion_tokens"
+                : "max_tokens";
+    }
+
+    /** Servers differ in the range of seeds they take; all take 31 bits. */
+    static int seed(long seed) {
+        return Long.hashCode(seed) & Integer.MAX_VALUE;
+    }
+
+    private static void addTools(ArrayNode tools, ChatRequest request) {
+        for (Tool tool : request.tools()) {
+            ObjectNode function = tools.addObject().put("type", "function").putObject("function");
+            function.put("name", tool.name()).put("description", tool.description());
+            function.putRawValue("parameters", Json.raw(tool.parameters()));
+        }
+    }
+
+    @Override
+    public Optional<Answer> read(JsonNode body) {
+        return OpenAiAnswer.read(body);
+    }
+}

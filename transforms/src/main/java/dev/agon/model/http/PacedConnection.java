@@ -1,0 +1,98 @@
+package dev.agon.model.http;
+
+import com.google.api.client.http.GenericUrl;
+import com.google.api.client.http.HttpHeaders;
+import dev.agon.model.Endpoint;
+import dev.agon.model.ModelWorker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends requests no faster than the configuration allows and no more at once than the server bears, and learns from what comes
+ * back. A permit is held while a request is on the wire, never while it waits.
+ */
+final class PacedConnection {
+
+    private static final long LONGEST_HOLD = TimeUnit.MINUTES.toNanos(1);
+
+    private final Endpoint config;
+    private final SharedEndpoint endpoint;
+    private final ModelWorker worker;
+    private final Waiting waiting;
+    private final Pause pause;
+
+    PacedConnection(Endpoint config, SharedEndpoint endpoint, ModelWorker worker, Waiting waiting) {
+        this.config = config;
+        this.endpoint = endpoint;
+        this.worker = worker;
+        this.waiting = waiting;
+        this.pause = new Pause(waiting, worker.stopRequested());
+    }
+
+    /**
+     * One request and what came of it.
+     *
+     * @param started when it went on the wire, in nanoseconds of the clock of waiting
+     * @param tokens how many were booked for it
+     * @param response empty when there was none
+     * @param broken why there was none; empty when there was one
+     */
+    record Sent(long started, long tokens, Optional<HttpAnswer> response, String broken) {}
+
+    Sent send(GenericUrl url, HttpHeaders headers, Body body) throws InterruptedException, StoppedException {
+        long tokens = TokenEstimate.ofBytes(body.getLength());
+        long now = waiting.nanos();
+        pause.during(
+                Math.max(endpoint.requests().book(1, now), endpoint.tokens().book(tokens, now)));
+        long started = awaitPermit();
+        try {
+            HttpAnswer response = endpoint.connections().post(url, headers, body, config);
+            return new Sent(started, tokens, Optional.of(response), "");
+        } catch (IOException e) {
+            return new Sent(started, tokens, Optional.empty(), e.getClass().getSimpleName() + ": " + e.getMessage());
+        } finally {
+            endpoint.inFlight().release();
+        }
+    }
+
+    private long awaitPermit() throws InterruptedException, StoppedException {
+        while (true) {
+            pause.during(endpoint.heldFor(waiting.nanos()));
+            endpoint.inFlight().acquire(worker.stopRequested());
+            // Waiting for the permit may have taken long enough for others to learn that nobody should ask now.
+            long now = waiting.nanos();
+            boolean stopped = worker.stopRequested().getAsBoolean();
+            if (!stopped && endpoint.heldFor(now) <= 0) {
+                return now;
+            }
+            endpoint.inFlight().release();
+            if (stopped) {
+                throw new StoppedException();
+            }
+        }
+    }
+
+    /**
+     * The request was answered.
+     *
+     * @param tokens what the answer consumed, prompt included, or what was booked where that is not known
+     */
+    void answered(Sent sent, long tokens) {
+        endpoint.tokens().correct(sent.tokens(), tokens);
+        endpoint.inFlight().succeeded(worker.events());
+        sent.response()
+                .flatMap(response -> RetryAfter.ofUsedUp(response.headers(), waiting.now()))
+                .map(Duration::toNanos)
+                .ifPresent(nanos -> endpoint.holdUntil(waiting.nanos() + Math.min(LONGEST_HOLD, nanos)));
+    }
+
+    /** The request failed, and consumed nothing that is known of. */
+    void failed(Sent sent, ServerFailure failure) {
+        endpoint.tokens().correct(sent.tokens(), 0);
+        if (failure == ServerFailure.OVERLOADED) {
+            endpoint.inFlight().overloaded(sent.started(), waiting.nanos(), worker.events());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.agon.model.http;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Waits until a time comes or the run is stopped, whichever is first.
+ *
+ * @param stopRequested whether the run is to be stopped; asked several times a second
+ */
+record Pause(Waiting waiting, BooleanSupplier stopRequested) {
+
+    private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** @param nanos how long; 0 or less only looks whether the run is stopped */
+    void during(long nanos) throws InterruptedException, StoppedException {
+        long end = waiting.nanos() + nanos;
+        while (true) {
+            if (stopRequested.getAsBoolean()) {
+                throw new StoppedException();
+            }
+            long left = end - waiting.nanos();
+            if (left <= 0) {
+                return;
+            }
+            waiting.sleep(Math.min(left, LOOK_EVERY));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.agon.model.http;
+
+import dev.agon.model.Endpoint;
+import dev.agon.model.ModelException;
+import dev.agon.model.ModelException.Kind;
+import dev.agon.model.ModelWorker;
+import java.util.Optional;
+
+/** The key of an endpoint. It has no text of its own, and cuts the key out of what others say. */
+final class Secret {
+
+    private static final String CUT = "[key]";
+
+    private final Optional<String> key;
+
+    private Secret(Optional<String> key) {
+        this.key = key;
+    }
+
+    /**
+     * Takes the key from the worker's environment.
+     *
+     * @throws ModelException misconfigured, when the variable is not set or holds what no header can carry
+     */
+    static Secret of(Endpoint endpoint, ModelWorker worker) throws ModelException {
+        String variable = endpoint.apiKeyEnv();
+        if (variable == null) {
+            return new Secret(Optional.empty());
+        }
+        String value = worker.environment().apply(variable);
+        if (value == null || value.isBlank()) {
+            throw new ModelException(
+                    Kind.MISCONFIGURED,
+                    "the environment variable " + variable + ", which api_key_env names for "
+                            + Address.shown(endpoint.baseUrl())
+                            + ", is not set on this worker: set it to the endpoint's key");
+        }
+        String key = value.strip();
+        if (!key.chars().allMatch(letter -> letter > ' ' && letter < 0x7f)) {
+            throw new ModelException(
+                    Kind.MISCONFIGURED,
+                    "the environment variable " + variable + ", which api_key_env names for "
+                            + Address.shown(endpoint.baseUrl())
+                            + ", holds blanks or letters that no key has: set it to the key alone");
+        }
+        return new Secret(Optional.of(key));
+    }
+
+    Optional<String> key() {
+        return key;
+    }
+
+    /** The text without the key. */
+    String cutFrom(String text) {
+        return key.map(value -> text.replace(value, CUT)).orElse(text);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.agon.model.http;
+
+/** What a response other than an answer means. */
+enum ServerFailure {
+    /** It may well work later. */
+    TRANSIENT,
+    /** It may well work later, and with fewer calls in flight. */
+    OVERLOADED,
+    /** The conversation is longer than the model takes. */
+    CONTEXT_LENGTH,
+    /** The most tokens that an answer may have leave no room for a conversation. */
+    NO_ROOM,
+    /** Declined for reasons of content. */
+    REFUSED,
+    /** The key is missing, wrong, or not allowed to do this. */
+    AUTHENTICATION,
+    /** The account has nothing left to spend. */
+    NO_MONEY,
+    /** No such model, or no endpoint at this address. */
+    NOT_FOUND,
+    /** The endpoint is somewhere else. */
+    REDIRECT,
+    /** The endpoint does not take this request. */
+    BAD_REQUEST;
+
+    static final int TOO_MANY_REQUESTS = 429;
+
+    private static final int OVERLOAD_OF_ANTHROPIC = 529;
+
+    /**
+     * @param status HTTP status, or the code of an error that came with a good status
+     * @param message the endpoint's own words
+     * @param maxTokens most tokens of one answer that the request allowed
+     */
+    static ServerFailure of(int status, String message, int maxTokens) {
+        ErrorWords words = new ErrorWords(message);
+        return switch (status) {
+            case 408, 409, 425 -> TRANSIENT;
+            case 503, OVERLOAD_OF_ANTHROPIC -> OVERLOADED;
+            case TOO_MANY_REQUESTS -> words.speakOfMoney() ? NO_MONEY : OVERLOADED;
+            case 402 -> NO_MONEY;
+            case 401 -> AUTHENTICATION;
+            case 403 -> words.speakOfMoney() ? NO_MONEY : words.speakOfPolicy() ? REFUSED : AUTHENTICATION;
+            case 404, 405, 410 -> NOT_FOUND;
+            case 400, 413, 422 -> ofRejected(words, maxTokens);
+            default -> ofRange(status);
+        };
+    }
+
+    private static ServerFailure ofRejected(ErrorWords words, int maxTokens) {
+        if (words.speakOfMoney()) {
+            return NO_MONEY;
+        }
+        if (words.speakOfContextLength()) {
+            return words.contextTokens().orElse(Long.MAX_VALUE) <= maxTokens ? NO_ROOM : CONTEXT_LENGTH;
+        }
+        if (words.speakOfPolicy()) {
+            return REFUSED;
+        }
+        return words.speakOfKey() ? AUTHENTICATION : BAD_REQUEST;
+    }
+
+    private static ServerFailure ofRange(int status) {
+        if (status >= 500 || status < 300) {
+            return TRANSIENT;
+        }
+        return status < 400 ? REDIRECT : BAD_REQUEST;
+    }
+}
