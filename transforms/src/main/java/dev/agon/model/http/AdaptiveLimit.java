@@ -106,4 +106,9 @@ final class AdaptiveLimit {
     synchronized int limit() {
         return limit;
     }
+
+    /** How many wait for a permit. */
+    synchronized int waiting() {
+        return queue.size();
+    }
 }
