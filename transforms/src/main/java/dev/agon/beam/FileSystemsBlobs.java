@@ -1,6 +1,7 @@
 package dev.agon.beam;
 
 import dev.agon.journal.Blobs;
+import dev.agon.journal.StoredBlob;
 import dev.agon.schemas.Ids;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -8,9 +9,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
@@ -62,14 +64,33 @@ final class FileSystemsBlobs implements Blobs {
 
     @Override
     public List<String> list(String folder) throws IOException {
-        MatchResult match = FileSystems.match(root + folder + "/**", EmptyMatchTreatment.ALLOW);
+        return files(folder + "/**").stream()
+                .filter(StoredBlob::whole)
+                .map(StoredBlob::name)
+                .toList();
+    }
+
+    @Override
+    public List<StoredBlob> stored() throws IOException {
+        return files("**");
+    }
+
+    private List<StoredBlob> files(String pattern) throws IOException {
+        MatchResult match = FileSystems.match(root + pattern, EmptyMatchTreatment.ALLOW);
         String base = resource("").toString();
         return match.metadata().stream()
-                .map(file -> file.resourceId().toString())
-                .filter(file -> !file.endsWith(UNFINISHED))
-                .map(file -> file.substring(file.indexOf(base) + base.length()))
-                .sorted()
-                .collect(Collectors.toList());
+                .map(file -> stored(file, base))
+                .sorted(Comparator.comparing(StoredBlob::name))
+                .toList();
+    }
+
+    private static StoredBlob stored(MatchResult.Metadata file, String base) {
+        String path = file.resourceId().toString();
+        String name = path.substring(path.indexOf(base) + base.length());
+        // Beam says 0 where a file system tells no time.
+        Optional<Instant> written =
+                Optional.of(file.lastModifiedMillis()).filter(time -> time > 0).map(Instant::ofEpochMilli);
+        return new StoredBlob(name, file.sizeBytes(), written, !name.endsWith(UNFINISHED));
     }
 
     private ResourceId resource(String name) {

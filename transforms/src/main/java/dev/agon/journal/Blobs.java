@@ -21,4 +21,7 @@ public interface Blobs {
 
     /** Names of all blobs below a folder, sorted. */
     List<String> list(String folder) throws IOException;
+
+    /** All that is stored, sorted by name, with what writers left behind that died while they wrote. */
+    List<StoredBlob> stored() throws IOException;
 }

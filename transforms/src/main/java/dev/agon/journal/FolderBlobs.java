@@ -1,23 +1,35 @@
 package dev.agon.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Blobs as files below one folder: each is written beside its place and moved there in one step. */
+/**
+ * Blobs as files below one folder: each is written beside its place and moved there in one step.
+ *
+ * <p>Nothing is forced to the disk: a killed process loses nothing that it has put, a power cut may lose the last seconds, and
+ * what it leaves half there is found by the checksums of the journal's entries.
+ */
 public final class FolderBlobs implements Blobs {
 
     private static final String UNFINISHED = ".part";
+    private static final int ATTEMPTS = 100;
+    private static final long PROCESS = ProcessHandle.current().pid();
     private static final AtomicLong WRITES = new AtomicLong();
 
     private final Path root;
@@ -38,44 +50,87 @@ public final class FolderBlobs implements Blobs {
     @Override
     public void put(String name, byte[] bytes) throws IOException {
         Path place = root.resolve(name);
-        Files.createDirectories(place.getParent());
-        // The process id keeps writers of several processes apart, the count those of this one.
-        Path part = place.resolveSibling(place.getFileName() + "."
-                + ProcessHandle.current().pid() + "-" + WRITES.incrementAndGet() + UNFINISHED);
-        Files.write(part, bytes);
-        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        for (int attempt = 1; ; attempt++) {
+            // The process id keeps writers of several processes apart, the count those of this one.
+            Path part = root.resolve(name + "." + PROCESS + "-" + WRITES.incrementAndGet() + UNFINISHED);
+            try {
+                if (attempt > 1) {
+                    Files.createDirectories(place.getParent());
+                }
+                write(part, bytes);
+                Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                return;
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                // The folder is not there yet, or went away just now; or a dead process of the same id left this part.
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
+    private static void write(Path part, byte[] bytes) throws IOException {
+        try (FileChannel file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            while (rest.hasRemaining()) {
+                file.write(rest);
+            }
+        }
+    }
+
+    /** Removes the file, and the folders that are empty without it. */
     @Override
     public void delete(String name) throws IOException {
-        Files.deleteIfExists(root.resolve(name));
+        Path place = root.resolve(name);
+        Files.deleteIfExists(place);
+        try {
+            for (Path folder = place.getParent(); !folder.equals(root); folder = folder.getParent()) {
+                Files.delete(folder);
+            }
+        } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+            return; // others use the folder, or have removed it
+        }
     }
 
     @Override
     public List<String> list(String folder) throws IOException {
-        Path start = root.resolve(folder);
+        return files(root.resolve(folder)).stream()
+                .filter(StoredBlob::whole)
+                .map(StoredBlob::name)
+                .toList();
+    }
+
+    @Override
+    public List<StoredBlob> stored() throws IOException {
+        return files(root);
+    }
+
+    private List<StoredBlob> files(Path start) throws IOException {
         if (!Files.isDirectory(start)) {
             return List.of();
         }
-        List<String> names = new ArrayList<>();
+        List<StoredBlob> found = new ArrayList<>();
         Files.walkFileTree(start, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (!file.getFileName().toString().endsWith(UNFINISHED)) {
-                    names.add(root.relativize(file).toString());
-                }
+                String name = root.relativize(file).toString();
+                found.add(new StoredBlob(
+                        name,
+                        attributes.size(),
+                        Optional.of(attributes.lastModifiedTime().toInstant()),
+                        !name.endsWith(UNFINISHED)));
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                 if (failure instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE; // moved to its place between listing and visiting
+                    return FileVisitResult.CONTINUE; // moved or removed between listing and visiting
                 }
                 throw failure;
             }
         });
-        Collections.sort(names);
-        return names;
+        found.sort(Comparator.comparing(StoredBlob::name));
+        return found;
     }
 }

@@ -1,11 +1,7 @@
 package dev.agon.journal;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +18,11 @@ public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
     private final Blobs blobs;
-    private final Map<Long, Schema> writers = new ConcurrentHashMap<>();
+    private final SchemaStore schemas;
 
     public Journal(Blobs blobs) {
         this.blobs = blobs;
+        this.schemas = new SchemaStore(blobs);
     }
 
     /** The entry of that key, or nothing when there is none that can be used. */
@@ -41,7 +38,7 @@ public final class Journal {
                 return Optional.empty();
             }
             long fingerprint = EntryCodec.writer(entry.get());
-            return Optional.of(EntryCodec.decode(entry.get(), schema(fingerprint), type));
+            return Optional.of(EntryCodec.decode(entry.get(), schemas.get(fingerprint), type));
         } catch (CorruptEntryException e) {
             LOG.warn("journal: the entry {} {}; it is not used, and its work is done again", blobName, e.getMessage());
             return Optional.empty();
@@ -53,7 +50,7 @@ public final class Journal {
     /** Stores an entry; once this returns, it is there for every later {@link #find}. */
     public void put(JournalKey key, SpecificRecord value) {
         try {
-            keepSchema(value.getSchema());
+            schemas.keep(value.getSchema());
             blobs.put(key.blobName(), EntryCodec.encode(value));
         } catch (IOException e) {
             throw new JournalException("the journal cannot be written at " + key.blobName() + ": " + e.getMessage(), e);
@@ -67,29 +64,5 @@ public final class Journal {
         } catch (IOException e) {
             throw new JournalException("the journal cannot be written at " + key.blobName() + ": " + e.getMessage(), e);
         }
-    }
-
-    private void keepSchema(Schema schema) throws IOException {
-        long fingerprint = EntryCodec.fingerprint(schema);
-        if (!writers.containsKey(fingerprint)) {
-            blobs.put(schemaBlob(fingerprint), schema.toString().getBytes(StandardCharsets.UTF_8));
-            writers.put(fingerprint, schema);
-        }
-    }
-
-    private Schema schema(long fingerprint) throws IOException, CorruptEntryException {
-        Schema known = writers.get(fingerprint);
-        if (known != null) {
-            return known;
-        }
-        byte[] text = blobs.get(schemaBlob(fingerprint))
-                .orElseThrow(() -> new CorruptEntryException("has lost the schema it was written with"));
-        Schema schema = new Schema.Parser().parse(new String(text, StandardCharsets.UTF_8));
-        writers.put(fingerprint, schema);
-        return schema;
-    }
-
-    private static String schemaBlob(long fingerprint) {
-        return "schemas/" + Long.toHexString(fingerprint) + ".avsc";
     }
 }

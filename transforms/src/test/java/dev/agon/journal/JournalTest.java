@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agon.schemas.Grade;
 import dev.agon.schemas.Vote;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +75,56 @@ class JournalTest {
     }
 
     @Test
+    void aLargeEntryIsDeflatedAndASmallOneIsPlain() throws Exception {
+        Grade small = grade();
+        Grade large = Grade.newBuilder(small).setOutput("line\n".repeat(1_000)).build();
+        assertThat(magic(EntryCodec.encode(small))).isEqualTo("AGJ2");
+        assertThat(magic(EntryCodec.encode(large))).isEqualTo("AGJ1");
+        assertThat(EntryCodec.encode(large)).hasSizeLessThan(500);
+        Journal journal = new Journal(new FolderBlobs(folder));
+        journal.put(KEY, large);
+        assertThat(journal.find(KEY, Grade.class)).contains(large);
+    }
+
+    @Test
+    void anEntryOfTheFirstVersionIsStillRead() throws Exception {
+        Journal journal = new Journal(new FolderBlobs(folder));
+        journal.put(KEY, grade());
+        byte[] plain = Files.readAllBytes(folder.resolve(KEY.blobName()));
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflated = new DeflaterOutputStream(body)) {
+            deflated.write(plain, 16, plain.length - 16);
+        }
+        ByteBuffer entry = ByteBuffer.allocate(16 + body.size());
+        entry.put("AGJ1".getBytes(StandardCharsets.US_ASCII))
+                .putInt(0)
+                .put(plain, 8, 8)
+                .put(body.toByteArray());
+        CRC32C crc = new CRC32C();
+        crc.update(entry.array(), 8, entry.capacity() - 8);
+        Files.write(
+                folder.resolve(KEY.blobName()),
+                entry.putInt(4, (int) crc.getValue()).array());
+        assertThat(journal.find(KEY, Grade.class)).contains(grade());
+    }
+
+    @Test
+    void anEntryWithALostOrDamagedSchemaIsAbsentUntilTheSchemaIsWrittenAgain() throws Exception {
+        new Journal(new FolderBlobs(folder)).put(KEY, grade());
+        Path schema = folder.resolve(SchemaStore.blobName(EntryCodec.fingerprint(Grade.getClassSchema())));
+        for (String damaged : new String[] {"", "{\"type\": \"rec", "\"string\""}) {
+            Files.writeString(schema, damaged);
+            assertThat(new Journal(new FolderBlobs(folder)).find(KEY, Grade.class))
+                    .isEmpty();
+        }
+        Files.delete(schema);
+        Journal journal = new Journal(new FolderBlobs(folder));
+        assertThat(journal.find(KEY, Grade.class)).isEmpty();
+        journal.put(JournalKey.of("grades", "another"), grade());
+        assertThat(journal.find(KEY, Grade.class)).contains(grade());
+    }
+
+    @Test
     void listsFinishedBlobsOnly() throws Exception {
         FolderBlobs blobs = new FolderBlobs(folder);
         blobs.put("a/2", new byte[] {2});
@@ -77,6 +132,10 @@ class JournalTest {
         Files.write(folder.resolve("a/3.17-1.part"), new byte[] {3});
         assertThat(blobs.list("a")).isEqualTo(List.of("a/1", "a/2"));
         assertThat(blobs.list("none")).isEmpty();
+    }
+
+    private static String magic(byte[] entry) {
+        return new String(entry, 0, 4, StandardCharsets.US_ASCII);
     }
 
     private static Grade grade() {
