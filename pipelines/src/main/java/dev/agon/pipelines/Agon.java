@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "agon",
         description = "Scales the test-time compute of coding agents.",
-        subcommands = {RunCommand.class, ReportCommand.class, ShowCommand.class},
+        subcommands = {RunCommand.class, ReportCommand.class, ShowCommand.class, JournalCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Agon.VersionProvider.class,
         exitCodeListHeading = "%nExit codes:%n",
@@ -43,7 +43,7 @@ public final class Agon implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a command: run, report or show");
+        throw new ParameterException(spec.commandLine(), "name a command: run, report, show or journal");
     }
 
     /** Mistakes of the user get their message; anything else is a bug or a dead machine and shows where it happened. */

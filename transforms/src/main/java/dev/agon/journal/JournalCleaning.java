@@ -1,0 +1,139 @@
+package dev.agon.journal;
+
+import dev.agon.schemas.RecordedRollout;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Removes from a journal what nobody will need again, and says what it removed. Safe while runs use the journal. Fails with a
+ * {@link NoJournalException} on anything else, and never touches a ledger or a blob it does not know.
+ *
+ * <ul>
+ *   <li>What writers left behind that died, once it is an hour old.
+ *   <li>Entries whose checksum is wrong. Those that lack only their schema stay: the next run may write that again.
+ *   <li>Steps of rollouts that are in the journal and final. A rollout that ended at a limit keeps its steps, since a run with a
+ *       higher limit goes on from them.
+ *   <li>Counts of progress that no worker has changed for a day.
+ *   <li>Schemas that no remaining entry was written with, when nothing in the journal was written for a day: a run that is alive
+ *       writes its schemas only once.
+ * </ul>
+ */
+public final class JournalCleaning {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final String STEPS = "steps/";
+    private static final String ROLLOUTS = "rollouts/";
+    private static final String PROGRESS = "progress";
+
+    private final Blobs blobs;
+    private final InstantSource clock;
+    private final Predicate<RecordedRollout> isFinal;
+    private final boolean dryRun;
+    private final SchemaStore schemas;
+    private final Map<String, Boolean> finalRollouts = new HashMap<>();
+    private final List<Removal> removals = new ArrayList<>();
+
+    /**
+     * A blob that was removed, or would have been.
+     *
+     * @param blob what it was
+     * @param reason why nobody needs it
+     */
+    public record Removal(StoredBlob blob, String reason) {}
+
+    /**
+     * A cleaning of one store.
+     *
+     * @param isFinal whether a recorded rollout can never be gone on with
+     * @param dryRun whether to say only what would be removed
+     */
+    public JournalCleaning(Blobs blobs, InstantSource clock, Predicate<RecordedRollout> isFinal, boolean dryRun) {
+        this.blobs = blobs;
+        this.clock = clock;
+        this.isFinal = isFinal;
+        this.dryRun = dryRun;
+        this.schemas = new SchemaStore(blobs);
+    }
+
+    /** Cleans, and returns what was removed. */
+    public List<Removal> run() throws IOException, NoJournalException {
+        JournalContents contents = JournalContents.of(blobs);
+        Instant now = clock.instant();
+        for (StoredBlob blob : contents.all()) {
+            if (!blob.whole() && blob.isOlderThan(now.minus(HOUR))) {
+                remove(blob, "half-written, its writer died");
+            } else if (blob.whole() && blob.kind().equals(PROGRESS) && blob.isOlderThan(now.minus(DAY))) {
+                remove(blob, "old progress");
+            }
+        }
+        Set<String> used = new HashSet<>();
+        for (StoredBlob entry : (Iterable<StoredBlob>) contents.entries()::iterator) {
+            clean(entry, used);
+        }
+        if (contents.all().stream().allMatch(blob -> blob.isOlderThan(now.minus(DAY)))) {
+            for (StoredBlob blob : contents.all()) {
+                if (SchemaStore.isSchema(blob) && !used.contains(blob.name())) {
+                    remove(blob, "schema of no entry");
+                }
+            }
+        }
+        return List.copyOf(removals);
+    }
+
+    private void clean(StoredBlob entry, Set<String> used) throws IOException {
+        if (entry.name().startsWith(STEPS) && isOfFinalRollout(entry.name())) {
+            remove(entry, "step of a finished rollout");
+            return;
+        }
+        Optional<byte[]> bytes = blobs.get(entry.name());
+        if (bytes.isPresent()) {
+            try {
+                used.add(SchemaStore.blobName(EntryCodec.writer(bytes.get())));
+            } catch (CorruptEntryException e) {
+                // Removed at once: a run that buys it again in the meantime must not lose it.
+                remove(entry, "damaged, it " + e.getMessage());
+            }
+        }
+    }
+
+    private boolean isOfFinalRollout(String step) throws IOException {
+        String rollout = ROLLOUTS + step.substring(STEPS.length(), step.lastIndexOf('/'));
+        Boolean known = finalRollouts.get(rollout);
+        if (known == null) {
+            known = readsAsFinal(rollout);
+            finalRollouts.put(rollout, known);
+        }
+        return known;
+    }
+
+    private boolean readsAsFinal(String rollout) throws IOException {
+        Optional<byte[]> bytes = blobs.get(rollout);
+        if (bytes.isEmpty()) {
+            return false;
+        }
+        try {
+            long writer = EntryCodec.writer(bytes.get());
+            return isFinal.test(EntryCodec.decode(bytes.get(), schemas.get(writer), RecordedRollout.class));
+        } catch (CorruptEntryException e) {
+            return false; // it has to be bought again, and its steps are what is left of it
+        }
+    }
+
+    private void remove(StoredBlob blob, String reason) throws IOException {
+        if (!dryRun) {
+            blobs.delete(blob.name());
+        }
+        removals.add(new Removal(blob, reason));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.agon.journal;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a journal's store holds, told apart by name and without opening anything: entries, the schemas they were written with,
+ * counts of progress, and what is none of these and is left alone. Fails with a {@link NoJournalException} where there is no
+ * schema, which every journal with an entry has.
+ */
+public final class JournalContents {
+
+    /** A key's hash at the end, or a step's number after it. */
+    private static final Pattern ENTRY =
+            Pattern.compile("(?!schemas/|progress/|ledger/)[^/]+/.+/[0-9a-f]{32}(/[0-9]+)?");
+
+    private final List<StoredBlob> stored;
+
+    private JournalContents(List<StoredBlob> stored) {
+        this.stored = stored;
+    }
+
+    public static JournalContents of(Blobs blobs) throws IOException, NoJournalException {
+        List<StoredBlob> stored = blobs.stored();
+        if (stored.stream().noneMatch(SchemaStore::isSchema)) {
+            throw new NoJournalException(
+                    stored.isEmpty()
+                            ? "is not there or holds nothing"
+                            : "is no journal: it holds no schemas/*.avsc, which every journal has");
+        }
+        return new JournalContents(stored);
+    }
+
+    /** How many blobs, and their bytes. */
+    public record Total(long blobs, long bytes) {
+
+        private Total plus(Total other) {
+            return new Total(blobs + other.blobs, bytes + other.bytes);
+        }
+    }
+
+    /** Whole blobs by kind, which is the first part of their names; those without are under the empty name. */
+    public Map<String, Total> byKind() {
+        Map<String, Total> kinds = new TreeMap<>();
+        stored.stream()
+                .filter(StoredBlob::whole)
+                .forEach(blob -> kinds.merge(blob.kind(), new Total(1, blob.bytes()), Total::plus));
+        return kinds;
+    }
+
+    /** Blobs in the making, or whose writers died. */
+    public Total unfinished() {
+        return stored.stream()
+                .filter(blob -> !blob.whole())
+                .map(blob -> new Total(1, blob.bytes()))
+                .reduce(new Total(0, 0), Total::plus);
+    }
+
+    List<StoredBlob> all() {
+        return stored;
+    }
+
+    Stream<StoredBlob> entries() {
+        return stored.stream()
+                .filter(blob -> blob.whole() && ENTRY.matcher(blob.name()).matches());
+    }
+}
