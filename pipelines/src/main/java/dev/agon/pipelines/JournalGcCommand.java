@@ -1,10 +1,8 @@
 package dev.agon.pipelines;
 
-import dev.agon.agent.Outcome;
 import dev.agon.journal.JournalCleaning;
 import dev.agon.journal.JournalCleaning.Removal;
 import dev.agon.journal.NoJournalException;
-import dev.agon.schemas.RecordedRollout;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +30,8 @@ final class JournalGcCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try {
-            List<Removal> removals = new JournalCleaning(
-                            JournalCommand.open(location), InstantSource.system(), JournalGcCommand::isFinal, dryRun)
-                    .run();
+            List<Removal> removals =
+                    new JournalCleaning(JournalCommand.open(location), InstantSource.system(), dryRun).run();
             removals.stream()
                     .collect(Collectors.groupingBy(Removal::reason, TreeMap::new, Collectors.toList()))
                     .forEach(this::print);
@@ -48,11 +45,6 @@ final class JournalGcCommand implements Callable<Integer> {
         } catch (NoJournalException e) {
             throw JournalCommand.noJournal(location, e);
         }
-    }
-
-    /** A rollout that ended otherwise is run further under higher limits. */
-    private static boolean isFinal(RecordedRollout rollout) {
-        return rollout.getRollout().getOutcome().equals(Outcome.SUBMITTED.id());
     }
 
     private void print(String reason, List<Removal> removals) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Removes from a journal what nobody will need again, and says what it removed. Safe while runs use the journal. Fails with a
@@ -21,8 +21,8 @@ import java.util.function.Predicate;
  * <ul>
  *   <li>What writers left behind that died, once it is an hour old.
  *   <li>Entries whose checksum is wrong. Those that lack only their schema stay: the next run may write that again.
- *   <li>Steps of rollouts that are in the journal and final. A rollout that ended at a limit keeps its steps, since a run with a
- *       higher limit goes on from them.
+ *   <li>Steps that their finished rollout, which is in the journal, holds itself. Steps beyond those stay: they are of a run that
+ *       goes on from where the rollout had ended at a limit.
  *   <li>Counts of progress that no worker has changed for a day.
  *   <li>Schemas that no remaining entry was written with, when nothing in the journal was written for a day: a run that is alive
  *       writes its schemas only once.
@@ -33,15 +33,15 @@ public final class JournalCleaning {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final String STEPS = "steps/";
+    private static final Pattern STEP = Pattern.compile(STEPS + ".+/[0-9a-f]{32}/[0-9]{1,9}");
     private static final String ROLLOUTS = "rollouts/";
     private static final String PROGRESS = "progress";
 
     private final Blobs blobs;
     private final InstantSource clock;
-    private final Predicate<RecordedRollout> isFinal;
     private final boolean dryRun;
     private final SchemaStore schemas;
-    private final Map<String, Boolean> finalRollouts = new HashMap<>();
+    private final Map<String, Integer> stepsOfFinished = new HashMap<>();
     private final List<Removal> removals = new ArrayList<>();
 
     /**
@@ -52,16 +52,10 @@ public final class JournalCleaning {
      */
     public record Removal(StoredBlob blob, String reason) {}
 
-    /**
-     * A cleaning of one store.
-     *
-     * @param isFinal whether a recorded rollout can never be gone on with
-     * @param dryRun whether to say only what would be removed
-     */
-    public JournalCleaning(Blobs blobs, InstantSource clock, Predicate<RecordedRollout> isFinal, boolean dryRun) {
+    /** A cleaning of one store; a dry run only says what would be removed. */
+    public JournalCleaning(Blobs blobs, InstantSource clock, boolean dryRun) {
         this.blobs = blobs;
         this.clock = clock;
-        this.isFinal = isFinal;
         this.dryRun = dryRun;
         this.schemas = new SchemaStore(blobs);
     }
@@ -92,7 +86,7 @@ public final class JournalCleaning {
     }
 
     private void clean(StoredBlob entry, Set<String> used) throws IOException {
-        if (entry.name().startsWith(STEPS) && isOfFinalRollout(entry.name())) {
+        if (STEP.matcher(entry.name()).matches() && isInFinishedRollout(entry.name())) {
             remove(entry, "step of a finished rollout");
             return;
         }
@@ -107,26 +101,31 @@ public final class JournalCleaning {
         }
     }
 
-    private boolean isOfFinalRollout(String step) throws IOException {
-        String rollout = ROLLOUTS + step.substring(STEPS.length(), step.lastIndexOf('/'));
-        Boolean known = finalRollouts.get(rollout);
-        if (known == null) {
-            known = readsAsFinal(rollout);
-            finalRollouts.put(rollout, known);
+    private boolean isInFinishedRollout(String step) throws IOException {
+        int end = step.lastIndexOf('/');
+        String rollout = ROLLOUTS + step.substring(STEPS.length(), end);
+        Integer held = stepsOfFinished.get(rollout);
+        if (held == null) {
+            held = stepsHeldBy(rollout);
+            stepsOfFinished.put(rollout, held);
         }
-        return known;
+        return Integer.parseInt(step.substring(end + 1)) <= held;
     }
 
-    private boolean readsAsFinal(String rollout) throws IOException {
+    /** How many steps the rollout's own entry holds; 0 when that cannot be used, and the steps are what is left of it. */
+    private int stepsHeldBy(String rollout) throws IOException {
         Optional<byte[]> bytes = blobs.get(rollout);
         if (bytes.isEmpty()) {
-            return false;
+            return 0;
         }
         try {
             long writer = EntryCodec.writer(bytes.get());
-            return isFinal.test(EntryCodec.decode(bytes.get(), schemas.get(writer), RecordedRollout.class));
+            return EntryCodec.decode(bytes.get(), schemas.get(writer), RecordedRollout.class)
+                    .getRollout()
+                    .getSteps()
+                    .size();
         } catch (CorruptEntryException e) {
-            return false; // it has to be bought again, and its steps are what is left of it
+            return 0;
         }
     }
 
