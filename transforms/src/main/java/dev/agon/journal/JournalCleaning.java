@@ -33,7 +33,7 @@ public final class JournalCleaning {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final String STEPS = "steps/";
-    private static final Pattern STEP = Pattern.compile(STEPS + ".+/[0-9a-f]{32}/[0-9]{1,9}");
+    private static final Pattern STEP = Pattern.compile(STEPS + ".+/[0-9a-f]{32}/[0-9]{1,9}(-answer)?");
     private static final String ROLLOUTS = "rollouts/";
     private static final String PROGRESS = "progress";
 
@@ -109,7 +109,7 @@ public final class JournalCleaning {
             held = stepsHeldBy(rollout);
             stepsOfFinished.put(rollout, held);
         }
-        return Integer.parseInt(step.substring(end + 1)) <= held;
+        return Integer.parseInt(step.substring(end + 1).replace("-answer", "")) <= held;
     }
 
     /** How many steps the rollout's own entry holds; 0 when that cannot be used, and the steps are what is left of it. */

@@ -21,6 +21,7 @@ public final class ChatModels {
             case "openai" -> HttpModel.openAi(config, worker);
             case "anthropic" -> HttpModel.anthropic(config, worker);
             case "repair" -> new RepairModel(REPAIR_PATIENCE);
+            case "replay" -> new ReplayModel();
             default -> throw new IllegalArgumentException("no model provider is called " + config.provider());
         };
     }

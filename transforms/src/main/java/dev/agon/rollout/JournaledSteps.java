@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The steps of one rollout in progress, each an entry of the journal: {@code steps/<slot>/<hash of the rollout>/<number>}. They
- * are there until the rollout is finished, and then in its own entry.
+ * The steps of one rollout in progress, each two entries of the journal: {@code steps/<slot>/<hash of the rollout>/<number>-answer}
+ * once the model has answered, and {@code …/<number>} once its commands have run. (Writing one entry twice would be slower: file
+ * systems bring replaced files to the disk at once.) They are there until the rollout is finished, and then in its own entry.
  */
 final class JournaledSteps implements StepLog {
 
@@ -44,7 +45,8 @@ final class JournaledSteps implements StepLog {
         if (number <= earlier.size()) {
             found = Optional.of(earlier.get(number - 1));
         } else if (!atEnd) {
-            found = journal.find(key(number), RecordedStep.class);
+            found = journal.find(key(number), RecordedStep.class)
+                    .or(() -> journal.find(answerKey(number), RecordedStep.class));
             atEnd = found.isEmpty(); // steps have no gaps: those that follow need not be looked for
         }
         found.ifPresent(step -> keep(step.getStep()));
@@ -53,7 +55,8 @@ final class JournaledSteps implements StepLog {
 
     @Override
     public void put(RecordedStep step) {
-        journal.put(key(step.getStep().getNumber()), step);
+        int number = step.getStep().getNumber();
+        journal.put(step.getObserved() ? key(number) : answerKey(number), step);
         keep(step.getStep());
         if (step.getObserved()) {
             progress.add(Counter.STEPS, 1);
@@ -75,9 +78,14 @@ final class JournaledSteps implements StepLog {
         return new JournalKey("steps", rollout.slot(), rollout.hash() + "/" + String.format("%05d", number));
     }
 
+    private JournalKey answerKey(int number) {
+        return new JournalKey("steps", rollout.slot(), key(number).hash() + "-answer");
+    }
+
     /** Removes the steps, which the finished rollout's entry holds now. */
     void finished() {
         for (int number = 1; number <= steps.size(); number++) {
+            journal.remove(answerKey(number));
             journal.remove(key(number));
         }
     }
