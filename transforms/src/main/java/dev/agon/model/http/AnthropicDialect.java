@@ -57,7 +57,9 @@ final class AnthropicDialect implements Dialect {
         } else {
             body.add(Json.opened(fields(request), SYSTEM));
             for (int index = 0; index < system.size(); index++) {
-                body.add(index == 0 ? "" : ",");
+                if (index > 0) {
+                    body.addComma();
+                }
                 AnthropicMessages.addBlocks(body, system.get(index), index + 1 == system.size());
             }
             body.add("],\"" + MESSAGES + "\":[");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatMessage.Speaker;
 import dev.agon.model.ToolCall;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,7 @@ final class AnthropicMessages {
             ChatMessage message = messages.get(index);
             String speaks = role(message);
             if (speaks.equals(role)) {
-                body.add(",");
+                body.addComma();
             } else {
                 body.add((role == null ? "" : "]},") + "{\"role\":\"" + speaks + "\",\"content\":[");
                 role = speaks;
@@ -108,6 +109,6 @@ final class AnthropicMessages {
             use.putRawValue("input", Json.raw(Json.argumentsObject(call)));
             blocks.add(Json.text(use));
         }
-        return String.join(",", blocks).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return String.join(",", blocks).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -17,6 +17,8 @@ final class Body implements HttpContent {
     /** Small pieces leave in chunks of this many bytes. */
     private static final int CHUNK = 64 * 1024;
 
+    private static final byte[] COMMA = {','};
+
     private final List<byte[]> pieces = new ArrayList<>();
     private long length;
 
@@ -24,6 +26,10 @@ final class Body implements HttpContent {
         pieces.add(piece);
         length += piece.length;
         return this;
+    }
+
+    Body addComma() {
+        return add(COMMA);
     }
 
     Body add(String ascii) {

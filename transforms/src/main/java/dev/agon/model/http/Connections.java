@@ -10,6 +10,7 @@ import dev.agon.model.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import org.apache.http.config.Registry;
 import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
@@ -35,11 +36,12 @@ final class Connections {
 
     /** @param inFlight most requests on the wire at once */
     Connections(int inFlight) {
+        Registry<ConnectionSocketFactory> sockets = RegistryBuilder.<ConnectionSocketFactory>create()
+                .register("http", PlainConnectionSocketFactory.getSocketFactory())
+                .register("https", SSLConnectionSocketFactory.getSystemSocketFactory())
+                .build();
         PoolingHttpClientConnectionManager pool =
-                new PoolingHttpClientConnectionManager(RegistryBuilder.<ConnectionSocketFactory>create()
-                        .register("http", PlainConnectionSocketFactory.getSocketFactory())
-                        .register("https", SSLConnectionSocketFactory.getSystemSocketFactory())
-                        .build());
+                new PoolingHttpClientConnectionManager(sockets, new QuietConnections());
         pool.setMaxTotal(inFlight);
         pool.setDefaultMaxPerRoute(inFlight);
         pool.setValidateAfterInactivity(LOOK_AFTER_IDLE_MS);

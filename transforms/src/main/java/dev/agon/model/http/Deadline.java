@@ -1,8 +1,10 @@
 package dev.agon.model.http;
 
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.HttpRequest;
 import org.apache.http.client.methods.AbstractExecutionAwareRequest;
@@ -13,35 +15,37 @@ import org.apache.http.client.methods.HttpRequestWrapper;
  * the time-out of its silence.
  *
  * <p>A deadline belongs to the thread that opened it until it is closed. Requests are found by the interceptor that every
- * client of ours runs, since the transport does not hand them out.
+ * client of ours runs, since the transport does not hand them out. One thread of the JVM looks at all deadlines every 50
+ * milliseconds, which costs less than waking it for each call.
  */
 final class Deadline implements AutoCloseable {
 
+    private static final long LOOK_EVERY_MS = 50;
+    private static final Set<Deadline> OPEN = ConcurrentHashMap.newKeySet();
     private static final ThreadLocal<Deadline> CURRENT = new ThreadLocal<>();
-    private static final ScheduledThreadPoolExecutor WATCH = watch();
 
-    private final ScheduledFuture<?> end;
-    private AbstractExecutionAwareRequest request;
-    private boolean passed;
-
-    private Deadline(Duration after) {
-        end = WATCH.schedule(this::pass, after.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static ScheduledThreadPoolExecutor watch() {
-        ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1, task -> {
+    static {
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "model-deadlines");
             thread.setDaemon(true);
             return thread;
         });
-        watch.setRemoveOnCancelPolicy(true);
-        return watch;
+        watch.scheduleWithFixedDelay(Deadline::look, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private final long end;
+    private AbstractExecutionAwareRequest request;
+    private boolean passed;
+
+    private Deadline(Duration after) {
+        end = System.nanoTime() + after.toNanos();
     }
 
     /** From now on, the requests of this thread end then at the latest. */
     static Deadline open(Duration after) {
         Deadline deadline = new Deadline(after);
         CURRENT.set(deadline);
+        OPEN.add(deadline);
         return deadline;
     }
 
@@ -52,6 +56,15 @@ final class Deadline implements AutoCloseable {
                 && request instanceof HttpRequestWrapper wrapper
                 && wrapper.getOriginal() instanceof AbstractExecutionAwareRequest original) {
             deadline.take(original);
+        }
+    }
+
+    private static void look() {
+        long now = System.nanoTime();
+        for (Deadline deadline : OPEN) {
+            if (now - deadline.end >= 0) {
+                deadline.pass();
+            }
         }
     }
 
@@ -76,7 +89,7 @@ final class Deadline implements AutoCloseable {
 
     @Override
     public void close() {
-        end.cancel(false);
+        OPEN.remove(this);
         CURRENT.remove();
     }
 }

@@ -44,10 +44,13 @@ final class OpenAiDialect implements Dialect {
     @Override
     public Body body(ChatRequest request, int samples) {
         Body body = new Body().add(Json.opened(fields(request, samples), MESSAGES));
-        String separator = "";
+        boolean first = true;
         for (ChatMessage message : request.messages()) {
-            body.add(separator).add(message.encodedBy(OpenAiMessages.ENCODER));
-            separator = ",";
+            if (!first) {
+                body.addComma();
+            }
+            body.add(message.encodedBy(OpenAiMessages.ENCODER));
+            first = false;
         }
         return body.add("]}");
     }

@@ -8,6 +8,7 @@ import dev.agon.model.ChatRequest;
 import dev.agon.model.Endpoint;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelWorker;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,21 @@ class ConnectionsTest {
             }
             assertThat(server.connections()).isEqualTo(1);
             assertThat(limits).containsExactly("0->4");
+        }
+    }
+
+    @Test
+    void theProxyOfTheUsualPropertiesIsUsed() throws Exception {
+        try (HttpFixture http = new HttpFixture(Behaviour.completion("by proxy"))) {
+            int port = URI.create(http.server.baseUrl()).getPort();
+            http.baseUrl = "http://model.invalid/v1";
+            System.setProperty("http.proxyHost", "127.0.0.1");
+            System.setProperty("http.proxyPort", "" + port);
+            assertThat(http.ask().content()).isEqualTo("by proxy");
+            assertThat(http.server.requests().get(0).path()).isEqualTo("http://model.invalid/v1/chat/completions");
+        } finally {
+            System.clearProperty("http.proxyHost");
+            System.clearProperty("http.proxyPort");
         }
     }
 

@@ -2,12 +2,19 @@ package dev.agon.model.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.spi.FilterReply;
 import dev.agon.model.ModelException;
 import dev.agon.model.ModelException.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 @Timeout(20)
 class FailureKindsTest {
@@ -151,5 +158,35 @@ class FailureKindsTest {
             assertThat(failure.getMessage() + failure.evidence()).doesNotContain("sk-very");
             assertThat(failure).hasNoCause();
         }
+    }
+
+    @Test
+    void aKeyIsInNoLogEvenWhereEverythingIsLogged() throws Exception {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        Level before = root.getLevel();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        // What goes to the console stays as it was.
+        root.iteratorForAppenders().forEachRemaining(FailureKindsTest::silence);
+        root.addAppender(log);
+        root.setLevel(Level.ALL);
+        try (HttpFixture http = new HttpFixture(Behaviour.json(401, "{\"key\":\"" + HttpFixture.KEY + "\"}"))) {
+            assertThat(http.failure().kind()).isEqualTo(Kind.MISCONFIGURED);
+        } finally {
+            root.setLevel(before);
+            root.detachAppender(log);
+            root.iteratorForAppenders().forEachRemaining(Appender::clearAllFilters);
+        }
+        assertThat(log.list).isNotEmpty();
+        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(line -> line.contains("sk-very"));
+    }
+
+    private static void silence(Appender<ILoggingEvent> appender) {
+        appender.addFilter(new ch.qos.logback.core.filter.Filter<>() {
+            @Override
+            public FilterReply decide(ILoggingEvent event) {
+                return event.getLevel().isGreaterOrEqual(Level.WARN) ? FilterReply.NEUTRAL : FilterReply.DENY;
+            }
+        });
     }
 }
