@@ -2,11 +2,11 @@ package dev.agon.pipelines;
 
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.TableName;
-import dev.agon.tasks.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -21,37 +21,43 @@ final class RolloutTable {
 
     private RolloutTable() {}
 
-    /**
-     * The rollout of that id.
-     *
-     * @throws ConfigException when the folder has no table of rollouts, or the table no such rollout
-     */
-    static Rollout find(Path run, String rolloutId) throws ConfigException, IOException {
-        Set<String> seen = new TreeSet<>();
+    /** The rollout of that id; empty when the folder has no table of rollouts, or the table no such rollout. */
+    static Optional<Rollout> find(Path run, String rolloutId) throws IOException {
         for (Path file : files(run)) {
-            try (ParquetReader<Rollout> rows = AvroParquetReader.<Rollout>builder(
-                            new LocalInputFile(file), new PlainParquetConfiguration())
-                    .withDataModel(SpecificData.getForSchema(Rollout.getClassSchema()))
-                    .build()) {
+            try (ParquetReader<Rollout> rows = open(file)) {
                 for (Rollout rollout = rows.read(); rollout != null; rollout = rows.read()) {
                     if (rollout.getRolloutId().equals(rolloutId)) {
-                        return rollout;
+                        return Optional.of(rollout);
                     }
-                    seen.add(rollout.getRolloutId());
                 }
             }
         }
-        throw new ConfigException(
-                seen.isEmpty()
-                        ? run + " has no rollouts"
-                        : "no rollout of " + run + " is called " + rolloutId + ": did you mean "
-                                + NearestName.of(rolloutId, seen) + "?");
+        return Optional.empty();
     }
 
-    private static List<Path> files(Path run) throws ConfigException, IOException {
+    /** Ids of all rollouts in the table. */
+    static Set<String> ids(Path run) throws IOException {
+        Set<String> ids = new TreeSet<>();
+        for (Path file : files(run)) {
+            try (ParquetReader<Rollout> rows = open(file)) {
+                for (Rollout rollout = rows.read(); rollout != null; rollout = rows.read()) {
+                    ids.add(rollout.getRolloutId());
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static ParquetReader<Rollout> open(Path file) throws IOException {
+        return AvroParquetReader.<Rollout>builder(new LocalInputFile(file), new PlainParquetConfiguration())
+                .withDataModel(SpecificData.getForSchema(Rollout.getClassSchema()))
+                .build();
+    }
+
+    private static List<Path> files(Path run) throws IOException {
         Path table = run.resolve(TableName.ROLLOUTS.folder());
         if (!Files.isDirectory(table)) {
-            throw new ConfigException(run + " is not the folder of a run: it has no table of rollouts");
+            return List.of();
         }
         try (Stream<Path> files = Files.list(table)) {
             return files.filter(file -> file.toString().endsWith(".parquet"))

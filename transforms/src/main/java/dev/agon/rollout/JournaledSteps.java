@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 final class JournaledSteps implements StepLog {
 
+    /** Kind of the entries. */
+    static final String KIND = "steps";
+
     private final Journal journal;
     private final JournalKey rollout;
     private final List<RecordedStep> earlier;
@@ -75,11 +78,21 @@ final class JournaledSteps implements StepLog {
     }
 
     private JournalKey key(int number) {
-        return new JournalKey("steps", rollout.slot(), rollout.hash() + "/" + String.format("%05d", number));
+        return key(rollout, number);
     }
 
     private JournalKey answerKey(int number) {
-        return new JournalKey("steps", rollout.slot(), key(number).hash() + "-answer");
+        return answerKey(rollout, number);
+    }
+
+    /** Where an observed step of the rollout with the given key is kept. */
+    static JournalKey key(JournalKey rollout, int number) {
+        return new JournalKey(KIND, rollout.slot(), rollout.hash() + "/" + String.format("%05d", number));
+    }
+
+    /** Where the answer of a step is kept that was not observed yet. */
+    static JournalKey answerKey(JournalKey rollout, int number) {
+        return new JournalKey(KIND, rollout.slot(), key(rollout, number).hash() + "-answer");
     }
 
     /** Removes the steps, which the finished rollout's entry holds now. */

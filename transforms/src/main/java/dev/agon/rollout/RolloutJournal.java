@@ -27,6 +27,9 @@ import java.util.Optional;
  */
 final class RolloutJournal {
 
+    /** Kind of the entries of finished rollouts. */
+    static final String KIND = "rollouts";
+
     private final Journal journal;
     private final RolloutConfig config;
     private final AgentConfig agent;
@@ -41,7 +44,7 @@ final class RolloutJournal {
 
     JournalKey key(RolloutPlan plan) {
         return JournalKey.of(
-                "rollouts",
+                KIND,
                 plan.getRolloutId(),
                 plan.getTask().getContentHash(),
                 agent.hash(),
