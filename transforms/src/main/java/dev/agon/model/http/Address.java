@@ -15,7 +15,8 @@ final class Address {
     /** The address as messages may show it: without a user's name, password or parameters, which may be secret. */
     static String shown(String baseUrl) {
         URI uri = URI.create(baseUrl);
-        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        return uri.getScheme() + "://" + uri.getHost() + port + (uri.getPath() == null ? "" : uri.getPath());
+        // Not the host: names with an underscore, such as those of containers, have none by the letter of the standard.
+        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+        return uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1) + uri.getRawPath();
     }
 }

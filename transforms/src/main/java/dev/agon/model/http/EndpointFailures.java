@@ -51,6 +51,12 @@ final class EndpointFailures {
                         "knows no such model or address: " + said + ". Check name and base_url of the model",
                         attempts,
                         evidence);
+            case UNTRUSTED ->
+                wrong(
+                        "has a certificate that this JVM does not trust: " + said
+                                + ". Give the JVM a trust store that has its authority (-Djavax.net.ssl.trustStore=FILE)",
+                        attempts,
+                        evidence);
             case REDIRECT ->
                 wrong(
                         "is somewhere else: " + said + ". Set base_url of the model to the address itself",

@@ -20,7 +20,8 @@ import java.util.List;
  *       again after a pause that grows to a minute, or as long as the server asks for. When the next attempt would come later
  *       than {@code retryFor} after the first: unavailable, with a line of evidence for each attempt.
  *   <li>A conversation that is too long, and an answer that is declined, are kinds of their own.
- *   <li>A wrong key, an unknown model, an empty account, a wrong address: misconfigured.
+ *   <li>A wrong key, an unknown model, an empty account, a wrong address, a certificate that is not trusted:
+ *       misconfigured.
  *   <li>Any other rejected request (400, 422): misconfigured while this model has answered nothing in this JVM, and when it is
  *       the third in a row; else unavailable at once, because one odd request must not stop a run of thousands.
  *   <li>The run is stopped while a call waits for its turn: stopped. A request on the wire is waited for, since it is paid.

@@ -39,7 +39,7 @@ final class PacedConnection {
      * @param response empty when there was none
      * @param broken why there was none; empty when there was one
      */
-    record Sent(long started, long tokens, Optional<HttpAnswer> response, String broken) {}
+    record Sent(long started, long tokens, Optional<HttpAnswer> response, Optional<IOException> broken) {}
 
     Sent send(GenericUrl url, HttpHeaders headers, Body body) throws InterruptedException, StoppedException {
         long tokens = TokenEstimate.ofBytes(body.getLength());
@@ -49,9 +49,9 @@ final class PacedConnection {
         long started = awaitPermit();
         try {
             HttpAnswer response = endpoint.connections().post(url, headers, body, config);
-            return new Sent(started, tokens, Optional.of(response), "");
+            return new Sent(started, tokens, Optional.of(response), Optional.empty());
         } catch (IOException e) {
-            return new Sent(started, tokens, Optional.empty(), e.getClass().getSimpleName() + ": " + e.getMessage());
+            return new Sent(started, tokens, Optional.empty(), Optional.of(e));
         } finally {
             endpoint.inFlight().release();
         }

@@ -7,6 +7,7 @@ import dev.agon.model.ModelException;
 import dev.agon.model.ModelWorker;
 import dev.agon.model.Usage;
 import dev.agon.model.http.PacedConnection.Sent;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -96,10 +97,12 @@ final class RetryingCall {
     }
 
     private Problem problem(Sent sent) {
-        if (sent.response().isEmpty()) {
-            return new Problem(ServerFailure.TRANSIENT, sent.broken());
+        if (sent.broken().isPresent()) {
+            IOException broken = sent.broken().get();
+            return new Problem(
+                    ServerFailure.of(broken), broken.getClass().getSimpleName() + ": " + broken.getMessage());
         }
-        HttpAnswer response = sent.response().get();
+        HttpAnswer response = sent.response().orElseThrow();
         String body = Evidence.text(response.body());
         String said = "HTTP " + response.status() + ": " + body;
         int status = response.status();

@@ -1,5 +1,9 @@
 package dev.agon.model.http;
 
+import java.io.IOException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
 /** What a response other than an answer means. */
 enum ServerFailure {
     /** It may well work later. */
@@ -18,6 +22,8 @@ enum ServerFailure {
     NO_MONEY,
     /** No such model, or no endpoint at this address. */
     NOT_FOUND,
+    /** The endpoint's certificate is not one that this JVM trusts. */
+    UNTRUSTED,
     /** The endpoint is somewhere else. */
     REDIRECT,
     /** The endpoint does not take this request. */
@@ -45,6 +51,13 @@ enum ServerFailure {
             case 400, 413, 422 -> ofRejected(words, maxTokens);
             default -> ofRange(status);
         };
+    }
+
+    /** What it means that there was no response at all. */
+    static ServerFailure of(IOException broken) {
+        boolean untrusted =
+                broken instanceof SSLPeerUnverifiedException || broken.getCause() instanceof CertificateException;
+        return untrusted ? UNTRUSTED : TRANSIENT;
     }
 
     private static ServerFailure ofRejected(ErrorWords words, int maxTokens) {

@@ -10,6 +10,11 @@ import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.spi.FilterReply;
 import dev.agon.model.ModelException;
 import dev.agon.model.ModelException.Kind;
+import java.net.ConnectException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +103,18 @@ class FailureKindsTest {
     void aConversationAboutLongContextsIsNoContextError() {
         String echo = "{\"error\":{\"message\":\"bad field\"},\"input\":\"maximum context length\"}";
         assertKind(Kind.MISCONFIGURED, 400, echo);
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedIsAMistakeAndABrokenHandshakeIsNot() {
+        SSLHandshakeException untrusted = new SSLHandshakeException("PKIX path building failed");
+        untrusted.initCause(new CertificateException(new CertPathBuilderException("no path")));
+        assertThat(ServerFailure.of(untrusted)).isEqualTo(ServerFailure.UNTRUSTED);
+        assertThat(ServerFailure.of(new SSLPeerUnverifiedException("another host")))
+                .isEqualTo(ServerFailure.UNTRUSTED);
+        assertThat(ServerFailure.of(new SSLHandshakeException("Remote host terminated the handshake")))
+                .isEqualTo(ServerFailure.TRANSIENT);
+        assertThat(ServerFailure.of(new ConnectException("refused"))).isEqualTo(ServerFailure.TRANSIENT);
     }
 
     @Test
