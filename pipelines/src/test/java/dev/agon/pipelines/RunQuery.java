@@ -34,6 +34,19 @@ final class RunQuery {
         }
     }
 
+    /** The first column of all rows. */
+    List<String> texts(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (result.next()) {
+                texts.add(result.getString(1));
+            }
+            return texts;
+        }
+    }
+
     /** A hash of each table's rows, in no order. */
     String fingerprint() throws SQLException {
         return fingerprint(EnumSet.allOf(TableName.class));

@@ -5,6 +5,8 @@ WITH work AS (
     SELECT model_calls, model_calls_paid, input_tokens, cached_tokens, output_tokens, cost_usd, cost_usd_paid FROM summaries
     UNION ALL
     SELECT asks, model_calls_paid, input_tokens, cached_tokens, output_tokens, cost_usd, cost_usd_paid FROM votes
+    UNION ALL
+    SELECT model_calls, model_calls_paid, input_tokens, cached_tokens, output_tokens, cost_usd, cost_usd_paid FROM failures
 )
 SELECT
     (SELECT count(*) FROM tasks) AS tasks,

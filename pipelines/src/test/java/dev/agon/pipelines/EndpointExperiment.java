@@ -1,0 +1,123 @@
+package dev.agon.pipelines;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.agon.model.http.Behaviour;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An experiment whose model is a server on this machine: small tasks, a configuration, and what a coder that never errs would
+ * answer, which depends on the question and its seed alone.
+ */
+final class EndpointExperiment {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern SEED = Pattern.compile("\"seed\":(\\d+)");
+    private static final Pattern ASSISTANT = Pattern.compile("\"role\":\"assistant\"");
+    /** Tokens that each answer is said to use. */
+    static final int INPUT_TOKENS = 100;
+
+    static final int OUTPUT_TOKENS = 10;
+
+    private final Path folder;
+    private final Path config;
+
+    /**
+     * @param folder where tasks and configuration are written
+     * @param tasks how many tasks
+     * @param model the model's section, one key a line
+     * @param more further sections
+     */
+    EndpointExperiment(Path folder, int tasks, List<String> model, String... more) throws IOException {
+        this.folder = folder;
+        for (int task = 0; task < tasks; task++) {
+            Path home = folder.resolve("tasks").resolve(String.format("task-%03d", task));
+            Files.createDirectories(home.resolve("files"));
+            Files.createDirectories(home.resolve("hidden"));
+            Files.writeString(home.resolve("files/a.txt"), "a\n");
+            Files.writeString(home.resolve("hidden/check.sh"), "grep -q even answer.txt\n");
+            Files.writeString(home.resolve("statement.md"), "Write an even number in words into answer.txt.\n");
+            Files.writeString(home.resolve("task.yaml"), "hidden:\n  run: bash check.sh\n");
+        }
+        List<String> lines =
+                new ArrayList<>(List.of("name: endpoint", "seed: 3", "tasks: {format: agon, path: tasks}"));
+        lines.add("model:");
+        model.forEach(line -> lines.add("  " + line));
+        lines.addAll(List.of(more));
+        config = Files.write(folder.resolve("endpoint.yaml"), lines);
+    }
+
+    /** The command line of a run of it. */
+    List<String> arguments(Path out, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("run", config.toString(), "--out", out.toString()));
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
+
+    /** Starts a run in a process of its own, whose output goes to {@code run.log} in the experiment's folder. */
+    Process start(Path out, Map<String, String> environment, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.agon.pipelines.Agon"));
+        command.addAll(arguments(out, more));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    Path log() {
+        return folder.resolve("run.log");
+    }
+
+    /**
+     * What the coder answers: two steps and the submission, which every second seed gets right; and the first of two attempts when
+     * it judges.
+     */
+    static Behaviour answer(String body) throws IOException {
+        return completion(text(body));
+    }
+
+    static String text(String body) {
+        if (body.contains("<vote>NUMBER</vote>")) {
+            return "<vote>1</vote>";
+        }
+        int seed = seed(body);
+        return switch ((int) ASSISTANT.matcher(body).results().count()) {
+            case 0 -> fenced("cat a.txt; echo looked");
+            case 1 -> fenced("echo " + (seed % 2 == 0 ? "even" : "odd") + " " + seed % 7 + " > answer.txt");
+            default -> fenced("echo COMPLETE_TASK_AND_SUBMIT_FINAL_OUTPUT");
+        };
+    }
+
+    static int seed(String body) {
+        Matcher seed = SEED.matcher(body);
+        return seed.find() ? Integer.parseInt(seed.group(1)) : 0;
+    }
+
+    static Behaviour completion(String content) throws IOException {
+        return Behaviour.ok(json(content, true));
+    }
+
+    static String json(String content, boolean usage) throws IOException {
+        return "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":"
+                + JSON.writeValueAsString(content) + "},\"finish_reason\":\"stop\"}]"
+                + (usage
+                        ? ",\"usage\":{\"prompt_tokens\":" + INPUT_TOKENS + ",\"completion_tokens\":" + OUTPUT_TOKENS
+                                + "}}"
+                        : "}");
+    }
+
+    private static String fenced(String command) {
+        return "THOUGHT: on.\n\n```mswea_bash_command\n" + command + "\n```";
+    }
+}
