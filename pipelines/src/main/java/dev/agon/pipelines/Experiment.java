@@ -44,7 +44,7 @@ public record Experiment(
         int modelCalls) {
 
     /** The models that play some role. */
-    Set<ModelConfig> models() {
+    public Set<ModelConfig> models() {
         Set<ModelConfig> models = new LinkedHashSet<>(rollouts.models());
         if (summarizer.representation() == Representation.SUMMARY) {
             models.add(summarizer.model());

@@ -5,6 +5,7 @@ import dev.agon.prompts.Template;
 import dev.agon.sandbox.Sandbox;
 import dev.agon.sandbox.SandboxException;
 import dev.agon.schemas.RolloutPlan;
+import dev.agon.schemas.Task;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,17 +45,22 @@ public final class Agent {
      */
     public AgentResult run(RolloutPlan plan, Sandbox sandbox, BooleanSupplier stopRequested, StepLog log)
             throws ModelException, SandboxException, InterruptedException {
-        AgentPrompts prompts =
-                new AgentPrompts(config, describe(plan), plan.getTask().getWorkdir(), model.name(), Machine.current());
+        AgentPrompts prompts = new AgentPrompts(
+                config,
+                describe(taskPrompt, plan.getTask(), plan.getContext()),
+                plan.getTask().getWorkdir(),
+                model.name(),
+                Machine.current());
         return new Attempt(config, model, prompts, plan.getSeed(), sandbox, stopRequested, log, clock).run();
     }
 
-    private String describe(RolloutPlan plan) {
+    /** The task prompt: what the agent's own template is given as the task. */
+    static String describe(Template taskPrompt, Task task, String context) {
         Map<String, Object> values = new HashMap<>();
-        values.put("statement", plan.getTask().getStatement());
-        values.put("workdir", plan.getTask().getWorkdir());
-        values.put("visible_check", plan.getTask().getVisibleCheck());
-        values.put("context", plan.getContext());
+        values.put("statement", task.getStatement());
+        values.put("workdir", task.getWorkdir());
+        values.put("visible_check", task.getVisibleCheck());
+        values.put("context", context);
         return taskPrompt.render(values);
     }
 }

@@ -28,7 +28,7 @@ import java.util.Map;
  */
 final class Summarizer {
 
-    private static final int MOST_ASKS = 3;
+    static final int MOST_ASKS = 3;
     private static final int MOST_WORDS = 350;
 
     private final JournaledAnswers answers;
@@ -87,16 +87,28 @@ final class Summarizer {
     }
 
     private List<ChatMessage> open(Rollout rollout, String statement) {
-        String trace = TraceText.of(rollout);
-        String change = SummaryWriter.change(rollout);
+        return List.of(
+                ChatMessage.system(system.render(Map.of())),
+                ChatMessage.user(question(
+                        question,
+                        statement,
+                        TraceText.of(rollout),
+                        SummaryWriter.change(rollout),
+                        rollout.getOutcome(),
+                        rollout.getStepCount())));
+    }
+
+    /** The question for a summary, as text. */
+    static String question(
+            Template question, String statement, String trace, String change, String outcome, int stepCount) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("statement", statement);
         values.put("trace", trace);
         values.put("change", change);
-        values.put("outcome", rollout.getOutcome());
-        values.put("step_count", rollout.getStepCount());
+        values.put("outcome", outcome);
+        values.put("step_count", stepCount);
         values.put("max_words", MOST_WORDS);
         values.put("fence", Fence.around(statement, trace, change));
-        return List.of(ChatMessage.system(system.render(Map.of())), ChatMessage.user(question.render(values)));
+        return question.render(values);
     }
 }

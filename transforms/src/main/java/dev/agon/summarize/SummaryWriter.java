@@ -13,7 +13,7 @@ import java.util.Map;
 final class SummaryWriter {
 
     static final int MOST_CHARACTERS_OF_A_CHANGE = 6_000;
-    private static final int MOST_CHARACTERS_OF_A_TEXT = 16_000;
+    static final int MOST_CHARACTERS_OF_A_TEXT = 16_000;
 
     private final Template template = Prompt.shipped(Prompt.SUMMARY);
 

@@ -13,7 +13,7 @@ final class TraceText {
 
     private static final int MOST_CHARACTERS_OF_A_MESSAGE = 4_000;
     private static final int MOST_CHARACTERS_OF_AN_OBSERVATION = 2_000;
-    private static final int MOST_CHARACTERS = 80_000;
+    static final int MOST_CHARACTERS = 80_000;
 
     private TraceText() {}
 

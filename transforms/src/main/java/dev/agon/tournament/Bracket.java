@@ -45,15 +45,31 @@ public record Bracket(int target, int groupSize) implements java.io.Serializable
         return Math.max(target, (candidates + groupSize - 1) / groupSize);
     }
 
+    /** Sizes of all matches that so many candidates play, over all rounds; byes are left out. */
+    public List<Integer> matchSizes(int candidates) {
+        List<Integer> sizes = new ArrayList<>();
+        for (int left = candidates; plays(left); left = groups(left)) {
+            groupSizes(left).stream().filter(size -> size > 1).forEach(sizes::add);
+        }
+        return sizes;
+    }
+
+    private List<Integer> groupSizes(int candidates) {
+        int groups = groups(candidates);
+        int smaller = candidates / groups;
+        int larger = candidates % groups;
+        List<Integer> sizes = new ArrayList<>();
+        for (int group = 0; group < groups; group++) {
+            sizes.add(smaller + (group < larger ? 1 : 0));
+        }
+        return sizes;
+    }
+
     /** Deals candidates into groups in their order; the first groups are the larger ones. */
     <T> List<List<T>> deal(List<T> candidates) {
-        int groups = groups(candidates.size());
-        int smaller = candidates.size() / groups;
-        int larger = candidates.size() % groups;
         List<List<T>> dealt = new ArrayList<>();
         int next = 0;
-        for (int group = 0; group < groups; group++) {
-            int size = smaller + (group < larger ? 1 : 0);
+        for (int size : groupSizes(candidates.size())) {
             dealt.add(List.copyOf(candidates.subList(next, next + size)));
             next += size;
         }

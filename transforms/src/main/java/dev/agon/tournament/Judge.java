@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  */
 final class Judge {
 
-    private static final int MOST_ASKS = 2;
+    static final int MOST_ASKS = 2;
 
     private final JournaledAnswers answers;
     private final ModelConfig config;

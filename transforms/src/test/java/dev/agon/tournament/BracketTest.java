@@ -20,8 +20,10 @@ class BracketTest {
                 for (int population = 0; population <= 70; population++) {
                     List<Integer> left = IntStream.range(0, population).boxed().collect(Collectors.toList());
                     int rounds = 0;
+                    List<Integer> matches = new ArrayList<>();
                     while (bracket.plays(left.size())) {
                         List<List<Integer>> groups = bracket.deal(left);
+                        groups.stream().map(List::size).filter(size -> size > 1).forEach(matches::add);
                         assertThat(groups.stream().flatMap(List::stream)).isEqualTo(left);
                         assertThat(groups.stream().mapToInt(List::size).max().orElseThrow()
                                         - groups.stream()
@@ -37,6 +39,7 @@ class BracketTest {
                     }
                     assertThat(left).hasSize(Math.min(population, target));
                     assertThat(rounds).isEqualTo(bracket.rounds(population));
+                    assertThat(matches).isEqualTo(bracket.matchSizes(population));
                 }
             }
         }

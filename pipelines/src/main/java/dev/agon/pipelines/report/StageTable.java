@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * pass@1 by stage as plain text, for the terminal at the end of a run. In: the folder of a run. Out: one line a stage with its 95 % interval, once over the
@@ -42,15 +42,7 @@ public final class StageTable {
         List<List<String>> lines = new ArrayList<>();
         lines.add(HEADER);
         stages.rows().forEach(row -> lines.add(cells(row)));
-        List<Integer> widths = new ArrayList<>();
-        for (int i = 0; i < HEADER.size(); i++) {
-            int column = i;
-            widths.add(lines.stream()
-                    .mapToInt(line -> line.get(column).length())
-                    .max()
-                    .orElseThrow());
-        }
-        lines.forEach(line -> out.println(aligned(line, widths)));
+        TextTable.print(lines, Set.of(0), out);
         if (!gains.isEmpty()) {
             Row gain = gains.rows().get(gains.rows().size() - 1);
             out.printf(
@@ -75,14 +67,5 @@ public final class StageTable {
 
     private static String count(OptionalLong count) {
         return count.isEmpty() ? Format.NONE : Format.count(count.getAsLong());
-    }
-
-    private static String aligned(List<String> line, List<Integer> widths) {
-        List<String> cells = new ArrayList<>();
-        for (int i = 0; i < line.size(); i++) {
-            String padding = " ".repeat(widths.get(i) - line.get(i).length());
-            cells.add(i == 0 ? line.get(i) + padding : padding + line.get(i));
-        }
-        return cells.stream().collect(Collectors.joining("  ")).stripTrailing();
     }
 }
