@@ -25,6 +25,10 @@ final class EndpointExperiment {
 
     static final int OUTPUT_TOKENS = 10;
 
+    private static final String SUMMARY =
+            "{\"hypotheses\": [], \"actions\": [\"wrote\"], \"evidence\": [], \"files_changed\": [\"answer.txt\"],"
+                    + " \"progress\": \"done\", \"failure_modes\": [], \"open_questions\": [], \"outcome\": \"solved\"}";
+
     private final Path folder;
     private final Path config;
 
@@ -80,18 +84,21 @@ final class EndpointExperiment {
     }
 
     /**
-     * What the coder answers: two steps and the submission, which every second seed gets right; and the first of two attempts when
-     * it judges.
+     * What the coder answers: two steps and the submission, which every second seed gets right; a summary when it is asked for one;
+     * the first attempt when it judges. One summary and one vote in five are unreadable at first.
      */
     static Behaviour answer(String body) throws IOException {
         return completion(text(body));
     }
 
     static String text(String body) {
-        if (body.contains("<vote>NUMBER</vote>")) {
-            return "<vote>1</vote>";
-        }
         int seed = seed(body);
+        if (body.contains("<vote>NUMBER</vote>")) {
+            return seed % 5 == 0 ? "Both are good." : "<vote>1</vote>";
+        }
+        if (body.contains("failure_modes")) {
+            return seed % 5 == 0 && !ASSISTANT.matcher(body).find() ? "It went well." : SUMMARY;
+        }
         return switch ((int) ASSISTANT.matcher(body).results().count()) {
             case 0 -> fenced("cat a.txt; echo looked");
             case 1 -> fenced("echo " + (seed % 2 == 0 ? "even" : "odd") + " " + seed % 7 + " > answer.txt");
