@@ -1,18 +1,25 @@
 package dev.agon.pipelines;
 
 import dev.agon.pipelines.plan.BudgetBound;
+import dev.agon.pipelines.plan.LikeEstimate;
+import dev.agon.pipelines.plan.LikeRun;
 import dev.agon.pipelines.plan.Plan;
 import dev.agon.pipelines.plan.WorstCase;
+import dev.agon.pipelines.report.RunFolderException;
 import dev.agon.schemas.Task;
 import dev.agon.tasks.BadInputException;
 import dev.agon.tasks.ReadTask;
 import dev.agon.tasks.TaskSet;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agon plan}: says what a run would do and what it costs at most. Buys nothing, writes nothing, needs no key. */
 @Command(
@@ -24,9 +31,16 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions config;
 
+    @Option(
+            names = "--like",
+            paramLabel = "DIR",
+            description = "estimates what is likely, from the tables of a finished run")
+    private Path like;
+
     @Override
     public Integer call() throws Exception {
         RunConfig run = config.read();
+        Optional<LikeRun> earlier = like == null ? Optional.empty() : Optional.of(earlier());
         Set<String> missingKeys = new TreeSet<>();
         Experiment experiment = RunConfigCheck.check(run, name -> {
             String value = System.getenv(name);
@@ -49,7 +63,20 @@ final class PlanCommand implements Callable<Integer> {
         }
         missingKeys.forEach(
                 name -> System.out.printf("- %s is not set in the environment: export it before `agon run`%n", name));
+        earlier.ifPresent(seen -> new LikeEstimate(experiment, tasks.size(), seen).print(System.out));
         return Agon.DONE;
+    }
+
+    private LikeRun earlier() throws ConfigException, IOException {
+        try {
+            LikeRun seen = LikeRun.read(like);
+            if (seen.tasks().isEmpty()) {
+                throw new ConfigException("--like: " + like + " has no finished rollouts to estimate from");
+            }
+            return seen;
+        } catch (RunFolderException e) {
+            throw new ConfigException("--like: " + e.getMessage(), e);
+        }
     }
 
     private static TaskSet tasks(Experiment experiment) throws ConfigException {

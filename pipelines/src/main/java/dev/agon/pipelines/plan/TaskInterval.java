@@ -1,0 +1,45 @@
+package dev.agon.pipelines.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The 95 % interval of a sum over tasks that are yet to be drawn, from tasks that were seen: it holds both that the mean is known
+ * from so many tasks only, and that the new tasks differ among themselves. By Student's t, with tasks as the sampling unit.
+ *
+ * @param low 0 or more
+ */
+record TaskInterval(double low, double high) {
+
+    private static final double[] T = {
+        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
+        2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042
+    };
+
+    /**
+     * The interval of the sum.
+     *
+     * @param seen what each task that was seen has
+     * @param tasks how many tasks are summed up
+     * @return empty when one task or none was seen, of which no spread can be learnt
+     */
+    static Optional<TaskInterval> of(List<Double> seen, int tasks) {
+        int n = seen.size();
+        if (n < 2) {
+            return Optional.empty();
+        }
+        double mean = seen.stream().mapToDouble(each -> each).average().orElseThrow();
+        double squares =
+                seen.stream().mapToDouble(each -> (each - mean) * (each - mean)).sum();
+        double deviation = Math.sqrt(squares / (n - 1));
+        double margin = t(n - 1) * deviation * Math.sqrt((double) tasks * tasks / n + tasks);
+        return Optional.of(new TaskInterval(Math.max(0, tasks * mean - margin), tasks * mean + margin));
+    }
+
+    /** The two-sided 95 % point of Student's t; past the table by its expansion around the normal's. */
+    static double t(int freedom) {
+        return freedom <= T.length
+                ? T[freedom - 1]
+                : 1.959964 + 2.3723 / freedom + 2.8225 / ((double) freedom * freedom);
+    }
+}
