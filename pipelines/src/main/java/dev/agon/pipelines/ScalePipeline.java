@@ -21,9 +21,7 @@ import dev.agon.tournament.RecursiveTournament;
 import dev.agon.tournament.TournamentPlan;
 import dev.agon.tournament.TournamentResult;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * The main job: tasks in, the tables of a run out.
@@ -62,27 +60,24 @@ public final class ScalePipeline {
         tables.add(TableName.TASKS, read.tasks().apply("TaskRows", TaskRows.ofTasks()));
         tables.add(TableName.FAILURES, read.failures());
 
-        PCollection<RefinementContext> contexts =
-                pipeline.apply("NoContexts", Create.empty(TypeDescriptor.of(RefinementContext.class)));
+        PlanRollouts plan = PlanRollouts.first(experiment.rolloutsPerTask(), scope.seed());
         for (int iteration = 0; iteration < experiment.iterations(); iteration++) {
-            PCollection<Contender> contenders = attempt(iteration, read, contexts, tables);
+            PCollection<Contender> contenders = attempt(iteration, read, plan, tables);
             boolean last = iteration == experiment.iterations() - 1;
             if (last) {
                 select("FinalTournament", finale(), contenders, tables);
             } else {
-                contexts = refine(iteration, contenders, tables);
+                PCollection<RefinementContext> contexts = refine(iteration, contenders, tables);
+                plan = PlanRollouts.of(iteration + 1, experiment.rolloutsPerTask(), contexts, scope.seed());
             }
         }
         tables.write(pipeline);
     }
 
     /** N rollouts of every task, graded and summarised. */
-    private PCollection<Contender> attempt(
-            int iteration, ReadTasks.Result read, PCollection<RefinementContext> contexts, TableRows tables) {
+    private PCollection<Contender> attempt(int iteration, ReadTasks.Result read, PlanRollouts plan, TableRows tables) {
         RolloutResults rollouts = read.tasks()
-                .apply(
-                        "PlanRollouts" + iteration,
-                        PlanRollouts.of(iteration, experiment.rolloutsPerTask(), contexts, scope.seed()))
+                .apply("PlanRollouts" + iteration, plan)
                 .apply("RunRollouts" + iteration, RunRollouts.of(experiment.rollouts(), read.truths(), scope));
         tables.add(TableName.ROLLOUTS, rollouts.rollouts());
         tables.add(TableName.GRADES, rollouts.grades());

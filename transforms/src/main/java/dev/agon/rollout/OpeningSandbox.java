@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 
 /** A sandbox that opens while the model thinks about its first answer: whoever needs it first waits for what is left of that. */
 final class OpeningSandbox implements Sandbox {
@@ -20,7 +20,7 @@ final class OpeningSandbox implements Sandbox {
     private volatile boolean closed;
 
     /** @param threads who open sandboxes; their number bounds how many do so at once */
-    OpeningSandbox(Callable<Sandbox> open, ExecutorService threads) {
+    OpeningSandbox(Callable<Sandbox> open, Executor threads) {
         threads.execute(() -> {
             if (closed) {
                 opening.cancel(false);

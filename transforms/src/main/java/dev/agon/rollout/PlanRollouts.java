@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.DoFn.OutputReceiver;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
@@ -42,10 +43,15 @@ public final class PlanRollouts extends PTransform<PCollection<Task>, PCollectio
         this.contexts = contexts;
     }
 
+    /** The slots of iteration 0, whose rollouts are told nothing. */
+    public static PlanRollouts first(int rollouts, long runSeed) {
+        return new PlanRollouts(new Slots(0, rollouts, runSeed), null);
+    }
+
     /**
-     * The slots of an iteration.
+     * The slots of a later iteration.
      *
-     * @param iteration from 0
+     * @param iteration from 1
      * @param rollouts slots of each task (N)
      * @param contexts what the rollouts are told of the iteration before
      * @param runSeed the run's seed
@@ -56,6 +62,9 @@ public final class PlanRollouts extends PTransform<PCollection<Task>, PCollectio
 
     @Override
     public PCollection<RolloutPlan> expand(PCollection<Task> tasks) {
+        if (contexts == null) {
+            return tasks.apply("Plan", ParDo.of(new PlanFirst(slots)));
+        }
         return KeyedPCollectionTuple.of(
                         TASKS,
                         tasks.apply(
@@ -71,7 +80,42 @@ public final class PlanRollouts extends PTransform<PCollection<Task>, PCollectio
                 .apply("Plan", ParDo.of(new Plan(slots)));
     }
 
-    private record Slots(int iteration, int rollouts, long runSeed) implements Serializable {}
+    /** The slots that every task has. */
+    private record Slots(int iteration, int rollouts, long runSeed) implements Serializable {
+
+        /** @param contexts of one task, by id */
+        void plan(Task task, Map<String, RefinementContext> contexts, OutputReceiver<RolloutPlan> out) {
+            String shared = task.getTaskId() + "/" + iteration + "/shared";
+            for (int index = 0; index < rollouts; index++) {
+                String rolloutId = Ids.rolloutId(task.getTaskId(), iteration, index);
+                RefinementContext context = contexts.getOrDefault(rolloutId, contexts.get(shared));
+                out.output(new RolloutPlan(
+                        rolloutId,
+                        task,
+                        iteration,
+                        index,
+                        Ids.seed(runSeed, "rollout", rolloutId),
+                        context == null ? null : context.getContextId(),
+                        context == null ? null : context.getText()));
+            }
+        }
+    }
+
+    private static final class PlanFirst extends DoFn<Task, RolloutPlan> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Slots slots;
+
+        PlanFirst(Slots slots) {
+            this.slots = slots;
+        }
+
+        @ProcessElement
+        public void process(@Element Task task, OutputReceiver<RolloutPlan> out) {
+            slots.plan(task, Map.of(), out);
+        }
+    }
 
     private static final class Plan extends DoFn<KV<String, CoGbkResult>, RolloutPlan> {
 
@@ -87,21 +131,7 @@ public final class PlanRollouts extends PTransform<PCollection<Task>, PCollectio
         public void process(@Element KV<String, CoGbkResult> joined, OutputReceiver<RolloutPlan> out) {
             Map<String, RefinementContext> contexts = new HashMap<>();
             joined.getValue().getAll(CONTEXTS).forEach(context -> contexts.put(context.getContextId(), context));
-            String shared = joined.getKey() + "/" + slots.iteration() + "/shared";
-            for (Task task : joined.getValue().getAll(TASKS)) {
-                for (int index = 0; index < slots.rollouts(); index++) {
-                    String rolloutId = Ids.rolloutId(task.getTaskId(), slots.iteration(), index);
-                    RefinementContext context = contexts.getOrDefault(rolloutId, contexts.get(shared));
-                    out.output(new RolloutPlan(
-                            rolloutId,
-                            task,
-                            slots.iteration(),
-                            index,
-                            Ids.seed(slots.runSeed(), "rollout", rolloutId),
-                            context == null ? null : context.getContextId(),
-                            context == null ? null : context.getText()));
-                }
-            }
+            joined.getValue().getAll(TASKS).forEach(task -> slots.plan(task, contexts, out));
         }
     }
 }

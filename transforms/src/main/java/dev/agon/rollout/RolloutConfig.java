@@ -2,6 +2,7 @@ package dev.agon.rollout;
 
 import dev.agon.agent.AgentFile;
 import dev.agon.agent.AgentOverrides;
+import dev.agon.beam.InFlightLimit;
 import dev.agon.model.ModelConfig;
 import dev.agon.sandbox.SandboxConfig;
 import dev.agon.schemas.Ids;
@@ -16,7 +17,7 @@ import java.util.List;
  * @param taskPrompt source of the prompt that presents a task; null for the shipped one
  * @param models who acts; of several, each rollout draws one, by its seed
  * @param sandbox where commands run
- * @param inFlight most rollouts at once in one worker
+ * @param inFlight most agents at work in one worker; as many rollouts again may wait for their grade or their turn
  * @param gradingTimeoutS wall-time limit of hidden checks in seconds; null for what each task says
  */
 public record RolloutConfig(
@@ -28,6 +29,15 @@ public record RolloutConfig(
         int inFlight,
         Integer gradingTimeoutS)
         implements Serializable {
+
+    InFlightLimit agentsInFlight() {
+        return new InFlightLimit("agents", inFlight);
+    }
+
+    /** Rollouts that are worked on: agents at work, and as many that are graded. */
+    int rolloutsInFlight() {
+        return 2 * inFlight;
+    }
 
     /** The model of the rollout that has this seed. */
     ModelConfig modelOf(long seed) {

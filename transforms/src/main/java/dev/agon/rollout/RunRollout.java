@@ -7,6 +7,7 @@ import dev.agon.agent.AgentResult;
 import dev.agon.agent.Outcome;
 import dev.agon.beam.ConcurrentWork;
 import dev.agon.beam.ElementFailedException;
+import dev.agon.beam.InFlightLimit.Permit;
 import dev.agon.beam.RunScope;
 import dev.agon.grading.Grader;
 import dev.agon.journal.Progress;
@@ -70,7 +71,7 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
             AgentModel acting = new AgentModel(scope.connect(model), model.name(), model.sampling(0));
             agents.put(model, new Agent(agentConfig, taskPrompt, acting, InstantSource.system()));
         }
-        grader = new Grader(sandboxes.get(), InstantSource.system());
+        grader = new Grader(sandboxes.forGrading(), InstantSource.system());
         journal = new RolloutJournal(scope.journal(), config, agentConfig, taskPrompt);
     }
 
@@ -99,8 +100,9 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
         Task task = plan.getTask();
         ModelConfig model = config.modelOf(plan.getSeed());
         JournaledSteps steps = journal.steps(plan, ended, scope.progress());
-        try (Sandbox sandbox = sandboxes.opening(
-                new Sandboxes.Spec(task.getWorkdir(), task.getFiles(), Map.copyOf(agentConfig.environment())))) {
+        try (Permit acting = config.agentsInFlight().acquire();
+                Sandbox sandbox = sandboxes.forAgent(new Sandboxes.Spec(
+                        task.getWorkdir(), task.getFiles(), Map.copyOf(agentConfig.environment())))) {
             AgentResult result = agents.get(model).run(plan, sandbox, scope.control()::stopRequested, steps);
             if (result.outcome() == Outcome.STOPPED && result.steps().isEmpty()) {
                 throw notStarted(plan);
@@ -108,6 +110,10 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
             RecordedRollout rollout = RolloutRecord.of(plan, result, sandbox, model.id(), agentConfig.limits());
             if (result.outcome() == Outcome.STOPPED) {
                 return stopped(rollout.getRollout(), plan);
+            }
+            acting.close(); // the next agent begins while this one is graded
+            if (!Grader.needsRolloutSandbox(truth)) {
+                sandbox.close();
             }
             Grading grading = grade(rollout, plan, truth, Optional.of(sandbox));
             journal.put(plan, truth, rollout, grading.grade());

@@ -77,7 +77,7 @@ public final class RunRollouts extends PTransform<PCollection<RolloutPlan>, Roll
                 MapConcurrently.of(
                         new RunRollout(config, scope),
                         FinishedRollout.class,
-                        scope.spread("rollouts", config.inFlight())));
+                        scope.spread("rollouts", config.rolloutsInFlight())));
         PCollectionTuple parts = finished.output()
                 .apply(
                         "TakeApart",

@@ -6,8 +6,6 @@ import dev.agon.sandbox.SandboxUnavailableException;
 import dev.agon.sandbox.Sandboxes;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * The sandboxes of one worker. An engine makes many instances of a step in one process; all of them share one connection for
@@ -17,23 +15,14 @@ final class WorkerSandboxes implements AutoCloseable {
 
     private static final Map<SandboxConfig, WorkerSandboxes> SHARED = new HashMap<>();
 
-    private static final int OPENERS_PER_CPU = 2;
-
     private final SandboxConfig config;
     private final Sandboxes sandboxes;
-    private final ExecutorService openers;
+    private final SandboxOpeners openers = new SandboxOpeners();
     private int users;
 
     private WorkerSandboxes(SandboxConfig config, Sandboxes sandboxes) {
         this.config = config;
         this.sandboxes = sandboxes;
-        // Opening starts processes and mounts, which more threads than this only make slower for each.
-        this.openers = Executors.newFixedThreadPool(
-                OPENERS_PER_CPU * Runtime.getRuntime().availableProcessors(), task -> {
-                    Thread thread = new Thread(task, "sandbox opener");
-                    thread.setDaemon(true);
-                    return thread;
-                });
     }
 
     static WorkerSandboxes of(SandboxConfig config) throws SandboxUnavailableException, InterruptedException {
@@ -48,13 +37,14 @@ final class WorkerSandboxes implements AutoCloseable {
         }
     }
 
-    Sandboxes get() {
-        return sandboxes;
+    /** A sandbox for an agent, which opens while the model thinks about its first answer. */
+    Sandbox forAgent(Sandboxes.Spec spec) {
+        return openers.open(SandboxOpeners.Use.AGENT, () -> sandboxes.open(spec));
     }
 
-    /** A sandbox that opens while its user does something else first. */
-    Sandbox opening(Sandboxes.Spec spec) {
-        return new OpeningSandbox(() -> sandboxes.open(spec), openers);
+    /** Sandboxes for grading, which open once those of agents have: no model waits for a grade. */
+    Sandboxes forGrading() {
+        return spec -> openers.open(SandboxOpeners.Use.GRADING, () -> sandboxes.open(spec));
     }
 
     @Override
@@ -63,7 +53,7 @@ final class WorkerSandboxes implements AutoCloseable {
             users--;
             if (users == 0) {
                 SHARED.remove(config);
-                openers.shutdown();
+                openers.close();
                 sandboxes.close();
             }
         }
