@@ -8,9 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The command that starts one namespace sandbox: {@code stage.pl} with what it lays out, then bubblewrap with what commands
- * see, then {@code server.pl}. All but the working folder, the overlay's lower layer and the memory group is the same for
- * every sandbox of a worker.
+ * What starts namespace sandboxes: {@code stage.pl}, once for a worker, with what it lays out for every sandbox; and for each
+ * sandbox bubblewrap with what commands see, then {@code server.pl}.
  */
 final class NamespaceCommandLine {
 
@@ -49,26 +48,30 @@ final class NamespaceCommandLine {
         return new NamespaceCommandLine(script, folder.makeFolder("stage"), etc, config, user);
     }
 
-    List<String> of(String workdir, Optional<Path> lower, Optional<MemoryCgroups.Group> memory) throws IOException {
-        List<String> command = new ArrayList<>(stage(lower, memory));
-        command.addAll(bubblewrap(workdir));
-        command.addAll(List.of(Programs.path("perl"), "-w", "/etc/agon-server.pl", ARCHITECTURE));
-        return command;
-    }
-
-    private List<String> stage(Optional<Path> lower, Optional<MemoryCgroups.Group> memory) {
+    /** The command of the process that lays out stages; it listens to no one but its parent and the socket is where it calls. */
+    List<String> stages(Path socket) {
         int diskMb = config.limits().diskMb();
         return List.of(
                 Programs.path("perl"),
                 "-w",
                 script.toString(),
                 ARCHITECTURE,
-                memory.map(group -> group.processes().toString()).orElse(""),
                 user.isPresent() ? Integer.toString(user.getAsInt()) : "",
                 stage.toString(),
                 Long.toString((long) diskMb << 20),
                 Integer.toString(Math.max(INODES_AT_LEAST, diskMb * INODES_PER_MB)),
-                lower.map(Path::toString).orElse(""));
+                socket.toString());
+    }
+
+    /** What one stage is told: the memory group, the overlay's lower layer, and the command to run on it. */
+    List<String> sandbox(String workdir, Optional<Path> lower, Optional<MemoryCgroups.Group> memory)
+            throws IOException {
+        List<String> request = new ArrayList<>(List.of(
+                memory.map(group -> group.processes().toString()).orElse(""),
+                lower.map(Path::toString).orElse("")));
+        request.addAll(bubblewrap(workdir));
+        request.addAll(List.of(Programs.path("perl"), "-w", "/etc/agon-server.pl", ARCHITECTURE));
+        return request;
     }
 
     private List<String> bubblewrap(String workdir) throws IOException {

@@ -57,6 +57,9 @@ final class NamespaceSandboxes implements Sandboxes {
 
     private final Set<Sandbox> open = ConcurrentHashMap.newKeySet();
 
+    private StageServer stages;
+    private int stageServers;
+
     private NamespaceSandboxes(SandboxConfig config, WorkerFolder folder, Optional<MemoryCgroups> memory)
             throws IOException {
         this.config = config;
@@ -77,8 +80,9 @@ final class NamespaceSandboxes implements Sandboxes {
             throws SandboxUnavailableException, InterruptedException {
         Programs.require(Programs.NAMESPACE, root);
         WorkerFolder folder = WorkerFolder.create();
+        NamespaceSandboxes sandboxes = null;
         try {
-            NamespaceSandboxes sandboxes = new NamespaceSandboxes(config, folder, memory);
+            sandboxes = new NamespaceSandboxes(config, folder, memory);
             try (Sandbox trial = sandboxes.open(new Spec("/work", List.of(), Map.of()))) {
                 CommandResult result = trial.run(new Command("exit 42", Duration.ofSeconds(30)));
                 if (result.returnCode().orElse(-1) != 42) {
@@ -87,6 +91,9 @@ final class NamespaceSandboxes implements Sandboxes {
             }
             return sandboxes;
         } catch (IOException | SandboxException e) {
+            if (sandboxes != null) {
+                sandboxes.closeStages();
+            }
             folder.remove();
             throw new SandboxUnavailableException(
                     "this machine does not let bubblewrap make sandboxes: " + e.getMessage()
@@ -111,7 +118,7 @@ final class NamespaceSandboxes implements Sandboxes {
             group = memory.isPresent()
                     ? memory.get().create((long) config.limits().memoryMb() << 20)
                     : null;
-            Process process = start(commandLine.of(workdir, lower, Optional.ofNullable(group)));
+            Process process = stages().open(commandLine.sandbox(workdir, lower, Optional.ofNullable(group)));
             Closing closing = new Closing(group);
             Sandbox sandbox = ServerSandbox.setUp(
                     process,
@@ -160,6 +167,9 @@ final class NamespaceSandboxes implements Sandboxes {
     @Override
     public void close() {
         open.forEach(Sandbox::close);
+        synchronized (folder) {
+            closeStages();
+        }
         memory.ifPresent(MemoryCgroups::removeThoseOfTheDead);
         folder.remove();
     }
@@ -169,11 +179,21 @@ final class NamespaceSandboxes implements Sandboxes {
                 || files.stream().mapToLong(f -> f.getContent().remaining()).sum() > OVERLAY_FROM_BYTES;
     }
 
-    private static Process start(List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command);
-        // Nothing of this process's environment may get in: not by inheritance, not by /proc/1/environ.
-        builder.environment().clear();
-        return builder.start();
+    /** What starts sandboxes; one that has been ended from outside is started anew. */
+    private StageServer stages() throws IOException {
+        synchronized (folder) {
+            if (stages == null || !stages.isAlive()) {
+                closeStages();
+                stages = StageServer.start(folder.makeFolder("stages-" + ++stageServers), commandLine);
+            }
+            return stages;
+        }
+    }
+
+    private void closeStages() {
+        if (stages != null) {
+            stages.close();
+        }
     }
 
     /** What remains to be done when a sandbox's processes are gone. */

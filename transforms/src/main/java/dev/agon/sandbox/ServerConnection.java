@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -58,6 +59,10 @@ final class ServerConnection {
     Frame receive(String types, Duration patience) throws SandboxException, InterruptedException {
         try {
             requests.flush();
+        } catch (ClosedByInterruptException e) {
+            end();
+            Thread.interrupted();
+            throw new InterruptedException("interrupted while the sandbox was asked");
         } catch (IOException e) {
             throw down("the sandbox's server is gone", e);
         }

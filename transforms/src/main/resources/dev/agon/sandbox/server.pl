@@ -133,6 +133,8 @@ sub become_command {
         syswrite $score, '1000';
     }
     %ENV = %environment;
+    # What is ignored stays ignored in the program: `yes | head -1` would complain of a broken pipe.
+    $SIG{PIPE} = 'DEFAULT';
     local $^W = 0;
     exec {'/bin/bash'} 'bash', '-c', $script or die "bash: $!\n";
 }

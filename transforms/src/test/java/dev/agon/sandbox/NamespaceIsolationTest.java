@@ -72,8 +72,8 @@ class NamespaceIsolationTest {
 
     @Test
     void seesNoProcessButItsOwn() throws Exception {
-        assertThat(output(sandbox, "ls -d /proc/[0-9]* | wc -l").lines().toList())
-                .containsExactly("4");
+        // The shell itself expands the pattern, before it starts anything: it sees the server and itself.
+        assertThat(output(sandbox, "ls -d /proc/[0-9]*").lines().toList()).hasSize(2);
         assertThat(output(
                         sandbox,
                         "cat /proc/1/environ /proc/1/maps 2>/dev/null | wc -c; ls /proc/1/fd 2>/dev/null | wc -l"))
