@@ -55,8 +55,15 @@ public record ModelSection(
     /** USD per million tokens of prompts, of those read from and written to a cache, and of answers. */
     public record PriceSection(Double input, Double cached, Double cacheWrite, Double output) {}
 
-    /** This where it says something, else the other; prompt and roulette stay this one's own. */
+    /**
+     * This where it says something, else the other; prompt and roulette stay this one's own. An address and a key are those of one
+     * provider, and a price is one model's: where this names another, they are not taken over. A key does not follow to another
+     * address either.
+     */
     ModelSection or(ModelSection other) {
+        boolean otherProvider = provider != null && !provider.equals(other.provider);
+        boolean otherAddress = otherProvider || (baseUrl != null && !baseUrl.equals(other.baseUrl));
+        boolean otherModel = otherProvider || (name != null && !name.equals(other.name));
         return new ModelSection(
                 provider == null ? other.provider : provider,
                 name == null ? other.name : name,
@@ -67,9 +74,9 @@ public record ModelSection(
                 extraBody == null ? other.extraBody : extraBody,
                 topLogprobs == null ? other.topLogprobs : topLogprobs,
                 samplesPerCall == null ? other.samplesPerCall : samplesPerCall,
-                baseUrl == null ? other.baseUrl : baseUrl,
-                apiKeyEnv == null ? other.apiKeyEnv : apiKeyEnv,
-                price == null ? other.price : price,
+                baseUrl == null && !otherProvider ? other.baseUrl : baseUrl,
+                apiKeyEnv == null && !otherAddress ? other.apiKeyEnv : apiKeyEnv,
+                price == null && !otherModel ? other.price : price,
                 prices == null ? other.prices : prices,
                 requestsPerMinute == null ? other.requestsPerMinute : requestsPerMinute,
                 tokensPerMinute == null ? other.tokensPerMinute : tokensPerMinute,

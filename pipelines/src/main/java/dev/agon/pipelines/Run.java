@@ -108,12 +108,15 @@ final class Run {
                 "%s: %d tasks x %d rollouts x %d iterations, journal %s%n",
                 experiment.name(), tasks, experiment.rolloutsPerTask(), experiment.iterations(), config.journal());
         ProgressLine line = new ProgressLine(terminal, clock, rollouts);
-        PipelineResult result = pipeline.run();
-        while (result.waitUntilFinish(LOOK) == null) {
-            line.show(progress.total());
+        try {
+            PipelineResult result = pipeline.run();
+            while (result.waitUntilFinish(LOOK) == null) {
+                line.show(progress.total());
+            }
+            line.end(scope.progress());
+        } finally {
+            scope.control().close();
         }
-        line.end(scope.progress());
-        scope.control().close();
         EmptyTables.fill(target);
         return scope.control().stop();
     }

@@ -20,8 +20,8 @@ import java.util.Optional;
 /**
  * Answers of a model, each bought once: looked up in the journal before it is asked for, stored before it is used.
  *
- * <p>In: a question, and the journal key and seed of each sample of it. Out: the samples, in order. Fails with the model's
- * {@link ModelException}; samples that were there stay there. Safe for use by many threads at once.
+ * <p>In: a question, and the journal key and seed of each sample of it. Out: the samples, in order, as far as the model gave them.
+ * What a refusal is billed with is counted on the account of the sample that it met. Safe for use by many threads at once.
  */
 public final class JournaledAnswers {
 
@@ -38,8 +38,11 @@ public final class JournaledAnswers {
     /** One answer, counted on the account of the element that asks. */
     public ChatReply ask(JournalKey key, ChatRequest question, Account account)
             throws ModelException, InterruptedException {
-        return ask(List.of(new Sample(key, question.sampling().seed(), account)), question)
-                .get(0);
+        Answers answers = ask(List.of(new Sample(key, question.sampling().seed(), account)), question);
+        if (answers.unanswered().isPresent()) {
+            throw answers.unanswered().get();
+        }
+        return answers.replies().get(0).orElseThrow();
     }
 
     /**
@@ -51,41 +54,59 @@ public final class JournaledAnswers {
      */
     public record Sample(JournalKey key, long seed, Account account) {}
 
+    /**
+     * What came of several samples.
+     *
+     * @param replies one for each sample; empty where there is none
+     * @param unanswered why some are empty
+     */
+    public record Answers(List<Optional<ChatReply>> replies, Optional<ModelException> unanswered) {}
+
     /** Several samples of one question; those that are not in the journal are asked for together. */
-    public List<ChatReply> ask(List<Sample> samples, ChatRequest question) throws ModelException, InterruptedException {
-        List<ChatReply> answers = new ArrayList<>();
+    public Answers ask(List<Sample> samples, ChatRequest question) throws InterruptedException {
+        List<Optional<ChatReply>> replies = new ArrayList<>();
         List<Integer> missing = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {
             Optional<ChatReply> known = find(samples.get(i).key());
-            answers.add(known.orElse(null));
+            replies.add(known);
             if (known.isPresent()) {
                 samples.get(i).account().add(known.get().usage(), false);
             } else {
                 missing.add(i);
             }
         }
-        if (!missing.isEmpty()) {
-            buy(samples, missing, question, answers);
+        try {
+            while (!missing.isEmpty()) {
+                List<ChatReply> bought = buy(samples, missing, question);
+                for (ChatReply reply : bought) {
+                    replies.set(missing.remove(0), Optional.of(reply));
+                }
+            }
+            return new Answers(replies, Optional.empty());
+        } catch (ModelException e) {
+            if (e.usage().tokens() > 0) {
+                samples.get(missing.get(0)).account().add(e.usage(), true);
+            }
+            return new Answers(replies, Optional.of(e));
         }
-        return answers;
     }
 
-    private void buy(List<Sample> samples, List<Integer> missing, ChatRequest question, List<ChatReply> answers)
+    /** What one call gives of the missing samples, the first ones; stored before it is returned. */
+    private List<ChatReply> buy(List<Sample> samples, List<Integer> missing, ChatRequest question)
             throws ModelException, InterruptedException {
         List<Long> seeds = missing.stream().map(i -> samples.get(i).seed()).toList();
-        List<ChatReply> bought = missing.size() == 1
-                ? List.of(model.reply(new ChatRequest(
-                        question.role(),
-                        question.messages(),
-                        question.tools(),
-                        question.sampling().withSeed(seeds.get(0)))))
-                : model.replies(question, seeds);
-        for (int i = 0; i < missing.size(); i++) {
+        ChatRequest first = new ChatRequest(
+                question.role(),
+                question.messages(),
+                question.tools(),
+                question.sampling().withSeed(seeds.get(0)));
+        List<ChatReply> bought = seeds.size() == 1 ? List.of(model.reply(first)) : model.replies(first, seeds);
+        for (int i = 0; i < bought.size(); i++) {
             Sample sample = samples.get(missing.get(i));
             journal.put(sample.key(), record(bought.get(i)));
             sample.account().add(bought.get(i).usage(), true);
-            answers.set(missing.get(i), bought.get(i));
         }
+        return bought;
     }
 
     private Optional<ChatReply> find(JournalKey key) {

@@ -13,9 +13,10 @@ import org.slf4j.LoggerFactory;
  * Holds a run to its budget and stops it: what this worker buys is added up here, and once the run may buy no more, or a model
  * refuses all calls, every worker learns that it is to stop.
  *
- * <p>A worker sees what it bought itself at once and what others bought after {@link RunControlStore#PERIOD_MS} at most. So a run
- * overspends by what was in flight when the budget was reached, plus what other workers buy within that period. Safe for use by
- * many threads at once.
+ * <p>A worker sees what it bought itself at once. What others bought it sees once they have written it and it has read that: twice
+ * {@link RunControlStore#PERIOD_MS}, and the time the store takes. So a run overspends by what was in flight when the budget was
+ * reached, plus what other workers buy within that time; a worker that is killed loses what it had bought and not yet written, one
+ * period at most. Safe for use by many threads at once.
  */
 public final class RunControl {
 

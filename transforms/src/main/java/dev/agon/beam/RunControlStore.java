@@ -44,7 +44,7 @@ public record RunControlStore(String location, String run, String attempt, Budge
         Blobs blobs = new JournalStore(store.location()).blobs();
         RunControl control = new RunControl(
                 store.budget(),
-                new Ledger(blobs, store.run(), WorkerName.of(store.attempt())),
+                new Ledger(blobs, store.run(), store.attempt(), WorkerName.of(store.attempt())),
                 new StopFlag(blobs, store.run() + "/" + store.attempt()));
         try {
             control.exchange();
@@ -56,7 +56,7 @@ public record RunControlStore(String location, String run, String attempt, Budge
                 () -> {
                     try {
                         control.exchange();
-                    } catch (IOException e) { // tried again in the next period
+                    } catch (IOException | RuntimeException e) { // tried again in the next period
                         LOG.warn("the ledger below {} cannot be reached: {}", store.location(), e.getMessage());
                     }
                 },

@@ -1,17 +1,15 @@
 package dev.agon.journal;
 
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,8 +58,8 @@ public final class FolderBlobs implements Blobs {
                 write(part, bytes);
                 Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 return;
-            } catch (NoSuchFileException | FileAlreadyExistsException e) {
-                // The folder is not there yet, or went away just now; or a dead process of the same id left this part.
+            } catch (NoSuchFileException e) {
+                // The folder is not there yet, or went away just now.
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
@@ -69,12 +67,15 @@ public final class FolderBlobs implements Blobs {
         }
     }
 
+    /** By a stream and not a channel: a channel closes when its thread is interrupted, and what was paid for would be lost. */
     private static void write(Path part, byte[] bytes) throws IOException {
-        try (FileChannel file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                file.write(rest);
+        try (FileOutputStream file = new FileOutputStream(part.toFile())) {
+            file.write(bytes);
+        } catch (FileNotFoundException e) {
+            if (!Files.exists(part.getParent())) {
+                throw new NoSuchFileException(part.toString());
             }
+            throw e;
         }
     }
 

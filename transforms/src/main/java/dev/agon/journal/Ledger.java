@@ -2,6 +2,8 @@ package dev.agon.journal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,7 +19,9 @@ public final class Ledger {
 
     private final Blobs blobs;
     private final String folder;
+    private final String attempt;
     private final String own;
+    private final Map<String, Spent> ofEarlierAttempts = new HashMap<>();
     private Spent bought = Spent.NOTHING;
     private Spent written = Spent.NOTHING;
     private volatile Spent others = Spent.NOTHING;
@@ -25,12 +29,14 @@ public final class Ledger {
     /**
      * @param blobs where the ledger is
      * @param run id of the run
-     * @param worker name of this worker in this attempt; no other has it, ever
+     * @param attempt name of this attempt at it; earlier ones have ended
+     * @param worker name of this worker, which no other of the attempt has
      */
-    public Ledger(Blobs blobs, String run, String worker) {
+    public Ledger(Blobs blobs, String run, String attempt, String worker) {
         this.blobs = blobs;
         this.folder = "ledger/" + run;
-        this.own = folder + "/" + worker + ".json";
+        this.attempt = folder + "/" + attempt + "/";
+        this.own = this.attempt + worker + ".json";
     }
 
     /** Adds what this worker bought, and returns what is known to be bought in all. */
@@ -59,16 +65,22 @@ public final class Ledger {
         }
     }
 
-    /** Reads the sums of the others. */
+    /** Reads the sums of the others; those of earlier attempts once. Not for two threads at once. */
     public void read() throws IOException {
         Spent sum = Spent.NOTHING;
         for (String name : blobs.list(folder)) {
-            if (!name.equals(own)) {
+            if (name.equals(own)) {
+                continue;
+            }
+            Spent known = ofEarlierAttempts.get(name);
+            if (known == null) {
                 Optional<byte[]> bytes = blobs.get(name);
-                if (bytes.isPresent()) {
-                    sum = sum.plus(JSON.readValue(bytes.get(), Spent.class));
+                known = bytes.isPresent() ? JSON.readValue(bytes.get(), Spent.class) : Spent.NOTHING;
+                if (!name.startsWith(attempt)) {
+                    ofEarlierAttempts.put(name, known);
                 }
             }
+            sum = sum.plus(known);
         }
         others = sum;
     }

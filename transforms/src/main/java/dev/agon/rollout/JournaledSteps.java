@@ -48,9 +48,11 @@ final class JournaledSteps implements StepLog {
         if (number <= earlier.size()) {
             found = Optional.of(earlier.get(number - 1));
         } else if (!atEnd) {
-            found = journal.find(key(number), RecordedStep.class)
-                    .or(() -> journal.find(answerKey(number), RecordedStep.class));
+            found = recorded(number);
             atEnd = found.isEmpty(); // steps have no gaps: those that follow need not be looked for
+            if (atEnd) {
+                removeFrom(number + 1);
+            }
         }
         found.ifPresent(step -> keep(step.getStep()));
         return found;
@@ -93,6 +95,30 @@ final class JournaledSteps implements StepLog {
     /** Where the answer of a step is kept that was not observed yet. */
     static JournalKey answerKey(JournalKey rollout, int number) {
         return new JournalKey(KIND, rollout.slot(), key(rollout, number).hash() + "-answer");
+    }
+
+    private Optional<RecordedStep> recorded(int number) {
+        return journal.find(key(number), RecordedStep.class)
+                .or(() -> journal.find(answerKey(number), RecordedStep.class));
+    }
+
+    /** Steps after one that was damaged belong to a conversation that will not be had again. */
+    private void removeFrom(int number) {
+        for (int at = number; recorded(at).isPresent(); at++) {
+            journal.remove(answerKey(at));
+            journal.remove(key(at));
+        }
+    }
+
+    /**
+     * Keeps the steps that an earlier attempt had beyond the end of this one, which ended at a lower limit: its entry is about to be
+     * replaced by one that does not hold them, and a higher limit goes on from them.
+     */
+    void keepThoseBeyond(int stepCount) {
+        for (RecordedStep step : earlier.subList(Math.min(stepCount, earlier.size()), earlier.size())) {
+            journal.put(answerKey(step.getStep().getNumber()), step);
+            journal.put(key(step.getStep().getNumber()), step);
+        }
     }
 
     /** Removes the steps, which the finished rollout's entry holds now. */

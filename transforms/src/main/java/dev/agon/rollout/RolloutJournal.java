@@ -16,16 +16,22 @@ import dev.agon.schemas.RolloutPlan;
 import dev.agon.schemas.TaskFile;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The rollouts and grades of a run in the journal. A grade is an entry of its own, which only the step that grades asks for:
  * whoever loads a rollout by its reference cannot come upon its grade.
  *
  * <p>Of the limits only that of steps is part of a rollout's key, since prompts tell the agent of it. A rollout that ended at
- * another limit is used as it is only under the same limits, and goes on from there under others; one that submitted is used
+ * another limit is used as it is only under the same limits, and goes on from there under others; one that ended by itself is used
  * wherever it would have come that far.
  */
 final class RolloutJournal {
+
+    private static final String TIMED_OUT = "check_timed_out";
+    /** Ends that a limit may have brought about which is not part of the key. */
+    private static final Set<String> LIMITED = Set.of(Outcome.COST_LIMIT.id(), Outcome.TIME_LIMIT.id());
 
     /** Kind of the entries of finished rollouts. */
     static final String KIND = "rollouts";
@@ -49,6 +55,8 @@ final class RolloutJournal {
                 plan.getTask().getContentHash(),
                 agent.hash(),
                 agent.limits().steps(),
+                config.sandbox().kind(),
+                config.sandbox().network(),
                 taskPrompt.source(),
                 config.modelOf(plan.getSeed()).answerKey(),
                 plan.getContext(),
@@ -77,11 +85,14 @@ final class RolloutJournal {
         }
         Rollout rollout = recorded.getRollout();
         double most = agent.limits().costUsd();
-        return rollout.getOutcome().equals(Outcome.SUBMITTED.id()) && (most == 0 || rollout.getCostUsd() < most);
+        return !LIMITED.contains(rollout.getOutcome()) && (most == 0 || rollout.getCostUsd() < most);
     }
 
+    /** The grade; one that ran out of a shorter time than there is now does not count. */
     Optional<Grade> findGrade(RolloutPlan plan, GroundTruth truth, Rollout rollout) {
-        return journal.find(gradeKey(plan, truth, rollout), Grade.class);
+        return journal.find(gradeKey(plan, truth, rollout), Grade.class)
+                .filter(grade -> !TIMED_OUT.equals(grade.getReason())
+                        || grade.getDurationMs() >= TimeUnit.SECONDS.toMillis(truth.getTimeoutS()));
     }
 
     /** The grade goes first: a rollout in the journal has its grade there, if it has one. */

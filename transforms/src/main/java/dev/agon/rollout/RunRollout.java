@@ -81,7 +81,10 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
         GroundTruth truth = withTimeout(graded.getTruth());
         Progress progress = scope.progress();
         Optional<RecordedRollout> recorded = journal.find(plan);
-        boolean found = recorded.filter(journal::wouldEndSo).isPresent();
+        boolean found = recorded.filter(journal::wouldEndSo)
+                .filter(rollout -> !Grader.needsRolloutSandbox(truth)
+                        || journal.findGrade(plan, truth, rollout.getRollout()).isPresent())
+                .isPresent();
         FinishedRollout finished;
         try {
             finished = found ? again(recorded.get(), plan, truth) : run(plan, truth, recorded);
@@ -116,6 +119,7 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
                 sandbox.close();
             }
             Grading grading = grade(rollout, plan, truth, Optional.of(sandbox));
+            steps.keepThoseBeyond(result.steps().size());
             journal.put(plan, truth, rollout, grading.grade());
             steps.finished();
             return finished(rollout.getRollout(), plan, grading);
@@ -165,17 +169,6 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
     private Grading grade(RecordedRollout recorded, RolloutPlan plan, GroundTruth truth, Optional<Sandbox> own)
             throws InterruptedException {
         try {
-            if (Grader.needsRolloutSandbox(truth) && own.isEmpty()) {
-                return new Grading(
-                        Optional.empty(),
-                        List.of(failure(
-                                        "grade",
-                                        "grader",
-                                        plan,
-                                        "the task is graded in the rollout's own sandbox, which is gone, and its grade was"
-                                                + " not stored")
-                                .build()));
-            }
             Grade grade = grader.grade(plan, truth, recorded.getChanges(), own);
             return new Grading(Optional.of(grade), List.of());
         } catch (SandboxException e) {

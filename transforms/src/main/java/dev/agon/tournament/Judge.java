@@ -2,6 +2,7 @@ package dev.agon.tournament;
 
 import dev.agon.beam.Account;
 import dev.agon.beam.JournaledAnswers;
+import dev.agon.beam.JournaledAnswers.Answers;
 import dev.agon.beam.JournaledAnswers.Sample;
 import dev.agon.journal.JournalKey;
 import dev.agon.journal.Progress;
@@ -62,20 +63,20 @@ final class Judge {
     List<Cast> cast(MatchPlan match, List<VotePlan> plans, String purpose) throws InterruptedException {
         Question question = new Question(match, plans.get(0), purpose);
         List<Account> accounts = plans.stream().map(plan -> new Account()).collect(Collectors.toList());
-        List<ChatReply> first;
-        try {
-            first = answers.ask(
-                    samples(question, plans, accounts),
-                    question.request(plans.get(0).seed()));
-        } catch (ModelException e) {
-            return plans.stream()
-                    .map(plan -> question.notCast(plan, new Account(), e))
-                    .collect(Collectors.toList());
-        }
+        Answers first = answers.ask(
+                samples(question, plans, accounts),
+                question.request(plans.get(0).seed()));
         List<Cast> cast = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
-            cast.add(read(question, plans.get(i), accounts.get(i), first.get(i)));
-            progress.add(Counter.VOTES, 1);
+            Optional<ChatReply> reply = first.replies().get(i);
+            cast.add(
+                    reply.isPresent()
+                            ? read(question, plans.get(i), accounts.get(i), reply.get())
+                            : question.notCast(
+                                    plans.get(i),
+                                    accounts.get(i),
+                                    first.unanswered().orElseThrow()));
+            progress.add(Counter.VOTES, reply.isPresent() ? 1 : 0);
         }
         return cast;
     }

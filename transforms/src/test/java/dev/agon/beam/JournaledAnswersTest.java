@@ -3,6 +3,7 @@ package dev.agon.beam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agon.beam.JournaledAnswers.Answers;
 import dev.agon.beam.JournaledAnswers.Sample;
 import dev.agon.journal.FolderBlobs;
 import dev.agon.journal.Journal;
@@ -50,11 +51,39 @@ class JournaledAnswersTest {
     void onlyTheSamplesThatAreMissingAreAskedForAndTogether() throws Exception {
         answers().ask(key(1), QUESTION, account);
         bought.clear();
-        List<ChatReply> replies = answers().ask(samples(3), QUESTION);
+        Answers answers = answers().ask(samples(3), QUESTION);
         assertThat(bought).containsExactly(List.of(10L, 12L));
-        assertThat(replies).extracting(ChatReply::content).containsExactly("10", "1", "12");
-        assertThat(answers().ask(samples(3), QUESTION)).isEqualTo(replies);
+        assertThat(answers.unanswered()).isEmpty();
+        assertThat(answers.replies())
+                .extracting(reply -> reply.orElseThrow().content())
+                .containsExactly("10", "1", "12");
+        assertThat(answers().ask(samples(3), QUESTION)).isEqualTo(answers);
         assertThat(bought).hasSize(1);
+    }
+
+    @Test
+    void whatACallDoesNotGiveIsAskedForAgainAndWhatCameBeforeAFailureStays() throws Exception {
+        ChatModel oneByOne = new ChatModel() {
+            @Override
+            public ChatReply reply(ChatRequest request) throws ModelException {
+                throw new ModelException(ModelException.Kind.REFUSED, "no", 1, "", new Usage(7, 0, 0, 0.25), null);
+            }
+
+            @Override
+            public List<ChatReply> replies(ChatRequest request, List<Long> seeds) {
+                bought.add(seeds);
+                return List.of(answer(seeds.get(0)));
+            }
+        };
+        Answers answers =
+                new JournaledAnswers(oneByOne, new Journal(new FolderBlobs(folder))).ask(samples(3), QUESTION);
+        assertThat(bought).containsExactly(List.of(10L, 11L, 12L), List.of(11L, 12L));
+        assertThat(answers.replies()).extracting(Optional::isPresent).containsExactly(true, true, false);
+        assertThat(answers.unanswered()).get().extracting(ModelException::kind).isEqualTo(ModelException.Kind.REFUSED);
+        assertThat(account.boughtUsd()).as("two answers, and the refusal").isEqualTo(1.25);
+        bought.clear();
+        answers().ask(samples(3), QUESTION);
+        assertThat(bought).containsExactly(List.of(12L));
     }
 
     @Test

@@ -109,7 +109,7 @@ class RunControlTest {
     private RunControl control(String worker, Budget budget) throws Exception {
         FolderBlobs blobs = new FolderBlobs(folder);
         RunControl control =
-                new RunControl(budget, new Ledger(blobs, "run", worker), new StopFlag(blobs, "run/attempt"));
+                new RunControl(budget, new Ledger(blobs, "run", "attempt", worker), new StopFlag(blobs, "run/attempt"));
         control.exchange();
         return control;
     }

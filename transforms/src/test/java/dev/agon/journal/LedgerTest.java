@@ -13,8 +13,8 @@ class LedgerTest {
 
     @Test
     void addsUpAllWorkersOfAllAttempts() throws Exception {
-        Ledger first = ledger("run", "1-a");
-        Ledger second = ledger("run", "2-a");
+        Ledger first = new Ledger(new FolderBlobs(folder), "run", "1", "a");
+        Ledger second = new Ledger(new FolderBlobs(folder), "run", "1", "b");
         assertThat(first.add(new Spent(1, 100, 0.5))).isEqualTo(new Spent(1, 100, 0.5));
         second.add(new Spent(2, 10, 0.25));
         first.write();
@@ -29,34 +29,34 @@ class LedgerTest {
 
     @Test
     void outlivesTheWorkerThatWroteIt() throws Exception {
-        Ledger before = ledger("run", "1-a");
+        Ledger before = ledger("run", "1");
         before.add(new Spent(1, 100, 0.5));
         before.write();
-        Ledger after = ledger("run", "2-a");
+        Ledger after = ledger("run", "2");
         after.read();
         assertThat(after.total()).isEqualTo(new Spent(1, 100, 0.5));
     }
 
     @Test
     void doesNotCountOtherRuns() throws Exception {
-        Ledger other = ledger("other", "1-a");
+        Ledger other = ledger("other", "1");
         other.add(new Spent(1, 100, 0.5));
         other.write();
-        Ledger own = ledger("run", "1-a");
+        Ledger own = ledger("run", "1");
         own.read();
         assertThat(own.total()).isEqualTo(Spent.NOTHING);
     }
 
     @Test
     void doesNotCountItselfTwice() throws Exception {
-        Ledger ledger = ledger("run", "1-a");
+        Ledger ledger = ledger("run", "1");
         ledger.add(new Spent(1, 100, 0.5));
         ledger.write();
         ledger.read();
         assertThat(ledger.total()).isEqualTo(new Spent(1, 100, 0.5));
     }
 
-    private Ledger ledger(String run, String worker) {
-        return new Ledger(new FolderBlobs(folder), run, worker);
+    private Ledger ledger(String run, String attempt) {
+        return new Ledger(new FolderBlobs(folder), run, attempt, "worker");
     }
 }

@@ -55,6 +55,10 @@ class JournaledStepsTest {
         JournaledSteps resumed = steps(List.of());
         assertThat(resumed.find(1)).isEmpty();
         assertThat(resumed.find(2)).isEmpty();
+        resumed.put(step(1, false));
+        resumed.put(step(1, true));
+        assertThat(steps(List.of()).find(1)).isPresent();
+        assertThat(steps(List.of()).find(2)).as("of another conversation").isEmpty();
     }
 
     @Test
@@ -63,6 +67,19 @@ class JournaledStepsTest {
         JournaledSteps resumed = steps(List.of(step(1, true)));
         assertThat(resumed.find(1)).contains(step(1, true));
         assertThat(resumed.find(2)).contains(step(2, true));
+    }
+
+    @Test
+    void stepsBeyondALowerLimitAreKeptForAHigherOne() {
+        JournaledSteps lower = steps(List.of(step(1, true), step(2, true), step(3, true)));
+        lower.find(1);
+        lower.keepThoseBeyond(1);
+        lower.finished();
+        JournaledSteps higher = steps(List.of(step(1, true)));
+        assertThat(higher.find(1)).contains(step(1, true));
+        assertThat(higher.find(2)).contains(step(2, true));
+        assertThat(higher.find(3)).contains(step(3, true));
+        assertThat(higher.find(4)).isEmpty();
     }
 
     @Test
