@@ -72,10 +72,12 @@ public final class FolderBlobs implements Blobs {
         try (FileOutputStream file = new FileOutputStream(part.toFile())) {
             file.write(bytes);
         } catch (FileNotFoundException e) {
-            if (!Files.exists(part.getParent())) {
-                throw new NoSuchFileException(part.toString());
+            // The stream says both so: a folder that is missing (another thread may have made it by now), and one that
+            // is closed.
+            if (Files.exists(part.getParent()) && !Files.isWritable(part.getParent())) {
+                throw e;
             }
-            throw e;
+            throw new NoSuchFileException(part.toString());
         }
     }
 
