@@ -14,6 +14,7 @@ import dev.agon.schemas.Ids;
 import dev.agon.schemas.RecordedStep;
 import dev.agon.schemas.Step;
 import dev.agon.schemas.ToolCall;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -150,7 +151,9 @@ final class Attempt {
                     config.protocol().tools(),
                     model.sampling().withSeed(Ids.seed(seed, "step", number))));
             bought(reply.usage());
-            return Optional.of(step(number, reply, clock.millis() - asked));
+            stopwatch.exclude(Duration.ofMillis(reply.waitedMs()));
+            // The model's clock and this one may differ by a little.
+            return Optional.of(step(number, reply, Math.max(0, clock.millis() - asked - reply.waitedMs())));
         } catch (ModelException e) {
             outcome = Optional.of(
                     switch (e.kind()) {

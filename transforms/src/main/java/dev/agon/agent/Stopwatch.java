@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Time that a rollout has used: of an interrupted attempt what its steps say, of this one what the clock says. */
+/**
+ * Time that a rollout has used: of an interrupted attempt what its steps say, of this one what the clock says. Time in which it
+ * could only wait for a model does not count, so that an outage does not use up the time of the rollouts that it meets.
+ */
 final class Stopwatch {
 
     private final InstantSource clock;
@@ -24,6 +27,11 @@ final class Stopwatch {
                 step.getCommands().stream().mapToLong(CommandRun::getDurationMs).sum();
         before = before.plusMillis(step.getModelMs() + commands);
         since = clock.instant();
+    }
+
+    /** Takes out time that has just passed and was not the rollout's own. */
+    void exclude(Duration time) {
+        since = since.plus(time);
     }
 
     Duration elapsed() {

@@ -44,7 +44,8 @@ public record RunScope(
     public ChatModel connect(ModelConfig model) {
         Progress progress = progress();
         RunControl control = control();
-        ModelWorker worker = new ModelWorker(System::getenv, control::stopRequested, new CountedEvents(progress));
+        ModelWorker worker = new ModelWorker(
+                System::getenv, control::stopRequested, control.spent().calls() > 0, new CountedEvents(progress));
         return new MeteredModel(
                 ChatModels.connect(model, worker), callLimit(model).permits(), control, progress);
     }

@@ -1,6 +1,5 @@
 package dev.agon.model;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,18 +14,15 @@ public interface ChatModel {
     ChatReply reply(ChatRequest request) throws ModelException, InterruptedException;
 
     /**
-     * Several samples of one question, one for each seed, in order. Endpoints that sample several answers in one call answer with
-     * that call, seeded by the first seed; then the first reply carries the tokens of the prompt.
+     * Samples of one question, as many as one call gives: at least one, at most one for each seed, for the first seeds in order.
+     * Whoever wants the rest asks again, so that what each call gave can be kept and counted before the next one is bought.
+     *
+     * <p>Endpoints that sample several answers in one call seed it by the first seed; then the first reply carries the tokens of
+     * the prompt. Others answer the first seed.
+     *
+     * @param seeds at least one
      */
     default List<ChatReply> replies(ChatRequest request, List<Long> seeds) throws ModelException, InterruptedException {
-        List<ChatReply> replies = new ArrayList<>();
-        for (long seed : seeds) {
-            replies.add(reply(new ChatRequest(
-                    request.role(),
-                    request.messages(),
-                    request.tools(),
-                    request.sampling().withSeed(seed))));
-        }
-        return replies;
+        return List.of(reply(request.withSeed(seeds.get(0))));
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param providerState parts of the message that the endpoint wants back as they were when the conversation goes on, as JSON
  * @param logprobs the message's tokens in order; empty where they were not asked for
  * @param usage what the answer consumed
+ * @param waitedMs milliseconds of the call before the attempt that was answered went on the wire: waiting for a turn, failed
+ *     attempts, and the pauses after them; 0 where there is no endpoint
  */
 public record ChatReply(
         String content,
@@ -19,7 +21,19 @@ public record ChatReply(
         List<ToolCall> toolCalls,
         Optional<String> providerState,
         List<TokenLogprob> logprobs,
-        Usage usage) {
+        Usage usage,
+        long waitedMs) {
+
+    /** An answer that nobody waited for. */
+    public ChatReply(
+            String content,
+            Optional<String> reasoning,
+            List<ToolCall> toolCalls,
+            Optional<String> providerState,
+            List<TokenLogprob> logprobs,
+            Usage usage) {
+        this(content, reasoning, toolCalls, providerState, logprobs, usage, 0);
+    }
 
     /** An answer of text alone. */
     public ChatReply(String content, Optional<String> reasoning, Usage usage) {
@@ -31,7 +45,8 @@ public record ChatReply(
         return ChatMessage.assistant(content, toolCalls, providerState);
     }
 
-    public ChatReply withUsage(Usage other) {
-        return new ChatReply(content, reasoning, toolCalls, providerState, logprobs, other);
+    /** The same answer, and what it took. */
+    public ChatReply withCosts(Usage consumed, long waited) {
+        return new ChatReply(content, reasoning, toolCalls, providerState, logprobs, consumed, waited);
     }
 }

@@ -24,4 +24,9 @@ public record ChatRequest(Role role, List<ChatMessage> messages, List<Tool> tool
     public ChatRequest(Role role, List<ChatMessage> messages, Sampling sampling) {
         this(role, messages, List.of(), sampling);
     }
+
+    /** The same question for the sample that has this seed. */
+    public ChatRequest withSeed(long seed) {
+        return new ChatRequest(role, messages, tools, sampling.withSeed(seed));
+    }
 }

@@ -1,7 +1,6 @@
 package dev.agon.model;
 
 import java.io.Serializable;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -45,9 +44,9 @@ public record ModelConfig(
         return provider + "/" + name;
     }
 
-    /** USD for what an answer consumed, where the price is known. */
-    public Optional<Price> knownPrice() {
-        return Optional.ofNullable(price);
+    /** What was consumed, with its cost where the price is known. */
+    public Usage priced(Usage usage) {
+        return price == null ? usage : usage.withCost(price.cost(usage));
     }
 
     /** Sampling of the answer that has this seed. */

@@ -219,6 +219,20 @@ class AgentTest {
     }
 
     @Test
+    void doesNotCountTheTimeInWhichTheModelWasWaitedFor() throws Exception {
+        SteppingClock clock = new SteppingClock();
+        ScriptedModel script = scripted(repeated(9));
+        ChatModel afterAnOutage = request -> {
+            clock.now = clock.now.plus(Duration.ofHours(1)).plusSeconds(4);
+            return script.reply(request).withCosts(EACH, Duration.ofHours(1).toMillis());
+        };
+        AgentResult result = run(afterAnOutage, config(0, 0, 10), () -> false, clock);
+        assertThat(result.outcome()).isEqualTo(Outcome.TIME_LIMIT);
+        assertThat(result.steps()).hasSize(3).extracting(Step::getModelMs).containsOnly(4000L);
+        assertThat(result.duration()).isEqualTo(Duration.ofSeconds(12));
+    }
+
+    @Test
     void stopsBeforeTheNextCallWhenAsked() throws Exception {
         AgentResult result = run(scripted(repeated(9)), config(0, 0, 0), () -> told.size() == 2);
         assertThat(result.outcome()).isEqualTo(Outcome.STOPPED);

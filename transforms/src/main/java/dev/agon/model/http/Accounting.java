@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Says what answers consumed and cost. Where several samples came of one call, the first carries the tokens of the prompt, and
  * those of the answers are shared out, so that sums are exact. Where the endpoint does not say, four bytes are taken for one
- * token.
+ * token. What attempts before the answer consumed is part of it.
  */
 final class Accounting {
 
@@ -30,7 +30,7 @@ final class Accounting {
     /** The samples of a call with their usage, at most so many. Fails when the endpoint declined them all. */
     List<ChatReply> replies(RetryingCall.Answered answered, int samples) throws ModelException {
         Answer answer = answered.answer();
-        Usage usage = answer.usage().orElseGet(() -> estimate(answered));
+        Usage usage = answer.usage().orElseGet(() -> estimate(answered)).plus(answered.lost());
         if (answer.replies().isEmpty()) {
             throw new ModelException(
                     Kind.REFUSED,
@@ -38,32 +38,17 @@ final class Accounting {
                             + " declined to answer for reasons of content: " + answered.refusal(),
                     answered.attempts(),
                     "",
-                    priced(usage),
+                    config.priced(usage),
                     null);
         }
         int count = Math.min(samples, answer.replies().size());
         List<ChatReply> replies = new ArrayList<>();
         for (int index = 0; index < count; index++) {
-            replies.add(answer.replies().get(index).withUsage(priced(share(usage, index, count))));
+            replies.add(answer.replies()
+                    .get(index)
+                    .withCosts(config.priced(share(usage, index, count)), answered.waitedMs()));
         }
         return replies;
-    }
-
-    /** The failure of a call, with what samples of the same question had consumed that are lost with it. */
-    ModelException lost(ModelException failure, List<ChatReply> replies) {
-        Usage usage = failure.usage();
-        for (ChatReply reply : replies) {
-            usage = usage.plus(reply.usage());
-        }
-        ModelException withUsage = new ModelException(
-                failure.kind(),
-                failure.getMessage(),
-                failure.attempts(),
-                failure.evidence(),
-                usage,
-                failure.getCause());
-        withUsage.setStackTrace(failure.getStackTrace());
-        return withUsage;
     }
 
     private Usage estimate(RetryingCall.Answered answered) {
@@ -97,11 +82,5 @@ final class Accounting {
 
     private static long share(long tokens, int index, int count) {
         return tokens / count + (index < tokens % count ? 1 : 0);
-    }
-
-    private Usage priced(Usage usage) {
-        return config.knownPrice()
-                .map(price -> usage.withCost(price.cost(usage)))
-                .orElse(usage);
     }
 }

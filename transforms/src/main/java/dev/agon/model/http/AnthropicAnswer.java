@@ -20,7 +20,7 @@ final class AnthropicAnswer {
         if (!content.isArray()) {
             return Optional.empty();
         }
-        Optional<Usage> usage = usage(body.path("usage"));
+        Optional<Usage> usage = usage(body);
         if ("refusal".equals(body.path("stop_reason").asText())) {
             return Optional.of(new Answer(List.of(), usage, Optional.of("stop_reason refusal")));
         }
@@ -58,7 +58,9 @@ final class AnthropicAnswer {
                 Usage.NONE);
     }
 
-    private static Optional<Usage> usage(JsonNode usage) {
+    /** What a response consumed, an answer or not; empty where it does not say. */
+    static Optional<Usage> usage(JsonNode body) {
+        JsonNode usage = body.path("usage");
         if (!usage.path("input_tokens").isNumber()
                 || !usage.path("output_tokens").isNumber()) {
             return Optional.empty();

@@ -10,6 +10,7 @@ import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.Sampling;
 import dev.agon.model.Tool;
+import dev.agon.model.Usage;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,5 +91,10 @@ final class AnthropicDialect implements Dialect {
     @Override
     public Optional<Answer> read(JsonNode body) {
         return AnthropicAnswer.read(body);
+    }
+
+    @Override
+    public Optional<Usage> usage(JsonNode body) {
+        return AnthropicAnswer.usage(body);
     }
 }

@@ -3,6 +3,7 @@ package dev.agon.model.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.api.client.http.HttpHeaders;
 import dev.agon.model.ChatRequest;
+import dev.agon.model.Usage;
 import java.util.Optional;
 
 /** How one family of endpoints is asked and how its answers read. Knows nothing of time, retries or connections. */
@@ -27,4 +28,11 @@ interface Dialect {
      * @return empty when this is JSON, but no answer
      */
     Optional<Answer> read(JsonNode body);
+
+    /**
+     * What a response consumed, whether it holds an answer or not.
+     *
+     * @return empty when it does not say
+     */
+    Optional<Usage> usage(JsonNode body);
 }

@@ -4,7 +4,6 @@ import dev.agon.model.Endpoint;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
 import dev.agon.model.ModelException.Kind;
-import dev.agon.model.Usage;
 
 /** The failures of an endpoint in words: what happened, where, and what to do. Every text here comes without the key. */
 final class EndpointFailures {
@@ -22,70 +21,57 @@ final class EndpointFailures {
      *
      * @param isOfAll for a request that was rejected: whether all others would be
      * @param said what the endpoint said, fit to be shown
+     * @param evidence all attempts, the last one included
      */
-    ModelException of(ServerFailure failure, boolean isOfAll, String said, int attempts, String evidence) {
+    ModelException of(ServerFailure failure, boolean isOfAll, String said, Evidence evidence) {
         return switch (failure) {
             case CONTEXT_LENGTH ->
-                failed(
-                        Kind.CONTEXT_LENGTH,
-                        "the conversation is longer than " + model + " takes: " + said,
-                        attempts,
-                        evidence);
+                failed(Kind.CONTEXT_LENGTH, "the conversation is longer than " + model + " takes: " + said, evidence);
             case REFUSED ->
-                failed(Kind.REFUSED, model + " declined to answer for reasons of content: " + said, attempts, evidence);
+                failed(Kind.REFUSED, model + " declined to answer for reasons of content: " + said, evidence);
             case NO_ROOM ->
                 wrong(
                         "leaves no room for a conversation beside answers of max_tokens " + config.maxTokens() + ": "
                                 + said + ". Lower max_tokens of the model",
-                        attempts,
                         evidence);
-            case AUTHENTICATION -> wrong("does not accept the key: " + said + ". " + aboutKey(), attempts, evidence);
+            case AUTHENTICATION -> wrong("does not accept the key: " + said + ". " + aboutKey(), evidence);
             case NO_MONEY ->
                 wrong(
                         "says that the account has nothing left to spend: " + said
                                 + ". Pay or raise the limit there and run again; what was bought is kept in the journal",
-                        attempts,
                         evidence);
             case NOT_FOUND ->
-                wrong(
-                        "knows no such model or address: " + said + ". Check name and base_url of the model",
-                        attempts,
-                        evidence);
+                wrong("knows no such model or address: " + said + ". Check name and base_url of the model", evidence);
             case UNTRUSTED ->
                 wrong(
                         "has a certificate that this JVM does not trust: " + said
                                 + ". Give the JVM a trust store that has its authority (-Djavax.net.ssl.trustStore=FILE)",
-                        attempts,
                         evidence);
             case REDIRECT ->
-                wrong(
-                        "is somewhere else: " + said + ". Set base_url of the model to the address itself",
-                        attempts,
-                        evidence);
+                wrong("is somewhere else: " + said + ". Set base_url of the model to the address itself", evidence);
             default ->
                 isOfAll
                         ? wrong(
                                 "rejects what it is asked: " + said
                                         + ". Check the model's name, its sampling parameters and extra_body",
-                                attempts,
                                 evidence)
-                        : failed(Kind.UNAVAILABLE, model + " rejected this one request: " + said, attempts, evidence);
+                        : failed(Kind.UNAVAILABLE, model + " rejected this one request: " + said, evidence);
         };
     }
 
     /** Retries are used up. */
-    ModelException unavailable(String said, int attempts, String evidence) {
+    ModelException unavailable(String said, Evidence evidence) {
         Endpoint endpoint = config.endpoint();
+        int attempts = evidence.attempts();
         return failed(
                 Kind.UNAVAILABLE,
                 model + " did not answer in " + attempts + (attempts == 1 ? " attempt" : " attempts") + " within "
                         + endpoint.retryFor().toSeconds() + " s; the last: " + said,
-                attempts,
                 evidence);
     }
 
-    ModelException stopped(int attempts, String evidence) {
-        return failed(Kind.STOPPED, "the run was stopped before " + model + " answered", attempts, evidence);
+    ModelException stopped(Evidence evidence) {
+        return failed(Kind.STOPPED, "the run was stopped before " + model + " answered", evidence);
     }
 
     private String aboutKey() {
@@ -96,11 +82,11 @@ final class EndpointFailures {
                         + config.name();
     }
 
-    private ModelException wrong(String what, int attempts, String evidence) {
-        return failed(Kind.MISCONFIGURED, model + " " + what, attempts, evidence);
+    private ModelException wrong(String what, Evidence evidence) {
+        return failed(Kind.MISCONFIGURED, model + " " + what, evidence);
     }
 
-    private static ModelException failed(Kind kind, String message, int attempts, String evidence) {
-        return new ModelException(kind, message, attempts, evidence, Usage.NONE, null);
+    private static ModelException failed(Kind kind, String message, Evidence evidence) {
+        return new ModelException(kind, message, evidence.attempts(), evidence.toString(), evidence.usage(), null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.agon.model.http;
 
+import dev.agon.model.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** What came of each attempt at one call, one line each: the first three and the last seven, without the key. */
+/**
+ * What came of each failed attempt at one call: how many there were, what they consumed, and one line each of the first three and
+ * the last seven, without the key.
+ */
 final class Evidence {
 
     private static final int FIRST = 3;
@@ -20,7 +24,8 @@ final class Evidence {
     private final Secret secret;
     private final List<String> first = new ArrayList<>();
     private final Deque<String> last = new ArrayDeque<>();
-    private int leftOut;
+    private int attempts;
+    private Usage usage = Usage.NONE;
 
     Evidence(Secret secret) {
         this.secret = secret;
@@ -29,8 +34,11 @@ final class Evidence {
     /**
      * @param sinceFirst nanoseconds since the first attempt began
      * @param what what came of it
+     * @param consumed what it is known to have consumed
      */
-    void add(long sinceFirst, String what) {
+    void add(long sinceFirst, String what, Usage consumed) {
+        attempts++;
+        usage = usage.plus(consumed);
         String line = String.format(Locale.ROOT, "+%.1f s: %s", sinceFirst / SECOND, shown(what));
         if (first.size() < FIRST) {
             first.add(line);
@@ -39,8 +47,17 @@ final class Evidence {
         last.add(line);
         if (last.size() > LAST) {
             last.remove();
-            leftOut++;
         }
+    }
+
+    /** Failed attempts. */
+    int attempts() {
+        return attempts;
+    }
+
+    /** What the failed attempts are known to have consumed. */
+    Usage usage() {
+        return usage;
     }
 
     /** One line that anyone may see: the key cut out first, then control characters made visible, then shortened. */
@@ -68,6 +85,7 @@ final class Evidence {
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>(first);
+        int leftOut = attempts - first.size() - last.size();
         if (leftOut > 0) {
             lines.add("… " + leftOut + " more …");
         }

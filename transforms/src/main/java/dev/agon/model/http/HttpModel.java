@@ -6,7 +6,6 @@ import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
 import dev.agon.model.ModelWorker;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,12 +21,15 @@ import java.util.List;
  *   <li>A conversation that is too long, and an answer that is declined, are kinds of their own.
  *   <li>A wrong key, an unknown model, an empty account, a wrong address, a certificate that is not trusted:
  *       misconfigured.
- *   <li>Any other rejected request (400, 422): misconfigured while this model has answered nothing in this JVM, and when it is
- *       the third in a row; else unavailable at once, because one odd request must not stop a run of thousands.
+ *   <li>Any other rejected request (400, 422): misconfigured while this model has answered nothing in this JVM and the run
+ *       nothing before, and when it is the third conversation in a row; else unavailable at once, because one odd
+ *       conversation must not stop a run of thousands.
  *   <li>The run is stopped while a call waits for its turn: stopped. A request on the wire is waited for, since it is paid.
  * </ul>
  *
- * The key is in none of these, even where the server repeats it.
+ * What failed attempts are known to have consumed is part of the answer's usage, or of the exception's.
+ *
+ * <p>The key is in none of these, even where the server repeats it.
  */
 public final class HttpModel implements ChatModel {
 
@@ -62,27 +64,13 @@ public final class HttpModel implements ChatModel {
         return ask(request, 1).get(0);
     }
 
-    /** Samples, as many in one call as the configuration allows; those that an endpoint leaves out are asked for again. */
+    /** One call for as many samples as the configuration allows; an endpoint may give fewer. */
     @Override
     public List<ChatReply> replies(ChatRequest request, List<Long> seeds) throws ModelException, InterruptedException {
-        List<ChatReply> replies = new ArrayList<>();
-        while (replies.size() < seeds.size()) {
-            int samples = Math.min(seeds.size() - replies.size(), dialect.samplesPerCall());
-            ChatRequest sample = new ChatRequest(
-                    request.role(),
-                    request.messages(),
-                    request.tools(),
-                    request.sampling().withSeed(seeds.get(replies.size())));
-            try {
-                replies.addAll(ask(sample, samples));
-            } catch (ModelException e) {
-                throw accounting.lost(e, replies);
-            }
-        }
-        return replies;
+        return ask(request.withSeed(seeds.get(0)), Math.min(seeds.size(), dialect.samplesPerCall()));
     }
 
     private List<ChatReply> ask(ChatRequest request, int samples) throws ModelException, InterruptedException {
-        return accounting.replies(call.ask(dialect.body(request, samples)), samples);
+        return accounting.replies(call.ask(dialect.body(request, samples), request.messages()), samples);
     }
 }

@@ -40,7 +40,7 @@ final class OpenAiAnswer {
         }
         return replies.isEmpty() && refusal.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Answer(replies, usage(body.path("usage")), refusal));
+                : Optional.of(new Answer(replies, usage(body), refusal));
     }
 
     private static Optional<String> refusal(JsonNode choice, JsonNode message) {
@@ -96,7 +96,9 @@ final class OpenAiAnswer {
         return logprobs;
     }
 
-    private static Optional<Usage> usage(JsonNode usage) {
+    /** What a response consumed, an answer or not; empty where it does not say. */
+    static Optional<Usage> usage(JsonNode body) {
+        JsonNode usage = body.path("usage");
         if (!usage.path("prompt_tokens").isNumber()
                 || !usage.path("completion_tokens").isNumber()) {
             return Optional.empty();

@@ -9,6 +9,7 @@ import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.Sampling;
 import dev.agon.model.Tool;
+import dev.agon.model.Usage;
 import java.net.URI;
 import java.util.Optional;
 
@@ -102,5 +103,10 @@ final class OpenAiDialect implements Dialect {
     @Override
     public Optional<Answer> read(JsonNode body) {
         return OpenAiAnswer.read(body);
+    }
+
+    @Override
+    public Optional<Usage> usage(JsonNode body) {
+        return OpenAiAnswer.usage(body);
     }
 }

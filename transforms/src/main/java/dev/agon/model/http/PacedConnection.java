@@ -88,9 +88,13 @@ final class PacedConnection {
                 .ifPresent(nanos -> endpoint.holdUntil(waiting.nanos() + Math.min(LONGEST_HOLD, nanos)));
     }
 
-    /** The request failed, and consumed nothing that is known of. */
-    void failed(Sent sent, ServerFailure failure) {
-        endpoint.tokens().correct(sent.tokens(), 0);
+    /**
+     * The request failed.
+     *
+     * @param tokens what it is known to have consumed all the same
+     */
+    void failed(Sent sent, ServerFailure failure, long tokens) {
+        endpoint.tokens().correct(sent.tokens(), tokens);
         if (failure == ServerFailure.OVERLOADED) {
             endpoint.inFlight().overloaded(sent.started(), waiting.nanos(), worker.events());
         }

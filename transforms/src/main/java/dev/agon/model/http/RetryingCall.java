@@ -2,6 +2,7 @@ package dev.agon.model.http;
 
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpHeaders;
+import dev.agon.model.ChatMessage;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
 import dev.agon.model.ModelWorker;
@@ -9,8 +10,10 @@ import dev.agon.model.Usage;
 import dev.agon.model.http.PacedConnection.Sent;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks an endpoint until it answers, its failure is final, or the time for retries is over. What each failure means is said at
@@ -40,41 +43,54 @@ final class RetryingCall {
         this.url = new GenericUrl(dialect.url());
         this.failures = new EndpointFailures(config);
         this.history = endpoint.history(config.id());
+        if (worker.answeredBefore()) {
+            history.answeredBefore();
+        }
     }
 
     /**
      * An answer, and what it took.
      *
+     * @param attempts how often the endpoint was asked
      * @param bytesSent length of the question
+     * @param waitedMs milliseconds from the question to the attempt that was answered
+     * @param lost what the attempts before that one consumed
      * @param refusal why the endpoint declined, fit to be shown; empty where it did not
      */
-    record Answered(Answer answer, int attempts, long bytesSent, String refusal) {}
+    record Answered(Answer answer, int attempts, long bytesSent, long waitedMs, Usage lost, String refusal) {}
 
     /** What came instead of an answer, and what was said with it. */
     private record Problem(ServerFailure failure, String said) {}
 
-    Answered ask(Body body) throws ModelException, InterruptedException {
+    /** @param conversation what the body asks, by which rejected requests are told apart */
+    Answered ask(Body body, List<ChatMessage> conversation) throws ModelException, InterruptedException {
         Secret secret = Secret.of(config.endpoint(), worker);
         Evidence evidence = new Evidence(secret);
-        int attempts = 0;
+        long asked = waiting.nanos();
         long first = 0;
         try {
             while (true) {
                 Sent sent = connection.send(url, headers(secret), body);
-                attempts++;
-                first = attempts == 1 ? sent.started() : first;
+                first = evidence.attempts() == 0 ? sent.started() : first;
                 Optional<Answer> answer = answer(sent);
                 if (answer.isPresent()) {
                     String refusal = answer.get().refusal().map(evidence::shown).orElse("");
-                    return new Answered(answer.get(), attempts, body.getLength(), refusal);
+                    return new Answered(
+                            answer.get(),
+                            evidence.attempts() + 1,
+                            body.getLength(),
+                            TimeUnit.NANOSECONDS.toMillis(sent.started() - asked),
+                            evidence.usage(),
+                            refusal);
                 }
                 Problem problem = problem(sent);
-                connection.failed(sent, problem.failure());
-                evidence.add(sent.started() - first, problem.said());
-                pauseBeforeRetry(sent, problem, attempts, first, evidence);
+                Usage consumed = consumed(sent);
+                connection.failed(sent, problem.failure(), consumed.tokens());
+                evidence.add(sent.started() - first, problem.said(), consumed);
+                pauseBeforeRetry(sent, problem, conversation, first, evidence);
             }
         } catch (StoppedException e) {
-            throw failures.stopped(attempts, evidence.toString());
+            throw failures.stopped(evidence);
         }
     }
 
@@ -94,6 +110,16 @@ final class RetryingCall {
             history.answered();
         });
         return answer;
+    }
+
+    /** What an attempt without an answer consumed, where the endpoint says so. */
+    private Usage consumed(Sent sent) {
+        return sent.response()
+                .filter(HttpAnswer::isGood)
+                .flatMap(response -> Json.parse(response.body()))
+                .flatMap(dialect::usage)
+                .map(config::priced)
+                .orElse(Usage.NONE);
     }
 
     private Problem problem(Sent sent) {
@@ -122,20 +148,21 @@ final class RetryingCall {
     }
 
     /** Returns once it is time to try again; throws when it never is. */
-    private void pauseBeforeRetry(Sent sent, Problem problem, int attempts, long first, Evidence evidence)
+    private void pauseBeforeRetry(
+            Sent sent, Problem problem, List<ChatMessage> conversation, long first, Evidence evidence)
             throws ModelException, InterruptedException, StoppedException {
         ServerFailure failure = problem.failure();
         String said = evidence.shown(problem.said());
         if (failure != ServerFailure.TRANSIENT && failure != ServerFailure.OVERLOADED) {
-            boolean isOfAll = failure == ServerFailure.BAD_REQUEST && history.rejected();
-            throw failures.of(failure, isOfAll, said, attempts, evidence.toString());
+            boolean isOfAll = failure == ServerFailure.BAD_REQUEST && history.rejected(conversation);
+            throw failures.of(failure, isOfAll, said, evidence);
         }
         Optional<Duration> asked = sent.response()
                 .filter(response -> !response.isGood())
                 .flatMap(response -> RetryAfter.ofFailure(response.status(), response.headers(), waiting.now()));
-        long delay = backoff.after(attempts, asked);
+        long delay = backoff.after(evidence.attempts(), asked);
         if (waiting.nanos() + delay - first > config.endpoint().retryFor().toNanos()) {
-            throw failures.unavailable(said, attempts, evidence.toString());
+            throw failures.unavailable(said, evidence);
         }
         worker.events().retried();
         pause.during(delay);

@@ -147,13 +147,21 @@ class AnthropicModelTest {
     }
 
     @Test
-    void severalSamplesAreSeveralCalls() throws Exception {
+    void oneCallGivesOneSample() throws Exception {
         try (HttpFixture http = anthropic(HELLO)) {
             http.samplesPerCall = 8;
             assertThat(http.model().replies(http.request(ChatMessage.user("vote")), List.of(1L, 2L)))
-                    .hasSize(2);
-            assertThat(http.server.requests()).hasSize(2);
+                    .hasSize(1);
+            assertThat(http.server.requests()).hasSize(1);
             assertThat(http.sent(0).has("seed")).isFalse();
+        }
+    }
+
+    @Test
+    void whatAResponseWithoutContentConsumedIsKept() {
+        Behaviour empty = Behaviour.ok("{\"type\":\"message\",\"usage\":{\"input_tokens\":7,\"output_tokens\":2}}");
+        try (HttpFixture http = anthropic(empty, Behaviour.json(401, "{}"))) {
+            assertThat(http.failure().usage()).isEqualTo(new Usage(7, 0, 2, 0));
         }
     }
 

@@ -64,7 +64,7 @@ class ConnectionsTest {
     void modelsOfOneEndpointShareItsConnections() throws Exception {
         try (ScriptedServer server = ScriptedServer.of(Behaviour.completion("a"))) {
             List<String> limits = new ArrayList<>();
-            ModelWorker worker = new ModelWorker(name -> null, () -> false, new ModelWorker.Events() {
+            ModelWorker worker = new ModelWorker(name -> null, () -> false, false, new ModelWorker.Events() {
                 @Override
                 public void retried() {}
 

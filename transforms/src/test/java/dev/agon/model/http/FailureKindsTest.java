@@ -8,6 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.spi.FilterReply;
+import dev.agon.model.ChatMessage;
+import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelException;
 import dev.agon.model.ModelException.Kind;
 import java.net.ConnectException;
@@ -15,6 +17,7 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,14 +134,48 @@ class FailureKindsTest {
     void oneRejectedRequestAmongAnsweredOnesIsUnavailable() throws Exception {
         try (HttpFixture http = new HttpFixture(GOOD, BAD, BAD, GOOD, BAD, BAD, BAD)) {
             http.ask();
-            assertThat(http.failure().kind()).isEqualTo(Kind.UNAVAILABLE);
-            assertThat(http.failure().kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(http.failure("a").kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(http.failure("b").kind()).isEqualTo(Kind.UNAVAILABLE);
             http.ask();
-            assertThat(http.failure().kind()).isEqualTo(Kind.UNAVAILABLE);
-            assertThat(http.failure().kind()).isEqualTo(Kind.UNAVAILABLE);
-            assertThat(http.failure().kind()).isEqualTo(Kind.MISCONFIGURED);
+            assertThat(http.failure("c").kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(http.failure("d").kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(http.failure("e").kind()).isEqualTo(Kind.MISCONFIGURED);
             assertThat(http.server.requests()).hasSize(7);
             assertThat(http.waiting.slept()).isZero();
+        }
+    }
+
+    @Test
+    void oneOddConversationDoesNotStopARunHoweverOftenAndWithWhateverSeedItIsAsked() throws Exception {
+        try (HttpFixture http = new HttpFixture(GOOD, BAD)) {
+            http.ask();
+            for (long seed = 0; seed < 5; seed++) {
+                ChatRequest odd = http.request(ChatMessage.user("odd")).withSeed(seed);
+                ModelException failure = Assertions.catchThrowableOfType(
+                        ModelException.class, () -> http.model().reply(odd));
+                assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+            }
+            assertThat(http.failure("another").kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(http.failure("a third").kind()).isEqualTo(Kind.MISCONFIGURED);
+        }
+    }
+
+    @Test
+    void aRestartedRunIsNotStoppedByTheFirstRequestThatIsRejected() {
+        try (HttpFixture http = new HttpFixture(BAD)) {
+            http.answeredBefore = true;
+            assertThat(http.failure("a").kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(http.failure("b").kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(http.failure("c").kind()).isEqualTo(Kind.MISCONFIGURED);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401", "403", "404"})
+    void aRestartedRunIsStoppedByAWrongKeyOrModelAtOnce(int status) {
+        try (HttpFixture http = new HttpFixture(Behaviour.json(status, "{}"))) {
+            http.answeredBefore = true;
+            assertThat(http.failure().kind()).isEqualTo(Kind.MISCONFIGURED);
         }
     }
 

@@ -46,6 +46,7 @@ final class HttpFixture implements AutoCloseable {
     double requestsPerMinute = 0;
     double tokensPerMinute = 0;
     int inFlight = 8;
+    boolean answeredBefore = false;
 
     private HttpModel model;
 
@@ -93,17 +94,18 @@ final class HttpFixture implements AutoCloseable {
     }
 
     private ModelWorker worker() {
-        return new ModelWorker(name -> name.equals(KEY_VARIABLE) ? KEY : null, stop::get, new ModelWorker.Events() {
-            @Override
-            public void retried() {
-                retries.incrementAndGet();
-            }
+        return new ModelWorker(
+                name -> name.equals(KEY_VARIABLE) ? KEY : null, stop::get, answeredBefore, new ModelWorker.Events() {
+                    @Override
+                    public void retried() {
+                        retries.incrementAndGet();
+                    }
 
-            @Override
-            public void inFlightLimit(int before, int now) {
-                limits.add(before + "->" + now);
-            }
-        });
+                    @Override
+                    public void inFlightLimit(int before, int now) {
+                        limits.add(before + "->" + now);
+                    }
+                });
     }
 
     ChatRequest request(ChatMessage... messages) {
@@ -122,7 +124,11 @@ final class HttpFixture implements AutoCloseable {
     }
 
     ModelException failure() {
-        return Assertions.catchThrowableOfType(ModelException.class, this::ask);
+        return failure("question");
+    }
+
+    ModelException failure(String question) {
+        return Assertions.catchThrowableOfType(ModelException.class, () -> ask(question));
     }
 
     /** The body of the n-th request. */

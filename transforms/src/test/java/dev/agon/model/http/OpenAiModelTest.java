@@ -14,7 +14,6 @@ import dev.agon.model.ToolCall;
 import dev.agon.model.Usage;
 import java.util.List;
 import java.util.Optional;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -192,35 +191,34 @@ class OpenAiModelTest {
     }
 
     @Test
-    void severalSamplesShareTheirPrompt() throws Exception {
-        try (HttpFixture http = new HttpFixture(choices(2, 11), choices(1, 4), choices(1, 4))) {
+    void samplesOfOneCallShareTheirPrompt() throws Exception {
+        try (HttpFixture http = new HttpFixture(choices(2, 11))) {
             http.samplesPerCall = 3;
             List<ChatReply> replies =
                     http.model().replies(http.request(ChatMessage.user("vote")), List.of(70L, 71L, 72L, 73L));
-            // Three were asked for and two came; then the other two, of which one came; then the last.
-            assertThat(replies).extracting(ChatReply::content).containsExactly("s0", "s1", "s0", "s0");
-            assertThat(replies).extracting(reply -> reply.usage().inputTokens()).containsExactly(10L, 0L, 10L, 10L);
+            // Three were asked for and two came; whoever wants the others asks again.
+            assertThat(replies).extracting(ChatReply::content).containsExactly("s0", "s1");
+            assertThat(replies).extracting(reply -> reply.usage().inputTokens()).containsExactly(10L, 0L);
             assertThat(replies)
                     .extracting(reply -> reply.usage().outputTokens())
-                    .containsExactly(6L, 5L, 4L, 4L);
+                    .containsExactly(6L, 5L);
+            assertThat(http.server.requests()).hasSize(1);
             assertThat(http.sent(0).get("n").asInt()).isEqualTo(3);
-            assertThat(http.sent(1).get("n").asInt()).isEqualTo(2);
-            assertThat(http.sent(2).has("n")).isFalse();
-            assertThat(http.server.requests())
-                    .extracting(request ->
-                            Json.parse(request.body()).orElseThrow().get("seed").asLong())
-                    .containsExactly(70L, 72L, 73L);
+            assertThat(http.sent(0).get("seed").asLong()).isEqualTo(70);
         }
     }
 
     @Test
-    void whatLostSamplesConsumedIsKept() {
-        try (HttpFixture http = new HttpFixture(choices(1, 8), Behaviour.json(401, "{}"))) {
-            ModelException failure = Assertions.catchThrowableOfType(
-                    ModelException.class,
-                    () -> http.model().replies(http.request(ChatMessage.user("vote")), List.of(1L, 2L)));
-            assertThat(failure.kind()).isEqualTo(ModelException.Kind.MISCONFIGURED);
-            assertThat(failure.usage()).isEqualTo(new Usage(10, 0, 8, 0));
+    void noMoreSamplesAreAskedForThanThereAreSeedsNorTakenWhereMoreCome() throws Exception {
+        try (HttpFixture http = new HttpFixture(choices(3, 11), choices(2, 4))) {
+            http.samplesPerCall = 3;
+            assertThat(http.model().replies(http.request(ChatMessage.user("vote")), List.of(70L, 71L)))
+                    .hasSize(2);
+            assertThat(http.model().replies(http.request(ChatMessage.user("vote")), List.of(72L)))
+                    .hasSize(1);
+            assertThat(http.sent(0).get("n").asInt()).isEqualTo(2);
+            assertThat(http.sent(1).has("n")).isFalse();
+            assertThat(http.sent(1).get("seed").asLong()).isEqualTo(72);
         }
     }
 
