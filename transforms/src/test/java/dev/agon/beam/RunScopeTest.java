@@ -25,7 +25,7 @@ class RunScopeTest {
 
     private static final Behaviour BAD = Behaviour.json(400, "{\"error\":{\"message\":\"unknown field\"}}");
 
-    /** Ledgers of this process are written until it ends. */
+    /** Stays, since progress is written there until this process ends. */
     @TempDir(cleanup = CleanupMode.NEVER)
     Path folder;
 
