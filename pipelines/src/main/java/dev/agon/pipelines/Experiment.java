@@ -9,6 +9,7 @@ import dev.agon.summarize.SummarizerConfig;
 import dev.agon.tasks.TasksConfig;
 import dev.agon.tournament.JudgeConfig;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -51,5 +52,16 @@ public record Experiment(
         }
         models.add(judge.model());
         return models;
+    }
+
+    /** How many endpoints models are at, each with its own calls in flight; 1 where none is. */
+    long endpoints() {
+        return Math.max(
+                1,
+                models().stream()
+                        .map(ModelConfig::endpoint)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .count());
     }
 }

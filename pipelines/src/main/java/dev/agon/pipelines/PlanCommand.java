@@ -53,7 +53,8 @@ final class PlanCommand implements Callable<Integer> {
         TaskSet read = tasks(experiment);
         List<Task> tasks = read.tasks().stream().map(ReadTask::task).toList();
         int workers = run.concurrency().workers();
-        BudgetBound budget = new BudgetBound(experiment.budget(), (long) experiment.modelCalls() * workers, workers);
+        BudgetBound budget = new BudgetBound(
+                experiment.budget(), (long) experiment.modelCalls() * experiment.endpoints() * workers, workers);
         WorstCase worst = new WorstCase(experiment, tasks, LongestPrompts.of(run));
         new Plan(experiment, tasks.size(), worst, budget).print(System.out);
         if (!read.failures().isEmpty()) {

@@ -7,6 +7,7 @@ import dev.agon.beam.ProgressStore;
 import dev.agon.beam.RunControlStore;
 import dev.agon.beam.RunScope;
 import dev.agon.beam.TableTarget;
+import dev.agon.journal.Blobs;
 import dev.agon.journal.Stop;
 import dev.agon.model.ModelConfig;
 import dev.agon.pipelines.RunManifest.Status;
@@ -17,7 +18,6 @@ import dev.agon.sandbox.SandboxUnavailableException;
 import dev.agon.tasks.BadInputException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -26,6 +26,7 @@ import java.util.Optional;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.joda.time.Duration;
@@ -58,7 +59,7 @@ final class Run {
         checkSandbox(experiment.rollouts().sandbox(), terminal);
         PipelineOptions options = options();
         Path out = Path.of(config.out());
-        checkJournal();
+        checkJournal(options);
         try (RunFolder folder = RunFolder.claim(out, RunManifest.identity(config), overwrite)) {
             RunManifest manifest = RunManifest.of(config, clock.instant());
             manifest.status(Status.RUNNING);
@@ -73,7 +74,7 @@ final class Run {
             }
             Map<String, Object> totals = RunTotals.of(folder.stage());
             Predictions.write(folder.stage(), config.name());
-            manifest.status(Status.DONE);
+            manifest.status(RunTotals.stopped(totals) == 0 ? Status.DONE : Status.PARTIAL);
             stop.ifPresent(manifest::stopped);
             manifest.finished(clock.instant(), totals);
             manifest.write(folder.stage());
@@ -83,7 +84,7 @@ final class Run {
             if (stop.isPresent()) {
                 return Agon.ABORTED;
             }
-            return RunTotals.failures(totals) == 0 ? Agon.DONE : Agon.SOME_FAILED;
+            return RunTotals.failures(totals) + RunTotals.stopped(totals) == 0 ? Agon.DONE : Agon.SOME_FAILED;
         }
     }
 
@@ -158,13 +159,13 @@ final class Run {
         return sandbox.kind().name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    private void checkJournal() throws ConfigException {
+    private void checkJournal(PipelineOptions options) throws ConfigException {
+        FileSystems.setDefaultPipelineOptions(options);
         try {
-            Path probe = Path.of(config.journal()).resolve(".writable");
-            Files.createDirectories(probe.getParent());
-            Files.writeString(probe, "");
-            Files.delete(probe);
-        } catch (IOException e) {
+            Blobs journal = new JournalStore(config.journal()).blobs();
+            journal.put(".writable", new byte[0]);
+            journal.delete(".writable");
+        } catch (IOException | IllegalArgumentException e) {
             throw new ConfigException(
                     "the journal " + config.journal() + " cannot be written (" + e
                             + "): set `journal`, or --out, to a folder that can",

@@ -169,17 +169,22 @@ public final class RunConfigReader {
     private static void resolvePaths(ObjectNode tree, Path file) {
         for (String key : INPUT_PATHS) {
             int dot = key.lastIndexOf('.');
-            JsonNode parent = tree.at("/" + key.substring(0, dot).replace('.', '/'));
-            JsonNode value = parent.path(key.substring(dot + 1));
-            if (value.isTextual() && !value.asText().contains("://")) {
-                Path folder = file.toAbsolutePath().getParent();
-                ((ObjectNode) parent)
-                        .set(
-                                key.substring(dot + 1),
-                                TextNode.valueOf(folder.resolve(value.asText())
-                                        .normalize()
-                                        .toString()));
-            }
+            resolve(tree.at("/" + key.substring(0, dot).replace('.', '/')), key.substring(dot + 1), file);
+        }
+        for (JsonNode model : tree.at("/roles/agent/roulette")) {
+            resolve(model, "prices", file);
+        }
+    }
+
+    private static void resolve(JsonNode parent, String name, Path file) {
+        JsonNode value = parent.path(name);
+        if (value.isTextual() && !value.asText().contains("://")) {
+            Path folder = file.toAbsolutePath().getParent();
+            ((ObjectNode) parent)
+                    .set(
+                            name,
+                            TextNode.valueOf(
+                                    folder.resolve(value.asText()).normalize().toString()));
         }
     }
 

@@ -17,6 +17,11 @@ final class RunTotals {
         }
     }
 
+    /** Elements that were not begun or not finished because nothing more was bought. */
+    static long stopped(Map<String, Object> totals) {
+        return ((Number) totals.get("stopped")).longValue();
+    }
+
     static long failures(Map<String, Object> totals) {
         return ((Number) totals.get("failures")).longValue();
     }

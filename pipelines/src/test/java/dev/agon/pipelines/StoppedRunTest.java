@@ -159,6 +159,7 @@ class StoppedRunTest {
                     "--set",
                     "journal=" + folder.resolve("out.journal"));
             assertThat(outcome.exitCode()).as(outcome.text()).isEqualTo(1);
+            assertThat(replayed.resolve("run.json")).content().contains("\"status\" : \"partial\"");
             assertThat(answers).hasValue(bought);
             assertThat(new RunQuery(replayed).number("SELECT sum(model_calls) FROM rollouts"))
                     .isEqualTo(bought);
