@@ -11,6 +11,7 @@ import dev.agon.rollout.RolloutResults;
 import dev.agon.rollout.RunRollouts;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.RefinementContext;
+import dev.agon.schemas.RolloutPlan;
 import dev.agon.schemas.SummarizedRollout;
 import dev.agon.schemas.TableName;
 import dev.agon.summarize.SummarizeRollouts;
@@ -60,7 +61,7 @@ public final class ScalePipeline {
         tables.add(TableName.TASKS, read.tasks().apply("TaskRows", TaskRows.ofTasks()));
         tables.add(TableName.FAILURES, read.failures());
 
-        PlanRollouts plan = PlanRollouts.first(experiment.rolloutsPerTask(), scope.seed());
+        PlanRollouts plan = PlanRollouts.first(experiment.rolloutsPerTask(), scope);
         for (int iteration = 0; iteration < experiment.iterations(); iteration++) {
             PCollection<Contender> contenders = attempt(iteration, read, plan, tables);
             boolean last = iteration == experiment.iterations() - 1;
@@ -68,7 +69,12 @@ public final class ScalePipeline {
                 select("FinalTournament", finale(), contenders, tables);
             } else {
                 PCollection<RefinementContext> contexts = refine(iteration, contenders, tables);
-                plan = PlanRollouts.of(iteration + 1, experiment.rolloutsPerTask(), contexts, scope.seed());
+                plan = PlanRollouts.of(
+                        iteration + 1,
+                        experiment.rolloutsPerTask(),
+                        contexts,
+                        experiment.context().isForEverySlot(),
+                        scope);
             }
         }
         tables.write(pipeline);
@@ -76,8 +82,9 @@ public final class ScalePipeline {
 
     /** N rollouts of every task, graded and summarised. */
     private PCollection<Contender> attempt(int iteration, ReadTasks.Result read, PlanRollouts plan, TableRows tables) {
-        RolloutResults rollouts = read.tasks()
-                .apply("PlanRollouts" + iteration, plan)
+        WithFailures<RolloutPlan> planned = read.tasks().apply("PlanRollouts" + iteration, plan);
+        tables.add(TableName.FAILURES, planned.failures());
+        RolloutResults rollouts = planned.output()
                 .apply("RunRollouts" + iteration, RunRollouts.of(experiment.rollouts(), read.truths(), scope));
         tables.add(TableName.ROLLOUTS, rollouts.rollouts());
         tables.add(TableName.GRADES, rollouts.grades());
@@ -97,12 +104,14 @@ public final class ScalePipeline {
                 : contenders;
         PCollection<RefinementContext> contexts = sources.apply(
                 "BuildContexts" + iteration,
-                BuildContexts.of(new RefinementPlan(
-                        experiment.context(),
-                        experiment.contextSize(),
-                        experiment.rolloutsPerTask(),
-                        iteration + 1,
-                        scope.seed())));
+                BuildContexts.of(
+                        new RefinementPlan(
+                                experiment.context(),
+                                experiment.contextSize(),
+                                experiment.rolloutsPerTask(),
+                                iteration + 1,
+                                scope.seed()),
+                        scope));
         tables.add(TableName.CONTEXTS, contexts);
         return contexts;
     }

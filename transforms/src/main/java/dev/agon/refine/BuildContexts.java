@@ -1,5 +1,7 @@
 package dev.agon.refine;
 
+import dev.agon.beam.RunScope;
+import dev.agon.journal.ContextJournal;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.RefinementContext;
 import java.util.ArrayList;
@@ -17,20 +19,27 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * Builds what the rollouts of the next iteration are told.
  *
  * <p>In: contenders of any number of tasks, the survivors of a tournament when the mode is {@code select}, else all. Out: the
- * contexts of each task: one that all rollouts share, or one for each slot. Nothing fails here.
+ * contexts of each task: one that all rollouts share, or one for each slot. A context under which this run has bought rollouts
+ * before is the one in its journal, whoever stands now. Nothing fails here.
  */
 public final class BuildContexts extends PTransform<PCollection<Contender>, PCollection<RefinementContext>> {
 
     private static final long serialVersionUID = 1L;
 
     private final RefinementPlan plan;
+    private final RunScope scope;
 
-    private BuildContexts(RefinementPlan plan) {
+    private BuildContexts(RefinementPlan plan, RunScope scope) {
         this.plan = plan;
+        this.scope = scope;
     }
 
-    public static BuildContexts of(RefinementPlan plan) {
-        return new BuildContexts(plan);
+    /**
+     * @param plan how contexts are made
+     * @param scope the run
+     */
+    public static BuildContexts of(RefinementPlan plan, RunScope scope) {
+        return new BuildContexts(plan, scope);
     }
 
     @Override
@@ -40,7 +49,7 @@ public final class BuildContexts extends PTransform<PCollection<Contender>, PCol
                         "ByTask",
                         WithKeys.<String, Contender>of(Contender::getTaskId).withKeyType(TypeDescriptors.strings()))
                 .apply("Gather", GroupByKey.create())
-                .apply("Write", ParDo.of(new WriteContexts(plan)));
+                .apply("Write", ParDo.of(new WriteContexts(plan, scope)));
     }
 
     private static final class WriteContexts extends DoFn<KV<String, Iterable<Contender>>, RefinementContext> {
@@ -48,22 +57,28 @@ public final class BuildContexts extends PTransform<PCollection<Contender>, PCol
         private static final long serialVersionUID = 1L;
 
         private final RefinementPlan plan;
+        private final RunScope scope;
         private transient ContextWriter writer;
+        private transient ContextJournal bought;
 
-        WriteContexts(RefinementPlan plan) {
+        WriteContexts(RefinementPlan plan, RunScope scope) {
             this.plan = plan;
+            this.scope = scope;
         }
 
         @Setup
         public void setup() {
             writer = new ContextWriter(plan);
+            bought = new ContextJournal(scope.journal(), scope.controlStore().run());
         }
 
         @ProcessElement
         public void process(@Element KV<String, Iterable<Contender>> task, OutputReceiver<RefinementContext> out) {
             List<Contender> contenders = new ArrayList<>();
             task.getValue().forEach(contenders::add);
-            writer.write(task.getKey(), contenders).forEach(out::output);
+            for (RefinementContext written : writer.write(task.getKey(), contenders)) {
+                out.output(bought.find(written.getContextId()).orElse(written));
+            }
         }
     }
 }

@@ -20,6 +20,11 @@ public enum ContextMode {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether every slot has a context; one without means that its task had nothing to make it of. */
+    public boolean isForEverySlot() {
+        return this == RANDOM || this == SELECT;
+    }
+
     public static Optional<ContextMode> of(String id) {
         return Arrays.stream(values()).filter(mode -> mode.id().equals(id)).findFirst();
     }

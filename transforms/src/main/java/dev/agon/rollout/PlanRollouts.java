@@ -1,14 +1,16 @@
 package dev.agon.rollout;
 
-import dev.agon.schemas.Ids;
+import dev.agon.beam.RunScope;
+import dev.agon.beam.Union;
+import dev.agon.beam.WithFailures;
+import dev.agon.schemas.Failure;
 import dev.agon.schemas.RefinementContext;
 import dev.agon.schemas.RolloutPlan;
 import dev.agon.schemas.Task;
-import java.io.Serializable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.DoFn.OutputReceiver;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
@@ -17,7 +19,9 @@ import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
@@ -25,10 +29,11 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * context.
  *
  * <p>In: tasks, and the contexts written for this iteration; a context is shared by all slots of its task or names one slot. Out:
- * the plans. A slot for which no context was written starts without one. Nothing fails here. Seeds depend on the run's seed and
- * the slot alone, so that slot 3 of 8 is slot 3 of 16.
+ * for each slot a plan, or a failure where rollouts must have a context and none was written: a rollout that is told nothing would
+ * be of another experiment. Where they need none, such a slot starts without one. Seeds depend on the run's seed and the slot alone,
+ * so that slot 3 of 8 is slot 3 of 16.
  */
-public final class PlanRollouts extends PTransform<PCollection<Task>, PCollection<RolloutPlan>> {
+public final class PlanRollouts extends PTransform<PCollection<Task>, WithFailures<RolloutPlan>> {
 
     private static final long serialVersionUID = 1L;
 
@@ -44,8 +49,8 @@ public final class PlanRollouts extends PTransform<PCollection<Task>, PCollectio
     }
 
     /** The slots of iteration 0, whose rollouts are told nothing. */
-    public static PlanRollouts first(int rollouts, long runSeed) {
-        return new PlanRollouts(new Slots(0, rollouts, runSeed), null);
+    public static PlanRollouts first(int rollouts, RunScope scope) {
+        return new PlanRollouts(new Slots(0, rollouts, false, scope), null);
     }
 
     /**
@@ -54,18 +59,26 @@ public final class PlanRollouts extends PTransform<PCollection<Task>, PCollectio
      * @param iteration from 1
      * @param rollouts slots of each task (N)
      * @param contexts what the rollouts are told of the iteration before
-     * @param runSeed the run's seed
+     * @param contextNeeded whether a slot without a context fails
+     * @param scope the run
      */
-    public static PlanRollouts of(int iteration, int rollouts, PCollection<RefinementContext> contexts, long runSeed) {
-        return new PlanRollouts(new Slots(iteration, rollouts, runSeed), contexts);
+    public static PlanRollouts of(
+            int iteration,
+            int rollouts,
+            PCollection<RefinementContext> contexts,
+            boolean contextNeeded,
+            RunScope scope) {
+        return new PlanRollouts(new Slots(iteration, rollouts, contextNeeded, scope), contexts);
     }
 
     @Override
-    public PCollection<RolloutPlan> expand(PCollection<Task> tasks) {
+    public WithFailures<RolloutPlan> expand(PCollection<Task> tasks) {
         if (contexts == null) {
-            return tasks.apply("Plan", ParDo.of(new PlanFirst(slots)));
+            return new WithFailures<>(
+                    tasks.apply("Plan", ParDo.of(new PlanFirst(slots))),
+                    Union.of(tasks.getPipeline(), "NoFailures", List.of(), Failure.class));
         }
-        return KeyedPCollectionTuple.of(
+        PCollectionTuple planned = KeyedPCollectionTuple.of(
                         TASKS,
                         tasks.apply(
                                 "TaskById",
@@ -77,28 +90,11 @@ public final class PlanRollouts extends PTransform<PCollection<Task>, PCollectio
                                 WithKeys.<String, RefinementContext>of(RefinementContext::getTaskId)
                                         .withKeyType(TypeDescriptors.strings())))
                 .apply("Join", CoGroupByKey.create())
-                .apply("Plan", ParDo.of(new Plan(slots)));
-    }
-
-    /** The slots that every task has. */
-    private record Slots(int iteration, int rollouts, long runSeed) implements Serializable {
-
-        /** @param contexts of one task, by id */
-        void plan(Task task, Map<String, RefinementContext> contexts, OutputReceiver<RolloutPlan> out) {
-            String shared = task.getTaskId() + "/" + iteration + "/shared";
-            for (int index = 0; index < rollouts; index++) {
-                String rolloutId = Ids.rolloutId(task.getTaskId(), iteration, index);
-                RefinementContext context = contexts.getOrDefault(rolloutId, contexts.get(shared));
-                out.output(new RolloutPlan(
-                        rolloutId,
-                        task,
-                        iteration,
-                        index,
-                        Ids.seed(runSeed, "rollout", rolloutId),
-                        context == null ? null : context.getContextId(),
-                        context == null ? null : context.getText()));
-            }
-        }
+                .apply(
+                        "Plan",
+                        ParDo.of(new PlanLater(slots))
+                                .withOutputTags(PlanLater.PLANS, TupleTagList.of(PlanLater.FAILURES)));
+        return new WithFailures<>(planned.get(PlanLater.PLANS), planned.get(PlanLater.FAILURES));
     }
 
     private static final class PlanFirst extends DoFn<Task, RolloutPlan> {
@@ -113,25 +109,32 @@ public final class PlanRollouts extends PTransform<PCollection<Task>, PCollectio
 
         @ProcessElement
         public void process(@Element Task task, OutputReceiver<RolloutPlan> out) {
-            slots.plan(task, Map.of(), out);
+            slots.plan(task, Map.of()).plans().forEach(out::output);
         }
     }
 
-    private static final class Plan extends DoFn<KV<String, CoGbkResult>, RolloutPlan> {
+    private static final class PlanLater extends DoFn<KV<String, CoGbkResult>, RolloutPlan> {
 
         private static final long serialVersionUID = 1L;
 
+        static final TupleTag<RolloutPlan> PLANS = new TupleTag<>("plans") {};
+        static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
+
         private final Slots slots;
 
-        Plan(Slots slots) {
+        PlanLater(Slots slots) {
             this.slots = slots;
         }
 
         @ProcessElement
-        public void process(@Element KV<String, CoGbkResult> joined, OutputReceiver<RolloutPlan> out) {
+        public void process(@Element KV<String, CoGbkResult> joined, MultiOutputReceiver out) {
             Map<String, RefinementContext> contexts = new HashMap<>();
             joined.getValue().getAll(CONTEXTS).forEach(context -> contexts.put(context.getContextId(), context));
-            joined.getValue().getAll(TASKS).forEach(task -> slots.plan(task, contexts, out));
+            for (Task task : joined.getValue().getAll(TASKS)) {
+                Slots.Planned planned = slots.plan(task, contexts);
+                planned.plans().forEach(out.get(PLANS)::output);
+                planned.failures().forEach(out.get(FAILURES)::output);
+            }
         }
     }
 }

@@ -10,7 +10,10 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 
-/** Deals the candidates of a task into the matches of one round, or lets them pass when they are few enough. */
+/**
+ * Deals the candidates of a task into the matches of one round, or lets them pass when they are few enough. A task whose candidates
+ * the run's stop cut short has no bracket: one undecided candidate stands for it.
+ */
 final class DrawMatches extends DoFn<KV<String, Iterable<Contender>>, MatchPlan> {
 
     private static final long serialVersionUID = 1L;
@@ -21,17 +24,26 @@ final class DrawMatches extends DoFn<KV<String, Iterable<Contender>>, MatchPlan>
     private final TournamentPlan plan;
     private final int round;
     private final long seed;
+    private final Population population;
 
-    DrawMatches(TournamentPlan plan, int round, long seed) {
+    DrawMatches(TournamentPlan plan, int round, long seed, Population population) {
         this.plan = plan;
         this.round = round;
         this.seed = seed;
+        this.population = population;
     }
 
     @ProcessElement
     public void process(@Element KV<String, Iterable<Contender>> task, MultiOutputReceiver out) {
         List<Contender> contenders = new ArrayList<>();
         task.getValue().forEach(contenders::add);
+        if (round == 0 && population.isCutShort(contenders.size())) {
+            out.get(DONE)
+                    .output(Contender.newBuilder(contenders.get(0))
+                            .setUndecided("stopped")
+                            .build());
+            return;
+        }
         if (!plan.bracket().plays(contenders.size())) {
             contenders.forEach(out.get(DONE)::output);
             return;

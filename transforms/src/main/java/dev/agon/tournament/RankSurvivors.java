@@ -23,17 +23,23 @@ final class RankSurvivors extends DoFn<KV<String, Iterable<Contender>>, Contende
             .thenComparingInt(Contender::getIndex);
 
     private final String stage;
+    private final Population population;
+    private final boolean unplayed;
 
-    RankSurvivors(String stage) {
+    /** @param unplayed whether those who come are all who entered, since not even the largest population plays a round */
+    RankSurvivors(String stage, Population population, boolean unplayed) {
         this.stage = stage;
+        this.population = population;
+        this.unplayed = unplayed;
     }
 
     @ProcessElement
     public void process(@Element KV<String, Iterable<Contender>> task, MultiOutputReceiver out) {
         List<Contender> survivors = new ArrayList<>();
         task.getValue().forEach(survivors::add);
-        if (survivors.stream().anyMatch(Contender::getUndecided)) {
-            return; // a stopped run has no selection where a match is missing; its failures say so
+        if (survivors.stream().anyMatch(survivor -> survivor.getUndecided() != null)
+                || (unplayed && population.isCutShort(survivors.size()))) {
+            return; // there is no selection where a match or a candidate is missing; its failures say so
         }
         survivors.sort(RANK);
         for (int rank = 0; rank < survivors.size(); rank++) {

@@ -32,7 +32,8 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * </pre>
  *
  * <p>In: contenders of any number of tasks. Out: {@link TournamentResult}. The rounds are unrolled for the largest population;
- * smaller ones are done earlier and pass through. Votes that the judge did not cast become failures.
+ * smaller ones are done earlier and pass through. Votes that the judge did not cast become failures. A task with an undecided match,
+ * or whose candidates a stop of the run cut short, has no survivors.
  */
 public final class RecursiveTournament extends PTransform<PCollection<Contender>, TournamentResult> {
 
@@ -62,13 +63,15 @@ public final class RecursiveTournament extends PTransform<PCollection<Contender>
         List<PCollection<Match>> matches = new ArrayList<>();
         List<PCollection<Vote>> votes = new ArrayList<>();
         List<PCollection<Failure>> failures = new ArrayList<>();
+        Population population = new Population(plan.largestPopulation(), scope);
+        int rounds = plan.bracket().rounds(plan.largestPopulation());
         PCollection<Contender> left = contenders;
-        for (int round = 0; round < plan.bracket().rounds(plan.largestPopulation()); round++) {
+        for (int round = 0; round < rounds; round++) {
             PCollectionTuple drawn = left.apply("ByTask" + round, byTask())
                     .apply("Gather" + round, GroupByKey.create())
                     .apply(
                             "DrawMatches" + round,
-                            ParDo.of(new DrawMatches(plan, round, scope.seed()))
+                            ParDo.of(new DrawMatches(plan, round, scope.seed(), population))
                                     .withOutputTags(DrawMatches.MATCHES, TupleTagList.of(DrawMatches.DONE)));
             WithFailures<PlayedMatch> played = drawn.get(DrawMatches.MATCHES)
                     .apply(
@@ -98,7 +101,7 @@ public final class RecursiveTournament extends PTransform<PCollection<Contender>
                 .apply("Gather", GroupByKey.create())
                 .apply(
                         "RankSurvivors",
-                        ParDo.of(new RankSurvivors(plan.stage()))
+                        ParDo.of(new RankSurvivors(plan.stage(), population, rounds == 0))
                                 .withOutputTags(RankSurvivors.SURVIVORS, TupleTagList.of(RankSurvivors.SELECTIONS)));
         return new TournamentResult(
                 ranked.get(RankSurvivors.SURVIVORS),

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
@@ -28,10 +29,14 @@ import java.util.stream.IntStream;
  * order of their numbers, a tie gets one more balanced pair of votes, then a coin.
  *
  * <p>In: a match. Out: its row, its votes, its winner, and a failure for each vote that the judge did not answer; such votes are
- * invalid and count for nobody. A match whose votes were not bought because the run is stopped is left undecided. Never fails
+ * invalid and count for nobody. A match is left undecided when the run was stopped before its votes were bought, or when the judge
+ * failed and no vote is valid: a coin in place of a judge would be no selection, and the next start casts the votes. Never fails
  * itself.
  */
 final class Referee {
+
+    private static final String STOPPED = "stopped";
+    private static final String MODEL = "model";
 
     private final Judge judge;
     private final ExecutorService threads;
@@ -47,8 +52,13 @@ final class Referee {
 
     PlayedMatch play(MatchPlan match) throws InterruptedException {
         List<Contender> contenders = match.getContenders();
-        if (contenders.stream().anyMatch(Contender::getUndecided)) {
-            return undecided(match, List.of(), List.of(stopped(match, "a match before it was left undecided")));
+        Optional<String> before = contenders.stream()
+                .map(Contender::getUndecided)
+                .filter(Objects::nonNull)
+                .findFirst();
+        if (before.isPresent()) {
+            String why = "a match before it was left undecided";
+            return undecided(match, before.get(), List.of(), List.of(failure(match, before.get(), why)));
         }
         List<Integer> represented = representatives(contenders);
         List<Integer> standing = represented.stream().distinct().collect(Collectors.toList());
@@ -64,58 +74,81 @@ final class Referee {
             leaders = tally.leaders(standing);
             decidedBy = "votes";
         }
-        if (leaders.size() > 1 && stop(cast).isEmpty()) {
+        if (leaders.size() > 1 && whyUndecided(cast).isEmpty()) {
             List<VotePlan> pair = VotePlan.tieBreak(match.getMatchId(), runSeed, leaders, votes);
             ask(match, pair, "tie_break", tally, cast);
             leaders = tally.leaders(leaders);
             decidedBy = leaders.size() > 1 ? "coin" : "tie_break";
         }
-        Optional<ModelException> stop = stop(cast);
-        if (stop.isPresent()) {
-            List<Vote> answered = cast.stream()
-                    .filter(each -> each.unanswered().isEmpty())
-                    .map(Cast::vote)
-                    .collect(Collectors.toList());
-            return undecided(match, answered, List.of(stopped(match, stop.get().getMessage())));
+        Optional<String> why = whyUndecided(cast);
+        if (why.isPresent()) {
+            return undecided(match, why.get(), votes(cast), failures(match, cast));
         }
         int winner = leaders.size() == 1 ? leaders.get(0) : Tally.coin(leaders, runSeed, match.getMatchId());
         return new PlayedMatch(
                 row(match, represented, tally, contenders.get(winner).getRolloutId(), decidedBy),
-                cast.stream().map(Cast::vote).collect(Collectors.toList()),
+                votes(cast),
                 Contender.newBuilder(contenders.get(winner))
                         .setVotesWon(contenders.get(winner).getVotesWon()
                                 + tally.counts().get(winner))
                         .setPlace(match.getGroup())
                         .build(),
-                cast.stream()
-                        .filter(each -> each.unanswered().isPresent())
-                        .map(each -> failure(match, each))
-                        .collect(Collectors.toList()));
+                failures(match, cast));
     }
 
-    /** That the run was stopped before a vote could be bought. */
-    private static Optional<ModelException> stop(List<Cast> cast) {
-        return cast.stream()
-                .flatMap(each -> each.unanswered().stream())
+    /** Kind of the failure that leaves a match with these votes undecided. */
+    private static Optional<String> whyUndecided(List<Cast> cast) {
+        if (cast.stream().anyMatch(Referee::isStopped)) {
+            return Optional.of(STOPPED);
+        }
+        boolean unheard = cast.stream().anyMatch(each -> each.unanswered().isPresent())
+                && cast.stream().noneMatch(each -> each.vote().getValid());
+        return unheard ? Optional.of(MODEL) : Optional.empty();
+    }
+
+    private static boolean isStopped(Cast cast) {
+        return cast.unanswered()
                 .filter(unanswered -> unanswered.kind() == ModelException.Kind.STOPPED)
-                .findFirst();
+                .isPresent();
     }
 
-    private static PlayedMatch undecided(MatchPlan match, List<Vote> answered, List<Failure> failures) {
+    private static PlayedMatch undecided(MatchPlan match, String kind, List<Vote> votes, List<Failure> failures) {
         Contender nobody = Contender.newBuilder(match.getContenders().get(0))
-                .setUndecided(true)
+                .setUndecided(kind)
                 .setPlace(match.getGroup())
                 .build();
-        return new PlayedMatch(null, answered, nobody, failures);
+        return new PlayedMatch(null, votes, nobody, failures);
     }
 
-    private static Failure stopped(MatchPlan match, String why) {
+    /** All votes but those that a stop kept from being asked for at all. */
+    private static List<Vote> votes(List<Cast> cast) {
+        return cast.stream()
+                .filter(each -> !isStopped(each) || each.vote().getAsks() > 0)
+                .map(Cast::vote)
+                .collect(Collectors.toList());
+    }
+
+    /** One for the match if the run was stopped, and one for each vote that the judge failed to cast otherwise. */
+    private static List<Failure> failures(MatchPlan match, List<Cast> cast) {
+        List<Failure> failures = new ArrayList<>();
+        cast.stream()
+                .filter(Referee::isStopped)
+                .findFirst()
+                .map(each -> each.unanswered().orElseThrow().getMessage())
+                .ifPresent(why -> failures.add(failure(match, STOPPED, why)));
+        cast.stream()
+                .filter(each -> each.unanswered().isPresent() && !isStopped(each))
+                .forEach(each -> failures.add(notCast(match, each)));
+        return failures;
+    }
+
+    private static Failure failure(MatchPlan match, String kind, String why) {
         return Failure.newBuilder()
                 .setStep("vote")
                 .setElementId(match.getMatchId())
                 .setTaskId(match.getTaskId())
-                .setKind("stopped")
-                .setMessage("the match was not decided: " + why)
+                .setKind(kind)
+                .setMessage("the match was not decided: " + why + "; started again, the run decides it")
                 .build();
     }
 
@@ -174,13 +207,13 @@ final class Referee {
                 .findFirst();
     }
 
-    private static Failure failure(MatchPlan match, Cast notCast) {
+    private static Failure notCast(MatchPlan match, Cast notCast) {
         ModelException unanswered = notCast.unanswered().orElseThrow();
         return Failure.newBuilder()
                 .setStep("vote")
                 .setElementId(match.getMatchId() + "/" + notCast.plan().number())
                 .setTaskId(match.getTaskId())
-                .setKind("model")
+                .setKind(MODEL)
                 .setMessage("the judge did not vote: " + unanswered.getMessage())
                 .setAttempts(unanswered.attempts())
                 .setDetail(unanswered.evidence().isEmpty() ? null : unanswered.evidence())

@@ -8,7 +8,7 @@ import dev.agon.schemas.Vote;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.TupleTag;
 
-/** Takes a played match apart into its winner and its rows; one that the run's stop left undecided has no row of its own. */
+/** Takes a played match apart into its winner and its rows; one that was left undecided has no row of its own. */
 final class TakeApartMatch extends DoFn<PlayedMatch, Contender> {
 
     private static final long serialVersionUID = 1L;

@@ -17,7 +17,8 @@ import org.apache.beam.sdk.values.TupleTag;
 /**
  * What comes out of a tournament.
  *
- * @param survivors the target's number of contenders for each task, or all where there were no more
+ * @param survivors the target's number of contenders for each task, or all where there were no more; none for a task whose
+ *     tournament was not decided
  * @param selections a row for each survivor, with its rank
  * @param matches a row for each match, byes included
  * @param votes a row for each vote

@@ -97,7 +97,7 @@ public final class AgentBench {
                         .build()))
                 .setContentHash("bench")
                 .build();
-        RolloutPlan plan = new RolloutPlan("bench/0/0", task, 0, 0, 1L, null, null);
+        RolloutPlan plan = new RolloutPlan("bench/0/0", task, 0, 0, 1L, null, null, List.of());
         try (Sandbox sandbox = sandboxes.open(new Sandboxes.Spec(task.getWorkdir(), task.getFiles(), Map.of()))) {
             Outcome outcome =
                     agent.run(plan, sandbox, () -> false, StepLog.NONE).outcome();

@@ -29,6 +29,8 @@ class RecursiveTournamentTest {
 
     private final Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
 
+    private Budget budget = Budget.NONE;
+
     @TempDir
     Path folder;
 
@@ -74,12 +76,50 @@ class RecursiveTournamentTest {
         pipeline.run().waitUntilFinish();
     }
 
+    @Test
+    void aStoppedRunSelectsNothingFromAPopulationThatTheStopCutShort() {
+        budget = new Budget(0.0, null);
+        List<Contender> contenders = new ArrayList<>();
+        for (int index = 0; index < 3; index++) {
+            contenders.add(contender("short", index));
+        }
+        TournamentResult result = run(contenders, TournamentPlan.finale(2, 4));
+        PAssert.that(result.survivors()).empty();
+        PAssert.that(result.selections()).empty();
+        PAssert.that(result.matches()).empty();
+        PAssert.that(result.votes()).empty();
+        PAssert.that(result.failures()).empty();
+        pipeline.run().waitUntilFinish();
+    }
+
+    @Test
+    void aPopulationThatAllSurviveIsCutShortByAStopToo() {
+        budget = new Budget(0.0, null);
+        List<Contender> contenders = List.of(contender("short", 0), contender("whole", 0), contender("whole", 1));
+        TournamentResult result = run(contenders, TournamentPlan.select(2, 2, 2));
+        PAssert.that(result.selections()).satisfies(rows -> {
+            assertThat(rows).extracting(Selection::getRolloutId).containsExactlyInAnyOrder("whole/0/0", "whole/0/1");
+            return null;
+        });
+        pipeline.run().waitUntilFinish();
+    }
+
+    @Test
+    void aRunThatIsNotStoppedSelectsFromWhatInfrastructureLeft() {
+        TournamentResult result = run(List.of(contender("short", 0)), TournamentPlan.finale(2, 4));
+        PAssert.that(result.selections()).satisfies(rows -> {
+            assertThat(rows).extracting(Selection::getRolloutId).containsExactly("short/0/0");
+            return null;
+        });
+        pipeline.run().waitUntilFinish();
+    }
+
     private TournamentResult run(List<Contender> contenders, TournamentPlan plan) {
         RunScope scope = new RunScope(
                 7,
                 new JournalStore(folder.toString()),
                 new ProgressStore(folder.toString(), "test"),
-                new RunControlStore(folder.toString(), "test", "1", Budget.NONE),
+                new RunControlStore(folder.toString(), "test", "1", budget),
                 new InFlightLimit("model_calls", 8),
                 2);
         JudgeConfig judge = new JudgeConfig(new ModelConfig("repair", "repair", 1, null, 1_000), null, 3);

@@ -14,6 +14,7 @@ import dev.agon.model.ModelException;
 import dev.agon.model.Usage;
 import dev.agon.prompts.Prompt;
 import dev.agon.schemas.Contender;
+import dev.agon.schemas.Failure;
 import dev.agon.schemas.MatchPlan;
 import dev.agon.schemas.PlayedMatch;
 import dev.agon.schemas.Vote;
@@ -30,6 +31,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefereeTest {
 
@@ -137,22 +140,43 @@ class RefereeTest {
     }
 
     @Test
-    void aJudgeThatCannotBeReachedCastsNoVoteAndLeavesAFailure() throws Exception {
+    void aJudgeThatCannotBeReachedLeavesTheMatchUndecidedAndAFailureForEachVote() throws Exception {
         ChatModel dead = request -> {
             throw new ModelException(ModelException.Kind.UNAVAILABLE, "connection refused");
         };
         PlayedMatch played = play(dead, 2, 0, 1);
-        assertThat(played.getVotes()).hasSize(4).allSatisfy(vote -> {
+        assertThat(played.getMatch()).as("a coin would be no selection").isNull();
+        assertThat(played.getWinner().getUndecided()).isEqualTo("model");
+        assertThat(played.getVotes()).hasSize(2).allSatisfy(vote -> {
             assertThat(vote.getValid()).isFalse();
             assertThat(vote.getReply()).isNull();
             assertThat(vote.getAsks()).isZero();
         });
+        assertThat(played.getFailures()).extracting(Failure::getKind).containsExactly("model", "model");
         assertThat(played.getFailures())
-                .extracting(failure -> failure.getElementId())
-                .containsExactly("t/0/final/0/0/0", "t/0/final/0/0/1", "t/0/final/0/0/2", "t/0/final/0/0/3");
+                .extracting(Failure::getElementId)
+                .containsExactly("t/0/final/0/0/0", "t/0/final/0/0/1");
         assertThat(played.getFailures().get(0).getMessage()).contains("connection refused");
         // Not journaled: a judge that is back casts all of them.
         assertThat(play(choose("attempt 1"), 2, 0, 1).getMatch().getTally()).containsExactly(0, 2);
+    }
+
+    @Test
+    void aMatchWithSomeValidVotesIsDecidedByThese() throws Exception {
+        ChatModel half = request -> {
+            String prompt = request.messages().get(1).content();
+            if (prompt.indexOf("attempt 0") < prompt.indexOf("attempt 1")) {
+                throw new ModelException(ModelException.Kind.UNAVAILABLE, "connection refused");
+            }
+            return choose("attempt 1").reply(request);
+        };
+        PlayedMatch played = play(half, 2, 0, 1);
+        assertThat(played.getMatch().getDecidedBy()).isEqualTo("votes");
+        assertThat(played.getMatch().getWinner()).isEqualTo("t/0/1");
+        assertThat(played.getMatch().getTally()).containsExactly(0, 1);
+        assertThat(played.getWinner().getUndecided()).isNull();
+        assertThat(played.getVotes()).hasSize(2);
+        assertThat(played.getFailures()).hasSize(1);
     }
 
     @Test
@@ -210,7 +234,7 @@ class RefereeTest {
     }
 
     @Test
-    void aMatchWhoseVotesAreNotBoughtSinceTheRunIsStoppedIsUndecidedAndSoIsWhatFollows() throws Exception {
+    void aMatchWhoseVotesAreNotBoughtSinceTheRunIsStoppedIsUndecided() throws Exception {
         play(choose("attempt 1"), 2, 0, 1);
         ChatModel stopped = request -> {
             throw new ModelException(ModelException.Kind.STOPPED, "the budget is used up");
@@ -218,16 +242,41 @@ class RefereeTest {
         PlayedMatch played = play(stopped, 4, 0, 1);
         assertThat(played.getMatch()).isNull();
         assertThat(played.getVotes()).as("those that are in the journal").hasSize(2);
-        assertThat(played.getWinner().getUndecided()).isTrue();
+        assertThat(played.getWinner().getUndecided()).isEqualTo("stopped");
         assertThat(played.getFailures()).singleElement().satisfies(failure -> {
             assertThat(failure.getKind()).isEqualTo("stopped");
             assertThat(failure.getElementId()).isEqualTo("t/0/final/0/0");
             assertThat(failure.getMessage()).contains("the budget is used up");
         });
+    }
+
+    @Test
+    void aVoteThatWasAskedForOnceBeforeTheStopStaysInTheTable() throws Exception {
+        ChatModel judge = request -> {
+            if (asked.size() <= 1) {
+                return answer("hm");
+            }
+            throw new ModelException(ModelException.Kind.STOPPED, "the budget is used up");
+        };
+        PlayedMatch played = play(judge, 1, 0, 1);
+        assertThat(played.getMatch()).isNull();
+        assertThat(played.getVotes()).singleElement().satisfies(vote -> {
+            assertThat(vote.getValid()).isFalse();
+            assertThat(vote.getAsks()).isEqualTo(1);
+            assertThat(vote.getCostUsd()).isEqualTo(0.5);
+        });
+        assertThat(played.getFailures()).extracting(Failure::getKind).containsExactly("stopped");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stopped", "model"})
+    void whatFollowsAnUndecidedMatchIsUndecidedForTheSameReasonAndAsksNobody(String kind) throws Exception {
         List<Contender> next = contenders(2, 3);
-        next.get(1).setUndecided(true);
-        asked.clear();
-        assertThat(referee(choose("attempt 1"), 4).play(match(next)).getMatch()).isNull();
+        next.get(1).setUndecided(kind);
+        PlayedMatch played = referee(choose("attempt 1"), 4).play(match(next));
+        assertThat(played.getMatch()).isNull();
+        assertThat(played.getWinner().getUndecided()).isEqualTo(kind);
+        assertThat(played.getFailures()).extracting(Failure::getKind).containsExactly(kind);
         assertThat(asked).isEmpty();
     }
 

@@ -1,6 +1,6 @@
 -- Judge accuracy by round
--- Share of decidable matches (at least one passing and one failing rollout before the judge) that a passing one won, and what chance would give. Matches
--- of one task are clustered. Rows without a round are whole tournaments, the
+-- Share of decidable matches (at least one passing and one failing rollout before a judge who answered every vote) that a passing one won, and what
+-- chance would give. Matches of one task are clustered. Rows without a round are whole tournaments, the
 -- row without a stage is the run.
 SELECT
     iteration,

@@ -1,9 +1,14 @@
 -- Steps and effort of a rollout
--- Mean steps, model calls, tokens, cost and wall time of a finished rollout, by iteration. The interval of the mean number of steps is 95 %, normal,
--- clustered by task.
-WITH by_task AS (
-    SELECT iteration, task_id, count(*) AS rollouts, sum(step_count) AS steps
+-- Mean steps, model calls, tokens, cost and wall time of a finished rollout, by iteration; one that the run's stop cut short is none. The interval of
+-- the mean number of steps is 95 %, normal, clustered by task.
+WITH finished AS (
+    SELECT *
     FROM rollouts
+    WHERE outcome <> 'stopped'
+),
+by_task AS (
+    SELECT iteration, task_id, count(*) AS rollouts, sum(step_count) AS steps
+    FROM finished
     GROUP BY iteration, task_id
 ),
 steps AS (
@@ -12,7 +17,7 @@ steps AS (
     GROUP BY iteration
 )
 SELECT
-    rollouts.iteration,
+    finished.iteration,
     count(*) AS rollouts,
     any_value(steps.mean) AS steps,
     greatest(0, any_value(steps.mean - steps.margin)) AS low,
@@ -24,7 +29,7 @@ SELECT
     avg(output_tokens) AS output_tokens,
     avg(cost_usd) AS cost_usd,
     avg(duration_ms) / 1000 AS seconds
-FROM rollouts
-JOIN steps ON steps.iteration = rollouts.iteration
-GROUP BY rollouts.iteration
-ORDER BY rollouts.iteration;
+FROM finished
+JOIN steps ON steps.iteration = finished.iteration
+GROUP BY finished.iteration
+ORDER BY finished.iteration;

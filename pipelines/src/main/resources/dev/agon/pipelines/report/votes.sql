@@ -1,17 +1,17 @@
 -- Votes
--- How many votes were cast, how many could not be read after all asks, and how often a single valid vote in a decidable match is for a passing
+-- How many votes the judge answered, how many of them could not be read after all asks, and how often a single valid vote in a decidable match is for a passing
 -- rollout (with its 95 % interval, clustered by task).
 WITH cast_votes AS (
     SELECT
         matches.iteration,
         matches.stage,
-        votes.*,
+        answered_votes.*,
         decidable_matches.match_id IS NOT NULL AS decidable,
         grades.resolved
-    FROM votes
-    JOIN matches ON matches.match_id = votes.match_id
-    LEFT JOIN decidable_matches ON decidable_matches.match_id = votes.match_id
-    LEFT JOIN grades ON grades.rollout_id = votes.choice
+    FROM answered_votes
+    JOIN matches ON matches.match_id = answered_votes.match_id
+    LEFT JOIN decidable_matches ON decidable_matches.match_id = answered_votes.match_id
+    LEFT JOIN grades ON grades.rollout_id = answered_votes.choice
 ),
 by_task AS (
     SELECT

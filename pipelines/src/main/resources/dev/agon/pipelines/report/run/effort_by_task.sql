@@ -1,5 +1,6 @@
 -- What the finished work of each task, iteration and role took. items: rollouts, summaries, or matches of two candidates or more. voted: matches that
--- votes decided, tied: those that a tie-breaking pair or a coin did. units: what effort is counted by, rollouts, summaries or votes.
+-- votes decided, tied: those that a tie-breaking pair or a coin did. units: what effort is counted by, rollouts, summaries or
+-- votes that the judge answered.
 WITH played AS (
     SELECT
         task_id,
@@ -13,7 +14,7 @@ WITH played AS (
 ),
 cast_votes AS (
     SELECT
-        votes.task_id,
+        answered_votes.task_id,
         matches.iteration,
         count(*) AS units,
         sum(asks) AS calls,
@@ -21,9 +22,9 @@ cast_votes AS (
         sum(cached_tokens) AS cached,
         sum(coalesce(cache_write_tokens, 0)) AS cache_write,
         sum(output_tokens) AS output
-    FROM votes
-    JOIN matches ON matches.match_id = votes.match_id
-    GROUP BY votes.task_id, matches.iteration
+    FROM answered_votes
+    JOIN matches ON matches.match_id = answered_votes.match_id
+    GROUP BY answered_votes.task_id, matches.iteration
 )
 SELECT
     'agent' AS role,

@@ -15,12 +15,12 @@ SELECT
     rollouts.iteration,
     CASE
         WHEN grades.resolved IS NOT NULL THEN 'graded'
-        WHEN broken.stopped THEN 'stopped'
+        WHEN rollouts.outcome = 'stopped' OR broken.stopped THEN 'stopped'
         WHEN broken.element_id IS NOT NULL THEN 'failed'
         ELSE 'ungraded'
     END AS status,
     grades.resolved,
-    true AS finished
+    rollouts.outcome <> 'stopped' AS finished
 FROM rollouts
 LEFT JOIN grades ON grades.rollout_id = rollouts.rollout_id
 LEFT JOIN broken ON broken.element_id = rollouts.rollout_id AND broken.step = 'grade'
@@ -82,8 +82,11 @@ SELECT
 FROM stage_slots
 GROUP BY stage, iteration, task_id;
 
--- One row a match in which the judge was asked and could be right or wrong: all that stood before it are graded, at least one passes and one fails.
--- chance is the share of passing ones among them.
+-- One row a vote that the judge answered, readably or not. The others were not cast, for reasons of infrastructure.
+CREATE VIEW answered_votes AS SELECT * FROM votes WHERE valid OR reply IS NOT NULL;
+
+-- One row a match in which the judge was asked and could be right or wrong: all that stood before it are graded, at least one passes and one fails, and
+-- every vote was answered: what fewer votes decide says nothing of as many as were to be cast. chance is the share of passing ones.
 CREATE VIEW decidable_matches AS
 WITH judged AS (
     SELECT DISTINCT match_id, unnest(represented_by) AS rollout_id
@@ -107,4 +110,5 @@ SELECT
 FROM verdicts
 JOIN matches ON matches.match_id = verdicts.match_id
 JOIN grades AS winners ON winners.rollout_id = matches.winner
+ANTI JOIN (SELECT match_id FROM votes WHERE NOT valid AND reply IS NULL) AS unanswered ON unanswered.match_id = matches.match_id
 WHERE verdicts.graded = verdicts.candidates AND verdicts.chance > 0 AND verdicts.chance < 1;

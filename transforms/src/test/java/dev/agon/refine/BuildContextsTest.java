@@ -1,0 +1,95 @@
+package dev.agon.refine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agon.beam.Budget;
+import dev.agon.beam.InFlightLimit;
+import dev.agon.beam.JournalStore;
+import dev.agon.beam.ProgressStore;
+import dev.agon.beam.RunControlStore;
+import dev.agon.beam.RunScope;
+import dev.agon.journal.ContextJournal;
+import dev.agon.schemas.Contender;
+import dev.agon.schemas.RefinementContext;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a context when another population stands than the one its rollouts were bought under. */
+class BuildContextsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aContextUnderWhichRolloutsWereBoughtStaysWhateverPopulationStandsNow() {
+        RefinementContext before = context("t/0/4", "t/0/1");
+        new ContextJournal(scope("run").journal(), "run").put(before);
+        expect("run", List.of(0, 1, 2), before);
+    }
+
+    @Test
+    void whatWasOnlyBuiltIsBuiltAnew() {
+        expect("run", List.of(4, 1), context("t/0/4", "t/0/1"));
+        expect("run", List.of(0, 1), context("t/0/0", "t/0/1"));
+    }
+
+    @Test
+    void anotherRunHasItsOwnContexts() {
+        new ContextJournal(scope("run").journal(), "run").put(context("t/0/4", "t/0/1"));
+        expect("another run", List.of(0, 1), context("t/0/0", "t/0/1"));
+    }
+
+    private void expect(String run, List<Integer> survivors, RefinementContext expected) {
+        TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+        List<Contender> contenders = IntStream.range(0, survivors.size())
+                .mapToObj(place -> contender(survivors.get(place), place))
+                .toList();
+        PCollection<RefinementContext> contexts = pipeline.apply(
+                        Create.of(contenders).withType(TypeDescriptor.of(Contender.class)))
+                .apply(BuildContexts.of(new RefinementPlan(ContextMode.SELECT, 4, 8, 1, 7), scope(run)));
+        PAssert.that(contexts).satisfies(built -> {
+            assertThat(built).singleElement().satisfies(context -> {
+                assertThat(context.getContextId()).isEqualTo(expected.getContextId());
+                assertThat(context.getRolloutIds()).isEqualTo(expected.getRolloutIds());
+                assertThat(context.getText()).contains(expected.getText());
+            });
+            return null;
+        });
+        pipeline.run().waitUntilFinish();
+    }
+
+    /** Of which the text of the first rollout stands for the whole. */
+    private static RefinementContext context(String... rolloutIds) {
+        return new RefinementContext("t/1/shared", "t", 1, List.of(rolloutIds), "summary of " + rolloutIds[0]);
+    }
+
+    private static Contender contender(int index, int place) {
+        return Contender.newBuilder()
+                .setRolloutId("t/0/" + index)
+                .setTaskId("t")
+                .setIteration(0)
+                .setIndex(index)
+                .setStatement("do it")
+                .setText("summary of t/0/" + index)
+                .setPlace(place)
+                .build();
+    }
+
+    private RunScope scope(String run) {
+        return new RunScope(
+                7,
+                new JournalStore(folder.toString()),
+                new ProgressStore(folder.toString(), "test"),
+                new RunControlStore(folder.toString(), run, "1", Budget.NONE),
+                new InFlightLimit("model_calls", 8),
+                2);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.agon.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agon.beam.Budget;
+import dev.agon.beam.InFlightLimit;
+import dev.agon.beam.JournalStore;
+import dev.agon.beam.ProgressStore;
+import dev.agon.beam.RunControlStore;
+import dev.agon.beam.RunScope;
+import dev.agon.beam.WithFailures;
+import dev.agon.schemas.Failure;
+import dev.agon.schemas.RefinementContext;
+import dev.agon.schemas.RolloutPlan;
+import dev.agon.schemas.Task;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanRolloutsTest {
+
+    private static final RefinementContext SHARED =
+            new RefinementContext("a/1/shared", "a", 1, List.of("a/0/2", "a/0/0"), "others tried");
+
+    private final Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theFirstIterationIsToldNothingAndLosesNoSlot() {
+        WithFailures<RolloutPlan> planned = tasks("a").apply(PlanRollouts.first(2, scope(Budget.NONE)));
+        PAssert.that(planned.output()).satisfies(plans -> {
+            assertThat(plans).extracting(RolloutPlan::getRolloutId).containsExactlyInAnyOrder("a/0/0", "a/0/1");
+            assertThat(plans).extracting(RolloutPlan::getContext).containsOnlyNulls();
+            assertThat(plans).extracting(RolloutPlan::getSeed).doesNotHaveDuplicates();
+            return null;
+        });
+        PAssert.that(planned.failures()).empty();
+        pipeline.run().waitUntilFinish();
+    }
+
+    @Test
+    void slotsWithoutTheContextTheyNeedAreFailuresOfTheModelThatMadeNoSelection() {
+        WithFailures<RolloutPlan> planned = later(true, Budget.NONE);
+        PAssert.that(planned.output()).satisfies(plans -> {
+            assertThat(plans).extracting(RolloutPlan::getRolloutId).containsExactlyInAnyOrder("a/1/0", "a/1/1");
+            assertThat(plans).allSatisfy(plan -> {
+                assertThat(plan.getContextId()).isEqualTo("a/1/shared");
+                assertThat(plan.getContext()).isEqualTo("others tried");
+                assertThat(plan.getContextRolloutIds()).containsExactly("a/0/2", "a/0/0");
+            });
+            return null;
+        });
+        PAssert.that(planned.failures()).satisfies(failures -> {
+            assertThat(failures).extracting(Failure::getElementId).containsExactlyInAnyOrder("b/1/0", "b/1/1");
+            assertThat(failures).allSatisfy(failure -> {
+                assertThat(failure.getStep()).isEqualTo("rollout");
+                assertThat(failure.getTaskId()).isEqualTo("b");
+                assertThat(failure.getKind()).isEqualTo("model");
+                assertThat(failure.getMessage()).contains("no refinement context", "run again");
+            });
+            return null;
+        });
+        pipeline.run().waitUntilFinish();
+    }
+
+    @Test
+    void inAStoppedRunTheyAreStopped() {
+        WithFailures<RolloutPlan> planned = later(true, new Budget(0.0, null));
+        PAssert.that(planned.failures()).satisfies(failures -> {
+            assertThat(failures).extracting(Failure::getKind).containsExactly("stopped", "stopped");
+            return null;
+        });
+        pipeline.run().waitUntilFinish();
+    }
+
+    @Test
+    void slotsThatNeedNoContextStartWithoutOne() {
+        WithFailures<RolloutPlan> planned = later(false, Budget.NONE);
+        PAssert.that(planned.output()).satisfies(plans -> {
+            List<RolloutPlan> told = new ArrayList<>();
+            plans.forEach(told::add);
+            assertThat(told).hasSize(4);
+            assertThat(told).filteredOn(plan -> plan.getContextId() == null).hasSize(2);
+            return null;
+        });
+        PAssert.that(planned.failures()).empty();
+        pipeline.run().waitUntilFinish();
+    }
+
+    /** Two slots each of the tasks a and b in iteration 1, of which only a has a context. */
+    private WithFailures<RolloutPlan> later(boolean contextNeeded, Budget budget) {
+        PCollection<RefinementContext> contexts =
+                pipeline.apply("Contexts", Create.of(SHARED).withType(TypeDescriptor.of(RefinementContext.class)));
+        return tasks("a", "b").apply(PlanRollouts.of(1, 2, contexts, contextNeeded, scope(budget)));
+    }
+
+    private PCollection<Task> tasks(String... ids) {
+        List<Task> tasks = new ArrayList<>();
+        for (String id : ids) {
+            tasks.add(Task.newBuilder()
+                    .setTaskId(id)
+                    .setDataSet("test")
+                    .setSource("here")
+                    .setStatement("do it")
+                    .setWorkdir("/work")
+                    .setFiles(List.of())
+                    .setContentHash("00")
+                    .build());
+        }
+        return pipeline.apply("Tasks", Create.of(tasks).withType(TypeDescriptor.of(Task.class)));
+    }
+
+    private RunScope scope(Budget budget) {
+        return new RunScope(
+                7,
+                new JournalStore(folder.toString()),
+                new ProgressStore(folder.toString(), "test"),
+                new RunControlStore(folder.toString(), "test", "1", budget),
+                new InFlightLimit("model_calls", 8),
+                2);
+    }
+}
