@@ -24,6 +24,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirDeletionStrategy;
 
 class PlanRolloutsTest {
 
@@ -32,7 +33,8 @@ class PlanRolloutsTest {
 
     private final Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
 
-    @TempDir
+    // What counts progress and money in the background may write there after the pipeline has ended.
+    @TempDir(deletionStrategy = TempDirDeletionStrategy.IgnoreFailures.class)
     Path folder;
 
     @Test

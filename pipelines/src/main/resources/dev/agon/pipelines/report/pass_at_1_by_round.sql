@@ -1,6 +1,6 @@
 -- pass@1 by round of the tournament
 -- Mean over tasks of the share of graded survivors that pass, after each round; after 0 rounds stand all that entered. A task whose tournament took
--- fewer rounds keeps its survivors.
+-- fewer rounds keeps its survivors; one whose tournament was left undecided has no part.
 WITH survivors AS (
     SELECT iteration, stage, task_id, 0 AS rounds, unnest(candidates) AS rollout_id
     FROM matches
@@ -18,6 +18,8 @@ WITH survivors AS (
 played AS (
     SELECT iteration, stage, task_id, max(rounds) AS rounds
     FROM survivors
+    SEMI JOIN selections
+        ON selections.iteration = survivors.iteration AND selections.stage = survivors.stage AND selections.task_id = survivors.task_id
     GROUP BY iteration, stage, task_id
 ),
 steps AS (

@@ -52,7 +52,7 @@ final class FixtureRun {
                         .build());
     }
 
-    /** Rollouts of one task and iteration from index 0, one letter each: P passes, F fails, U is ungraded, X is an infrastructure failure, S stopped. */
+    /** Rollouts of one task and iteration from index 0, one letter each: P passes, F fails, U is ungraded, X is an infrastructure failure, S was not started and C cut short by a stop. */
     FixtureRun rollouts(String task, int iteration, String verdicts) {
         return rollouts(task, iteration, verdicts, 1, null);
     }
@@ -64,6 +64,7 @@ final class FixtureRun {
                 case 'P' -> rollout(task, iteration, index, steps, contextId).grade(id, task, iteration, true);
                 case 'F' -> rollout(task, iteration, index, steps, contextId).grade(id, task, iteration, false);
                 case 'U' -> rollout(task, iteration, index, steps, contextId);
+                case 'C' -> rollout(task, iteration, index, steps, contextId, "stopped");
                 case 'X' -> failure("rollout", id, task, "sandbox", "the sandbox did not start");
                 case 'S' -> failure("rollout", id, task, "stopped", "the budget was spent");
                 default -> throw new IllegalArgumentException(verdicts);
@@ -73,15 +74,20 @@ final class FixtureRun {
     }
 
     private FixtureRun rollout(String task, int iteration, int index, int steps, String contextId) {
+        rollout(task, iteration, index, steps, contextId, index == 3 ? "step_limit" : "submitted");
+        return summary(task, iteration, index);
+    }
+
+    private FixtureRun rollout(String task, int iteration, int index, int steps, String contextId, String outcome) {
         String id = Ids.rolloutId(task, iteration, index);
-        add(
+        return add(
                 "rollouts",
                 Rollout.newBuilder()
                         .setRolloutId(id)
                         .setTaskId(task)
                         .setIteration(iteration)
                         .setIndex(index)
-                        .setOutcome(index == 3 ? "step_limit" : "submitted")
+                        .setOutcome(outcome)
                         .setExitStatus(index == 3 ? "LimitsExceeded" : "Submitted")
                         .setSubmission("diff")
                         .setSystemPrompt("You fix programs.")
@@ -99,6 +105,10 @@ final class FixtureRun {
                         .setModel("repair/test")
                         .setSeed(7)
                         .build());
+    }
+
+    private FixtureRun summary(String task, int iteration, int index) {
+        String id = Ids.rolloutId(task, iteration, index);
         return add(
                 "summaries",
                 Summary.newBuilder()
@@ -146,7 +156,8 @@ final class FixtureRun {
     }
 
     /**
-     * One match with its votes. {@code choices} holds the index of the rollout that each vote names, in order; -1 is an invalid vote. Even votes show the
+     * One match with its votes. {@code choices} holds the index of the rollout that each vote names, in order; -1 is an invalid vote, -2 one
+     * that the judge did not answer. Even votes show the
      * candidates in order, odd ones in reverse. Votes after the second are tie breaks.
      */
     FixtureRun match(
@@ -198,7 +209,7 @@ final class FixtureRun {
                             .setPresentationOrder(vote % 2 == 0 ? ids : reversed)
                             .setChoice(valid ? Ids.rolloutId(task, iteration, choices[vote]) : null)
                             .setValid(valid)
-                            .setReply("I vote.")
+                            .setReply(choices[vote] == -2 ? null : "I vote.")
                             .setAsks(valid ? 1 : 3)
                             .setSeed(9)
                             .setTokens(12)

@@ -61,6 +61,57 @@ class PartialRunsTest {
     }
 
     @Test
+    void aRolloutThatAStopCutShortIsNoFinishedOne() throws IOException {
+        new FixtureRun(folder)
+                .rollouts("a", 0, "PF", 10, null)
+                .rollouts("b", 0, "CC", 1, null)
+                .write();
+        try (RunTables tables = RunTables.open(folder)) {
+            Row steps = tables.figure("steps_by_iteration").rows().get(0);
+            assertThat(steps.count("rollouts")).hasValue(2);
+            assertThat(steps.number("steps")).hasValue(10);
+            assertThat(steps.number("median_steps")).hasValue(10);
+            assertThat(steps.number("model_calls")).hasValue(11);
+            Row slots = tables.figure("slots").rows().get(0);
+            assertThat(slots.count("stopped")).hasValue(2);
+            assertThat(slots.count("ungraded")).hasValue(0);
+            List<Row> outcomes = tables.figure("outcomes").rows();
+            assertThat(outcomes)
+                    .extracting(row -> row.text("outcome").orElseThrow())
+                    .containsExactly("stopped", "submitted");
+            assertThat(outcomes)
+                    .extracting(row -> row.number("share"))
+                    .containsExactly(OptionalDouble.empty(), OptionalDouble.of(1));
+            assertThat(tables.rows("effort_by_task").get(0)).containsEntry("task_id", "a");
+        }
+    }
+
+    @Test
+    void aMatchWithAVoteThatTheJudgeDidNotAnswerSaysNothingOfTheJudge() throws IOException {
+        new FixtureRun(folder)
+                .rollouts("a", 0, "PF")
+                .match("a", 0, "final", 0, 0, List.of(0, 1), 1, "votes", 1, -2)
+                .select("a", 0, "final", 1)
+                .rollouts("b", 0, "PF")
+                .match("b", 0, "final", 0, 0, List.of(0, 1), 0, "votes", 0, -1)
+                .select("b", 0, "final", 0)
+                .write();
+        try (RunTables tables = RunTables.open(folder)) {
+            for (String figure : List.of("judge_accuracy", "judge_accuracy_by_votes")) {
+                assertThat(tables.figure(figure).rows()).as(figure).isNotEmpty().allSatisfy(row -> {
+                    assertThat(row.count("matches")).hasValue(1);
+                    assertThat(row.number("accuracy")).hasValue(1);
+                });
+            }
+            Row votes = tables.figure("votes").rows().get(0);
+            assertThat(votes.count("votes")).as("answered").hasValue(3);
+            assertThat(votes.count("invalid")).as("unreadable").hasValue(1);
+            assertThat(votes.count("decidable")).hasValue(1);
+            assertThat(votes.number("accuracy")).hasValue(1);
+        }
+    }
+
+    @Test
     void aTaskThatLostEverySlotIsUnresolvedAtEveryStageButNotGraded() throws IOException {
         new FixtureRun(folder)
                 .rollouts("a", 0, "PP")
@@ -118,6 +169,22 @@ class PartialRunsTest {
             assertThat(tables.figure("pass_at_1_by_round").rows())
                     .extracting(row -> row.number("pass_at_1").orElseThrow())
                     .containsExactly(0.25, 0.5);
+        }
+    }
+
+    @Test
+    void aTaskWhoseTournamentWasLeftUndecidedIsInNoRound() throws IOException {
+        new FixtureRun(folder)
+                .rollouts("a", 0, "PF")
+                .match("a", 0, "final", 0, 0, List.of(0, 1), 0, "votes", 0, 0)
+                .select("a", 0, "final", 0)
+                .rollouts("b", 0, "FFFF")
+                .match("b", 0, "final", 0, 0, List.of(0, 1), 0, "votes", 0, 0)
+                .write();
+        try (RunTables tables = RunTables.open(folder)) {
+            assertThat(tables.figure("pass_at_1_by_round").rows())
+                    .extracting(row -> row.number("pass_at_1").orElseThrow())
+                    .containsExactly(0.5, 1.0);
         }
     }
 
