@@ -7,10 +7,13 @@ import dev.agon.model.http.Behaviour;
 import dev.agon.model.http.ScriptedServer;
 import dev.agon.model.http.ScriptedServer.Request;
 import dev.agon.pipelines.RunEndToEndTest.Outcome;
+import dev.agon.schemas.Ids;
+import dev.agon.schemas.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +28,7 @@ class StoppedRunTest {
     private final AtomicInteger answers = new AtomicInteger();
     private volatile BooleanSupplier refuses = () -> false;
     private volatile Behaviour refusal;
+    private volatile String broken;
 
     @TempDir
     Path folder;
@@ -143,6 +147,31 @@ class StoppedRunTest {
     }
 
     @Test
+    void aSlotThatIsFilledLaterDoesNotBuyTheNextIterationAgain() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(this::behave)) {
+            EndpointExperiment experiment = experiment(server);
+            // The seed of one slot of iteration 0, whose questions are refused.
+            long seed = Ids.seed(Ids.seed(3, "rollout", "task-000/0/1"), "step", 1);
+            broken = "\"seed\":" + (Long.hashCode(seed) & Integer.MAX_VALUE);
+            Path out = folder.resolve("out");
+            Outcome first = run(experiment, out, "--set", "model.retry_for_s=0.5");
+            assertThat(first.exitCode()).as(first.text()).isEqualTo(1);
+            RunQuery query = new RunQuery(out);
+            assertThat(query.texts("SELECT element_id FROM failures")).containsExactly("task-000/0/1");
+            String contexts = query.fingerprint(Set.of(TableName.CONTEXTS));
+
+            broken = null;
+            Outcome second = run(experiment, out, "--set", "model.retry_for_s=0.5");
+            assertThat(second.exitCode()).as(second.text()).isZero();
+            assertThat(query.number("SELECT sum(model_calls_paid) FROM rollouts WHERE iteration = 0"))
+                    .isEqualTo(3);
+            assertThat(query.number("SELECT sum(model_calls_paid) FROM rollouts WHERE iteration = 1"))
+                    .isZero();
+            assertThat(query.fingerprint(Set.of(TableName.CONTEXTS))).isEqualTo(contexts);
+        }
+    }
+
+    @Test
     void theProviderReplayMakesTheTablesOfAPartialRunAndBuysNothing() throws Exception {
         try (ScriptedServer server = new ScriptedServer(this::behave)) {
             EndpointExperiment experiment = experiment(server);
@@ -183,6 +212,9 @@ class StoppedRunTest {
         synchronized (this) {
             if (refuses.getAsBoolean()) {
                 return refusal;
+            }
+            if (broken != null && request.body().contains(broken)) {
+                return Behaviour.json(503, "{\"error\":{\"message\":\"overloaded\"}}");
             }
             answers.incrementAndGet();
         }

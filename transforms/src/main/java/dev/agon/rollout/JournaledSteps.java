@@ -26,6 +26,7 @@ final class JournaledSteps implements StepLog {
     private final JournalKey rollout;
     private final List<RecordedStep> earlier;
     private final Progress progress;
+    private final Runnable beforeFirst;
     private final List<Step> steps = new ArrayList<>();
     private int bought;
     private double boughtUsd;
@@ -34,12 +35,15 @@ final class JournaledSteps implements StepLog {
     /**
      * @param rollout key of the finished rollout
      * @param earlier steps that a finished rollout has, which ended at a limit that is set otherwise now
+     * @param beforeFirst done before the first answer that is bought is kept
      */
-    JournaledSteps(Journal journal, JournalKey rollout, List<RecordedStep> earlier, Progress progress) {
+    JournaledSteps(
+            Journal journal, JournalKey rollout, List<RecordedStep> earlier, Progress progress, Runnable beforeFirst) {
         this.journal = journal;
         this.rollout = rollout;
         this.earlier = earlier;
         this.progress = progress;
+        this.beforeFirst = beforeFirst;
     }
 
     @Override
@@ -61,6 +65,9 @@ final class JournaledSteps implements StepLog {
     @Override
     public void put(RecordedStep step) {
         int number = step.getStep().getNumber();
+        if (number == 1 && !step.getObserved()) {
+            beforeFirst.run();
+        }
         journal.put(step.getObserved() ? key(number) : answerKey(number), step);
         keep(step.getStep());
         if (step.getObserved()) {

@@ -2,6 +2,7 @@ package dev.agon.rollout;
 
 import dev.agon.agent.AgentConfig;
 import dev.agon.agent.Outcome;
+import dev.agon.journal.ContextJournal;
 import dev.agon.journal.Journal;
 import dev.agon.journal.JournalKey;
 import dev.agon.journal.Progress;
@@ -11,6 +12,7 @@ import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.RecordedRollout;
 import dev.agon.schemas.RecordedStep;
+import dev.agon.schemas.RefinementContext;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.RolloutPlan;
 import dev.agon.schemas.TaskFile;
@@ -37,12 +39,15 @@ final class RolloutJournal {
     static final String KIND = "rollouts";
 
     private final Journal journal;
+    private final ContextJournal contexts;
     private final RolloutConfig config;
     private final AgentConfig agent;
     private final Template taskPrompt;
 
-    RolloutJournal(Journal journal, RolloutConfig config, AgentConfig agent, Template taskPrompt) {
+    /** @param run id of the run */
+    RolloutJournal(Journal journal, String run, RolloutConfig config, AgentConfig agent, Template taskPrompt) {
         this.journal = journal;
+        this.contexts = new ContextJournal(journal, run);
         this.config = config;
         this.agent = agent;
         this.taskPrompt = taskPrompt;
@@ -75,7 +80,19 @@ final class RolloutJournal {
                 .flatMap(rollout ->
                         rollout.getSteps().stream().map(step -> new RecordedStep(step, true, rollout.getStartedAt())))
                 .toList();
-        return new JournaledSteps(journal, key(plan), earlier, progress);
+        return new JournaledSteps(journal, key(plan), earlier, progress, () -> keepContext(plan));
+    }
+
+    /** What is bought under a context binds the run to it: a later start tells the other slots the same. */
+    private void keepContext(RolloutPlan plan) {
+        if (plan.getContextId() != null) {
+            contexts.put(new RefinementContext(
+                    plan.getContextId(),
+                    plan.getTask().getTaskId(),
+                    plan.getIteration(),
+                    plan.getContextRolloutIds(),
+                    plan.getContext()));
+        }
     }
 
     /** Whether a rollout that was recorded under other limits would have ended in the same way under those of now. */

@@ -72,7 +72,7 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
             agents.put(model, new Agent(agentConfig, taskPrompt, acting, InstantSource.system()));
         }
         grader = new Grader(sandboxes.forGrading(), InstantSource.system());
-        journal = new RolloutJournal(scope.journal(), config, agentConfig, taskPrompt);
+        journal = new RolloutJournal(scope.journal(), scope.controlStore().run(), config, agentConfig, taskPrompt);
     }
 
     @Override

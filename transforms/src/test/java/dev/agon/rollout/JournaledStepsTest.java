@@ -25,6 +25,7 @@ class JournaledStepsTest {
     Path folder;
 
     private Journal journal;
+    private int firsts;
 
     @BeforeEach
     void open() {
@@ -104,6 +105,15 @@ class JournaledStepsTest {
     }
 
     @Test
+    void whatBindsARolloutIsDoneBeforeItsFirstAnswerIsKept() {
+        steps(List.of()).put(step(1, false));
+        assertThat(firsts).isEqualTo(1);
+        steps(List.of()).put(step(1, true));
+        steps(List.of()).put(step(2, false));
+        assertThat(firsts).isEqualTo(1);
+    }
+
+    @Test
     void theStepsOfAFinishedRolloutAreRemoved() {
         JournaledSteps steps = steps(List.of());
         steps.put(step(1, true));
@@ -114,7 +124,7 @@ class JournaledStepsTest {
     }
 
     private JournaledSteps steps(List<RecordedStep> earlier) {
-        return new JournaledSteps(journal, ROLLOUT, earlier, new Progress());
+        return new JournaledSteps(journal, ROLLOUT, earlier, new Progress(), () -> firsts++);
     }
 
     private static RecordedStep step(int number, boolean observed) {
