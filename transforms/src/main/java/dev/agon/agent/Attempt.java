@@ -13,7 +13,6 @@ import dev.agon.schemas.CommandRun;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.RecordedStep;
 import dev.agon.schemas.Step;
-import dev.agon.schemas.ToolCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /**
  * One attempt at one rollout as it grows. Steps that the log has from an interrupted attempt are taken over: their answers are not
@@ -124,7 +122,7 @@ final class Attempt {
             }
             log.put(new RecordedStep(answer.get(), false, startedAt));
         } else {
-            count(usage(answer.get()));
+            count(StepRecord.usage(answer.get()));
         }
         boolean rebuild = recorded.isPresent() && recorded.get().getObserved();
         Step step = carryOut(answer.get(), rebuild);
@@ -153,7 +151,11 @@ final class Attempt {
             bought(reply.usage());
             stopwatch.exclude(Duration.ofMillis(reply.waitedMs()));
             // The model's clock and this one may differ by a little.
-            return Optional.of(step(number, reply, Math.max(0, clock.millis() - asked - reply.waitedMs())));
+            return Optional.of(StepRecord.answered(
+                    number,
+                    reply,
+                    !config.protocol().tools().isEmpty(),
+                    Math.max(0, clock.millis() - asked - reply.waitedMs())));
         } catch (ModelException e) {
             outcome = Optional.of(
                     switch (e.kind()) {
@@ -167,30 +169,6 @@ final class Attempt {
             }
             return Optional.empty();
         }
-    }
-
-    private Step step(int number, ChatReply reply, long modelMs) {
-        boolean calls = !config.protocol().tools().isEmpty();
-        return Step.newBuilder()
-                .setNumber(number)
-                .setMessage(reply.content())
-                .setReasoning(reply.reasoning().orElse(null))
-                .setToolCalls(
-                        calls
-                                ? reply.toolCalls().stream()
-                                        .map(call -> new ToolCall(call.id(), call.name(), call.arguments()))
-                                        .collect(Collectors.toList())
-                                : List.of())
-                .setProviderState(reply.providerState().orElse(null))
-                .setInputTokens(reply.usage().inputTokens())
-                .setCachedTokens(reply.usage().cachedTokens())
-                .setCacheWriteTokens(reply.usage().cacheWriteTokens())
-                .setOutputTokens(reply.usage().outputTokens())
-                .setReasoningTokens(reply.usage().reasoningTokens())
-                .setUsageEstimated(reply.usage().estimated())
-                .setCostUsd(reply.usage().costUsd())
-                .setModelMs(modelMs)
-                .build();
     }
 
     /** Runs the commands of an answer; what is recorded of an observed one stays as it is. */
@@ -215,7 +193,7 @@ final class Attempt {
                     sandbox.run(new Command(commands.get(i), config.limits().command()));
             CommandRun run = rebuild
                     ? compared(answer.getCommands().get(i), result)
-                    : recorded(commands.get(i), i, answer, result);
+                    : StepRecord.run(commands.get(i), i, answer, result);
             finalOutput = Submission.of(run);
             if (finalOutput.isPresent()) {
                 outcome = Optional.of(Outcome.SUBMITTED);
@@ -234,28 +212,10 @@ final class Attempt {
     }
 
     private CommandRun compared(CommandRun recorded, CommandResult now) {
-        if (!Objects.equals(recorded.getReturnCode(), returnCode(now))) {
+        if (!Objects.equals(recorded.getReturnCode(), StepRecord.returnCode(now))) {
             diverged++;
         }
         return recorded;
-    }
-
-    private static CommandRun recorded(String command, int position, Step answer, CommandResult result) {
-        return CommandRun.newBuilder()
-                .setCommand(command)
-                .setToolCallId(
-                        answer.getToolCalls().isEmpty()
-                                ? null
-                                : answer.getToolCalls().get(position).getId())
-                .setOutput(result.output())
-                .setReturnCode(returnCode(result))
-                .setEnded(result.ended().id())
-                .setDurationMs(result.durationMs())
-                .build();
-    }
-
-    private static Integer returnCode(CommandResult result) {
-        return result.returnCode().isPresent() ? result.returnCode().getAsInt() : null;
     }
 
     /** Tells the model what is wrong with its answer; says nothing more when it was the last straw. */
@@ -278,17 +238,6 @@ final class Attempt {
     private void count(Usage answer) {
         modelCalls++;
         usage = usage.plus(answer);
-    }
-
-    private static Usage usage(Step step) {
-        return new Usage(
-                step.getInputTokens(),
-                step.getCachedTokens(),
-                step.getCacheWriteTokens(),
-                step.getOutputTokens(),
-                step.getReasoningTokens(),
-                step.getCostUsd(),
-                step.getUsageEstimated());
     }
 
     private Progress progress(int modelCalls) {
