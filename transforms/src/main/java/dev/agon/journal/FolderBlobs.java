@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -58,8 +59,8 @@ public final class FolderBlobs implements Blobs {
                 write(part, bytes);
                 Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 return;
-            } catch (NoSuchFileException e) {
-                // The folder is not there yet, or went away just now.
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                // The folder is not there yet, or went away just now, perhaps while it was being made.
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
