@@ -1,8 +1,9 @@
 package dev.agon.journal;
 
-import java.io.FileNotFoundException;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
@@ -11,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,40 +48,47 @@ public final class FolderBlobs implements Blobs {
         }
     }
 
+    /** What was paid for is not lost to an interrupt: that is put off until the blob is there. */
     @Override
     public void put(String name, byte[] bytes) throws IOException {
-        Path place = root.resolve(name);
-        for (int attempt = 1; ; attempt++) {
-            // The process id keeps writers of several processes apart, the count those of this one.
-            Path part = root.resolve(name + "." + PROCESS + "-" + WRITES.incrementAndGet() + UNFINISHED);
-            try {
-                if (attempt > 1) {
-                    Files.createDirectories(place.getParent());
+        boolean interrupted = Thread.interrupted();
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    write(name, bytes, attempt > 1);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted = true;
+                    Thread.interrupted();
+                } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                    // The folder is not there yet, or went away just now; or a dead process of the same id left this
+                    // part.
+                    if (attempt == ATTEMPTS) {
+                        throw e;
+                    }
                 }
-                write(part, bytes);
-                Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                return;
-            } catch (NoSuchFileException | FileAlreadyExistsException e) {
-                // The folder is not there yet, or went away just now, perhaps while it was being made.
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
 
-    /** By a stream and not a channel: a channel closes when its thread is interrupted, and what was paid for would be lost. */
-    private static void write(Path part, byte[] bytes) throws IOException {
-        try (FileOutputStream file = new FileOutputStream(part.toFile())) {
-            file.write(bytes);
-        } catch (FileNotFoundException e) {
-            // The stream says both so: a folder that is missing (another thread may have made it by now), and one that
-            // is closed.
-            if (Files.exists(part.getParent()) && !Files.isWritable(part.getParent())) {
-                throw e;
-            }
-            throw new NoSuchFileException(part.toString());
+    private void write(String name, byte[] bytes, boolean makeFolder) throws IOException {
+        Path place = root.resolve(name);
+        if (makeFolder) {
+            Files.createDirectories(place.getParent());
         }
+        // The process id keeps writers of several processes apart, the count those of this one.
+        Path part = root.resolve(name + "." + PROCESS + "-" + WRITES.incrementAndGet() + UNFINISHED);
+        try (FileChannel file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            while (rest.hasRemaining()) {
+                file.write(rest);
+            }
+        }
+        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Removes the file, and the folders that are empty without it. */

@@ -149,4 +149,13 @@ class JournalTest {
                 .setDurationMs(12)
                 .build();
     }
+
+    @Test
+    void anInterruptWaitsUntilWhatIsPutIsThere() throws Exception {
+        FolderBlobs blobs = new FolderBlobs(folder);
+        Thread.currentThread().interrupt();
+        blobs.put("a/paid", new byte[] {1});
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        assertThat(blobs.get("a/paid")).isPresent();
+    }
 }
