@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,8 +35,7 @@ final class StagedProcess extends Process {
         try {
             connection = call.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            String printed =
-                    new String(getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip();
+            String printed = new String(getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             destroyForcibly();
             throw new IOException(e.getCause().getMessage() + ": " + printed, e);
         } catch (TimeoutException e) {
@@ -97,8 +97,8 @@ final class StagedProcess extends Process {
     public InputStream getErrorStream() {
         try {
             return new ByteArrayInputStream(Files.exists(errors) ? Files.readAllBytes(errors) : new byte[0]);
-        } catch (IOException e) {
-            return InputStream.nullInputStream();
+        } catch (IOException e) { // said in its place, where the words are looked for
+            return new ByteArrayInputStream(("its error output cannot be read: " + e).getBytes(StandardCharsets.UTF_8));
         }
     }
 
