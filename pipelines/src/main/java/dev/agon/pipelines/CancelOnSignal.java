@@ -4,6 +4,7 @@ import dev.agon.beam.RunControl;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -18,6 +19,7 @@ final class CancelOnSignal implements AutoCloseable {
     private final RunControl control;
     private final PrintStream terminal;
     private final Map<Signal, SignalHandler> before = new HashMap<>();
+    private final AtomicBoolean asked = new AtomicBoolean();
 
     private CancelOnSignal(RunControl control, PrintStream terminal) {
         this.control = control;
@@ -34,7 +36,7 @@ final class CancelOnSignal implements AutoCloseable {
     }
 
     private void handle(Signal signal) {
-        if (control.stopRequested()) {
+        if (!asked.compareAndSet(false, true)) {
             Runtime.getRuntime().halt(KILLED_BY_SIGNAL + signal.getNumber());
         }
         terminal.printf(

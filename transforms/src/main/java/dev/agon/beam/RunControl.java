@@ -74,10 +74,10 @@ public final class RunControl {
         return abortable.isAborted();
     }
 
-    /** Stops the run; the first reason stays. */
+    /** Stops the run; the first reason stays, but that a user who cancels a run that is ending does not want to wait for its end. */
     void stop(Stop why) {
         synchronized (this) {
-            if (stop != null) {
+            if (stop != null && (isCancelled() || why.kind() != Stop.Kind.CANCELLED)) {
                 return;
             }
             stoppedAt = System.nanoTime();
@@ -94,10 +94,14 @@ public final class RunControl {
     void exchange() throws IOException {
         ledger.write();
         ledger.read();
-        if (stop == null) {
+        if (!isCancelled()) {
             flag.read().or(() -> budget.exceededBy(ledger.total())).ifPresent(this::stop);
-        } else if (stop.kind() == Stop.Kind.CANCELLED && System.nanoTime() - stoppedAt >= PATIENCE_NS) {
+        } else if (System.nanoTime() - stoppedAt >= PATIENCE_NS) {
             abortable.abort();
         }
+    }
+
+    private boolean isCancelled() {
+        return stop != null && stop.kind() == Stop.Kind.CANCELLED;
     }
 }

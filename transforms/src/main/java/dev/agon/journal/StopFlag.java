@@ -18,8 +18,11 @@ public final class StopFlag {
         this.name = "progress/" + attempt + "/stop.flag";
     }
 
+    /** Stops the attempt; that it was cancelled stays the reason, whatever else comes. */
     public void raise(Stop stop) throws IOException {
-        blobs.put(name, JSON.writeValueAsBytes(stop));
+        if (read().filter(raised -> raised.kind() == Stop.Kind.CANCELLED).isEmpty()) {
+            blobs.put(name, JSON.writeValueAsBytes(stop));
+        }
     }
 
     /** Why the attempt is stopped; empty while it is not. */

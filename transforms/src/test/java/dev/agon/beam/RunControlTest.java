@@ -95,6 +95,22 @@ class RunControlTest {
     }
 
     @Test
+    void aRunThatEndsForItsBudgetCanStillBeCancelledOnEveryWorker() throws Exception {
+        RunControl one = control("1", new Budget(0.5, null));
+        RunControl other = control("1b", new Budget(0.5, null));
+        metered(one, answering(0.6)).reply(QUESTION);
+        one.exchange();
+        other.exchange();
+        assertThat(other.stop()).get().extracting(Stop::kind).isEqualTo(Stop.Kind.BUDGET);
+        one.cancel("enough");
+        other.exchange();
+        assertThat(other.stop()).contains(new Stop(Stop.Kind.CANCELLED, "enough"));
+        control("2", new Budget(0.5, null)).exchange();
+        assertThat(new StopFlag(new FolderBlobs(folder), "run/attempt").read())
+                .contains(new Stop(Stop.Kind.CANCELLED, "enough"));
+    }
+
+    @Test
     void aRefusalThatWasBilledCounts() throws Exception {
         RunControl control = control("1", Budget.NONE);
         ChatModel model = metered(control, request -> {
