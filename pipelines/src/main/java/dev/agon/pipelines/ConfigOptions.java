@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,6 +31,7 @@ final class ConfigOptions {
 
     /** The configuration, with what was set over it. */
     RunConfig read() throws ConfigException {
+        FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create()); // paths may be addresses
         Map<String, String> all = new LinkedHashMap<>(settings);
         if (!tasks.isEmpty()) {
             all.put("tasks.ids", tasks.stream().map(ConfigOptions::quoted).collect(Collectors.joining(",", "[", "]")));

@@ -1,6 +1,7 @@
 package dev.agon.pipelines;
 
 import dev.agon.beam.TableFile;
+import dev.agon.sandbox.FileTrees;
 import dev.agon.schemas.Grade;
 import dev.agon.schemas.TableName;
 import java.io.IOException;
@@ -35,8 +36,8 @@ final class GradesTable {
         StoredTable.of(run, TableName.GRADES, Grade.class).forEach(grade -> rows.put(grade.getRolloutId(), grade));
         grades.forEach(grade -> rows.put(grade.getRolloutId(), grade));
         Path stage = run.resolve(FOLDER + ".stage");
-        RunFolder.delete(stage);
-        RunFolder.delete(old);
+        FileTrees.remove(stage);
+        FileTrees.remove(old);
         Files.createDirectories(stage);
         try (FileChannel file = FileChannel.open(
                 stage.resolve(FOLDER + "-00000-of-00001.parquet"),
@@ -48,6 +49,6 @@ final class GradesTable {
             Files.move(table, old, StandardCopyOption.ATOMIC_MOVE);
         }
         Files.move(stage, table, StandardCopyOption.ATOMIC_MOVE);
-        RunFolder.delete(old);
+        FileTrees.remove(old);
     }
 }

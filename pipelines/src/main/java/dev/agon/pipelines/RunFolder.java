@@ -3,11 +3,11 @@ package dev.agon.pipelines;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agon.beam.TableTarget;
+import dev.agon.sandbox.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +45,7 @@ final class RunFolder implements AutoCloseable {
             FolderLock lock = FolderLock.of(folder)
                     .orElseThrow(() -> new ConfigException("another run is writing to " + out
                             + ": wait for it, or give this one its own folder with --out"));
-            delete(stage);
+            FileTrees.remove(stage);
             Files.createDirectories(stage);
             return new RunFolder(folder, stage, lock);
         } catch (IOException e) {
@@ -87,14 +87,14 @@ final class RunFolder implements AutoCloseable {
 
     /** Puts the stage in the folder's place; the folder is never half old and half new. */
     void swapIn() throws IOException {
-        delete(stage.resolve(TableTarget.UNFINISHED));
+        FileTrees.remove(stage.resolve(TableTarget.UNFINISHED));
         Path old = out.resolveSibling(out.getFileName() + ".old");
-        delete(old);
+        FileTrees.remove(old);
         if (Files.exists(out)) {
             Files.move(out, old, StandardCopyOption.ATOMIC_MOVE);
         }
         Files.move(stage, out, StandardCopyOption.ATOMIC_MOVE);
-        delete(old);
+        FileTrees.remove(old);
     }
 
     @Override
@@ -105,18 +105,6 @@ final class RunFolder implements AutoCloseable {
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> children = Files.list(folder)) {
             return children.findAny().isEmpty();
-        }
-    }
-
-    /** Deletes a folder and all in it, if it is there. */
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> inside = Files.walk(folder)) {
-            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

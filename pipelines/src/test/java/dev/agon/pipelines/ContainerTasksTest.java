@@ -3,6 +3,7 @@ package dev.agon.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.agon.beam.ObjectStore;
 import dev.agon.model.http.Behaviour;
 import dev.agon.model.http.ScriptedServer;
 import dev.agon.model.http.ScriptedServer.Request;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +165,32 @@ class ContainerTasksTest {
                 .contains("- built needs an image of its own, which cannot be built here: line 2 of its Dockerfile runs"
                         + " `make install`")
                 .contains("2 tasks, 1 can run");
+    }
+
+    @Test
+    void aDataSetInAnObjectStoreIsRunFromThere() throws Exception {
+        harbor("count", GOOD_TEST + "echo $r > /logs/verifier/reward.txt\n");
+        try (Stream<Path> files = Files.walk(tasks)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                ObjectStore.put("object://containers/set/" + tasks.relativize(file), Files.readAllBytes(file));
+            }
+        }
+        try (ScriptedServer server = new ScriptedServer((call, request) -> behave(request))) {
+            configure("harbor", server);
+            Outcome outcome = RunEndToEndTest.execute(
+                    "run", config.toString(), "--out", out.toString(), "--set", "tasks.path=object://containers/set");
+
+            assertThat(outcome.exitCode()).as(outcome.text()).isZero();
+            RunQuery query = new RunQuery(out);
+            assertThat(query.texts("SELECT task_id || ' ' || data_set FROM tasks"))
+                    .containsExactly("count harbor:set");
+            assertThat(query.number("SELECT count(*) FROM grades WHERE resolved"))
+                    .isEqualTo(2);
+        }
+        Outcome list = RunEndToEndTest.execute(
+                "tasks", config.toString(), "--set", "tasks.path=object://containers/set/count");
+        assertThat(list.exitCode()).as(list.text()).isZero();
+        assertThat(list.text()).contains("1 tasks, 1 can run");
     }
 
     private Outcome run() {

@@ -13,12 +13,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** Folders with all that is in them, on the host: their removal and size. Links are not followed; others may remove things too. */
-final class FileTrees {
+public final class FileTrees {
 
     private FileTrees() {}
 
-    /** Removes a folder and all in it. */
-    static void remove(Path root) throws IOException {
+    /** Removes a folder and all in it, if it is there. */
+    public static void remove(Path root) throws IOException {
         Files.walkFileTree(root, new Removal());
     }
 

@@ -1,6 +1,7 @@
 package dev.agon.pipelines.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.agon.sandbox.FileTrees;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a cluster keeps on disk: {@code cluster.json} (its processes and ports), {@code conf/}, {@code logs/} (one file for each
@@ -98,11 +97,7 @@ record ClusterFolder(Path path) {
     /** Forgets the cluster. Logs and configuration stay. */
     void clear() throws IOException {
         Files.deleteIfExists(stateFile());
-        try (Stream<Path> inside = Files.walk(temporary())) {
-            for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
+        FileTrees.remove(temporary());
     }
 
     private Path stateFile() {
