@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.agon.beam.ObjectStore;
 import dev.agon.pipelines.RunEndToEndTest.Outcome;
 import dev.agon.schemas.TableName;
 import java.io.IOException;
@@ -122,6 +123,32 @@ class ReplayTest {
     }
 
     @Test
+    void aJobOfHarborInAnObjectStoreIsReadWithWhatItsTrajectoriesReferTo() throws Exception {
+        String job = "object://replay/jobs/1/";
+        for (int index = 0; index < 2; index++) {
+            String trial = job + "count__abcdef" + index + "/";
+            ObjectStore.put(
+                    trial + "agent/trajectory.json",
+                    atif("\"continued_trajectory_ref\": \"trajectory.cont-1.json\"", "first"));
+            ObjectStore.put(trial + "agent/trajectory.cont-1.json", atif("\"notes\": \"the end\"", "second"));
+            ObjectStore.put(trial + "config.json", "{}");
+            ObjectStore.put(
+                    trial + "result.json",
+                    "{\"task_name\": \"count\", \"trial_name\": \"count__abcdef" + index
+                            + "\", \"verifier_result\": {\"rewards\": {\"reward\": " + index + ".0}}}");
+        }
+        ObjectStore.put(job + "result.json", "{\"n_total_trials\": 2, \"stats\": {}}");
+        Path out = folder.resolve("out");
+        Outcome outcome = replay(out, "--set", "replay.path=" + job, "--set", "replay.outcomes=" + job);
+        assertThat(outcome.exitCode()).as(outcome.text()).isZero();
+        RunQuery query = new RunQuery(out);
+        assertThat(query.texts("SELECT rollout_id || ' ' || trial || ' ' || len(steps) FROM rollouts ORDER BY 1"))
+                .containsExactly("count/0/0 count__abcdef0 2", "count/0/1 count__abcdef1 2");
+        assertThat(query.texts("SELECT rollout_id FROM grades WHERE resolved")).containsExactly("count/0/1");
+        assertThat(query.number("SELECT count(*) FROM grades")).isEqualTo(2);
+    }
+
+    @Test
     void outcomesComeFromFilesToo() throws Exception {
         writeCorpus(index -> 0);
         Path csv = Files.writeString(
@@ -236,6 +263,12 @@ class ReplayTest {
                 {"step_id": 3, "source": "agent", "message": "done"}], \
                 "final_metrics": {"total_prompt_tokens": 100, "total_completion_tokens": 10, "total_cached_tokens": 0, \
                 "total_cost_usd": 0.25}}}""".formatted(trial, task, reward, task, answer);
+    }
+
+    private static String atif(String more, String message) {
+        return """
+                {"schema_version": "ATIF-v1.6", "session_id": "s", "agent": {"name": "a", "version": "1", "model_name": "m"}, %s, \
+                "steps": [{"step_id": 1, "source": "agent", "message": "%s"}]}""".formatted(more, message);
     }
 
     private static byte[] bytes(String text) {

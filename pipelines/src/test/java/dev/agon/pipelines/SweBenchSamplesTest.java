@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agon.pipelines.RunEndToEndTest.Outcome;
 import dev.agon.schemas.Rollout;
+import dev.agon.trajectory.AtifRules;
 import dev.agon.trajectory.MiniSweAgentFormat;
 import dev.agon.trajectory.SharedData;
 import dev.agon.trajectory.TrajectoryFile;
@@ -72,6 +73,20 @@ class SweBenchSamplesTest {
                             .equals(documents.get(task)))
                     .as(task)
                     .isTrue();
+        }
+
+        Path atif = temporary.resolve("atif");
+        execute("export", "trajectories", folder, "--format", "atif", "--out", atif.toString());
+        for (String task : documents.keySet()) {
+            JsonNode document =
+                    JSON.readTree(atif.resolve(task + ".0.0.atif.json").toFile());
+            assertThat(AtifRules.broken(document)).as(task).isEmpty();
+            assertThat(document.at("/final_metrics/total_cost_usd").doubleValue())
+                    .as(task)
+                    .isEqualTo(documents
+                            .get(task)
+                            .at("/info/model_stats/instance_cost")
+                            .doubleValue());
         }
 
         assertThat(execute("grades", "import", folder, "--stage", "first", temporary.toString()))

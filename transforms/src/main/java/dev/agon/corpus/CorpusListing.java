@@ -1,8 +1,6 @@
 package dev.agon.corpus;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +13,9 @@ import org.apache.beam.sdk.io.fs.MatchResult;
  *
  * @param files paths or URIs, sorted
  * @param leftOut files of the folder whose names say that they are something else
+ * @param earlierRun whether the one of {@code files} is the folder of an earlier run, whose tables are the corpus
  */
-public record CorpusListing(List<String> files, List<String> leftOut) {
+public record CorpusListing(List<String> files, List<String> leftOut, boolean earlierRun) {
 
     private static final int ATTEMPTS_OF_A_FILE = 4;
     private static final int ATTEMPTS_OF_A_RUN = 1024;
@@ -31,8 +30,8 @@ public record CorpusListing(List<String> files, List<String> leftOut) {
         List<String> files = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         try {
-            if (isRun(path)) {
-                return new CorpusListing(List.of(path), List.of());
+            if (OwnTables.in(path)) {
+                return new CorpusListing(List.of(path), List.of(), true);
             }
             List<String> found = glob ? match(path) : match(path.replaceAll("/+$", "") + "/**");
             if (found.isEmpty() && !glob) {
@@ -53,15 +52,10 @@ public record CorpusListing(List<String> files, List<String> leftOut) {
                                     + " and is not called " + SOMETHING_ELSE));
         }
         return new CorpusListing(
-                files.stream().sorted().toList(), leftOut.stream().sorted().toList());
+                files.stream().sorted().toList(), leftOut.stream().sorted().toList(), false);
     }
 
-    /** Whether a path is the folder of an earlier run, whose tables are the corpus. */
-    static boolean isRun(String path) throws IOException {
-        return !path.contains("://") && Files.isDirectory(Path.of(path)) && OwnTables.in(Path.of(path));
-    }
-
-    /** More attempts than any task has: a file may hold several, the table of an earlier run many. */
+    /** Most attempts at one task that are selected from: a file may hold several, the table of an earlier run many. */
     public int attemptsAtMost() {
         return Math.max(ATTEMPTS_OF_A_RUN, ATTEMPTS_OF_A_FILE * files.size());
     }

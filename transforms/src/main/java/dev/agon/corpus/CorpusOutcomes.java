@@ -20,7 +20,8 @@ public record CorpusOutcomes(List<CorpusOutcome> outcomes, List<Failure> failure
     /** Above what a trajectory's own file says. */
     private static final int RANK = 1;
 
-    private static final String REPORTS = "/**report.json";
+    /** Of a folder: SWE-bench's, or where there are none Harbor's. */
+    private static final List<String> REPORTS = List.of("/**report.json", "/**result.json");
 
     public CorpusOutcomes {
         outcomes = List.copyOf(outcomes);
@@ -30,7 +31,7 @@ public record CorpusOutcomes(List<CorpusOutcome> outcomes, List<Failure> failure
     /**
      * Reads them.
      *
-     * @param paths files, globs, or folders, of which all reports below are read
+     * @param paths files, globs, or folders, of which all reports or results below are read
      * @throws BadCorpusException when nothing is there
      */
     public static CorpusOutcomes read(List<String> paths) throws BadCorpusException {
@@ -39,14 +40,7 @@ public record CorpusOutcomes(List<CorpusOutcome> outcomes, List<Failure> failure
         OutcomeReader reader = new OutcomeReader();
         for (String path : paths) {
             try {
-                List<String> files = CorpusListing.match(path);
-                if (files.isEmpty()) {
-                    files = CorpusListing.match(path.replaceAll("/+$", "") + REPORTS);
-                }
-                if (files.isEmpty()) {
-                    throw new BadCorpusException("`replay.outcomes` " + path + ": no file is there");
-                }
-                for (String file : files) {
+                for (String file : files(path)) {
                     add(reader.read(bytes(file), file), file, outcomes, failures);
                 }
             } catch (IOException e) {
@@ -54,6 +48,20 @@ public record CorpusOutcomes(List<CorpusOutcome> outcomes, List<Failure> failure
             }
         }
         return new CorpusOutcomes(outcomes, failures);
+    }
+
+    private static List<String> files(String path) throws IOException, BadCorpusException {
+        List<String> files = CorpusListing.match(path);
+        for (String reports : REPORTS) {
+            if (files.isEmpty()) {
+                files = CorpusListing.match(path.replaceAll("/+$", "") + reports);
+            }
+        }
+        if (files.isEmpty()) {
+            throw new BadCorpusException(
+                    "`replay.outcomes` " + path + ": no file is there, and no report.json or result.json below it");
+        }
+        return files;
     }
 
     private static byte[] bytes(String file) throws IOException {

@@ -17,7 +17,7 @@ import org.apache.beam.sdk.values.TupleTag;
 
 /**
  * Gives each attempt at a task its place, in the order of the attempts' names: slot 0, 1, … of iteration 0. A second attempt of the
- * same name is a failure.
+ * same name is a failure, and so are those for whom the tournament has no place.
  */
 final class PlaceTrials extends DoFn<KV<String, Iterable<CorpusEntry>>, RolloutRef> {
 
@@ -33,10 +33,15 @@ final class PlaceTrials extends DoFn<KV<String, Iterable<CorpusEntry>>, RolloutR
             .thenComparing(entry -> String.valueOf(entry.getRollout().getSource()));
 
     private final String dataSet;
+    private final int attemptsAtMost;
 
-    /** @param dataSet name of the corpus, for the table of tasks */
-    PlaceTrials(String dataSet) {
+    /**
+     * @param dataSet name of the corpus, for the table of tasks
+     * @param attemptsAtMost for how many of one task the tournament has a place
+     */
+    PlaceTrials(String dataSet, int attemptsAtMost) {
         this.dataSet = dataSet;
+        this.attemptsAtMost = attemptsAtMost;
     }
 
     @ProcessElement
@@ -49,7 +54,20 @@ final class PlaceTrials extends DoFn<KV<String, Iterable<CorpusEntry>>, RolloutR
         CorpusEntry before = null;
         for (CorpusEntry entry : entries) {
             if (before != null && before.getTrial().equals(entry.getTrial())) {
-                out.get(FAILURES).output(doubled(entry, before));
+                out.get(FAILURES)
+                        .output(leftOut(
+                                entry,
+                                "is also in " + before.getRollout().getSource()
+                                        + ", which was taken: give attempts names of their own"));
+                continue;
+            }
+            if (index == attemptsAtMost) {
+                out.get(FAILURES)
+                        .output(
+                                leftOut(
+                                        entry,
+                                        "is one too many: " + attemptsAtMost
+                                                + " attempts at one task are selected from, in the order of their names. Replay parts of the corpus"));
                 continue;
             }
             place(entry, index, out);
@@ -88,14 +106,14 @@ final class PlaceTrials extends DoFn<KV<String, Iterable<CorpusEntry>>, RolloutR
                 .build();
     }
 
-    private static Failure doubled(CorpusEntry entry, CorpusEntry before) {
+    /** @param why a clause whose subject is the attempt */
+    private static Failure leftOut(CorpusEntry entry, String why) {
         return Failure.newBuilder()
                 .setStep("trajectories")
                 .setElementId(entry.getRollout().getSource())
                 .setTaskId(entry.getTaskId())
                 .setKind("bad_input")
-                .setMessage("the attempt `" + entry.getTrial() + "` at task `" + entry.getTaskId() + "` is also in "
-                        + before.getRollout().getSource() + ", which was taken: give attempts names of their own")
+                .setMessage("the attempt `" + entry.getTrial() + "` at task `" + entry.getTaskId() + "` " + why)
                 .build();
     }
 }

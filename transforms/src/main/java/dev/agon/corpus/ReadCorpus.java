@@ -28,13 +28,13 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * Reads a corpus of trajectories as if it were iteration 0 of a run.
  *
  * <pre>
- *   files ─► ReadTrajectories ─► entries ─► by task ─► PlaceTrials ─► refs │ rollouts │ tasks
- *                    └─► outcomes ──────────────┐          │
+ *   files ─► ReadTrajectories ─► LeaveOutParts ─► entries ─► by task ─► PlaceTrials ─► refs │ rollouts │ tasks
+ *                                        └─► outcomes ──────────┐          │
  *   files of outcomes ─► outcomes ──────────────┴─► JoinOutcomes ─► grades
  * </pre>
  *
  * <p>Out: {@link Corpus}. Places are given before any outcome is looked at, and outcomes meet nothing but the ids of placed rollouts.
- * Every file and every attempt is a rollout or a failure.
+ * Every file and every attempt is a rollout, a part of one, or a failure.
  */
 public final class ReadCorpus extends PTransform<PBegin, Corpus> {
 
@@ -72,10 +72,11 @@ public final class ReadCorpus extends PTransform<PBegin, Corpus> {
                 .apply(
                         "Read",
                         MapConcurrently.of(
-                                new ReadTrajectories(config.format(), scope),
+                                new ReadTrajectories(config.format(), listing.earlierRun(), scope),
                                 CorpusFile.class,
                                 scope.spread("trajectories", IN_FLIGHT)));
         PCollectionTuple parts = read.output()
+                .apply("LeaveOutParts", new LeaveOutParts())
                 .apply(
                         "TakeApart",
                         ParDo.of(new TakeApartFile())
@@ -89,7 +90,7 @@ public final class ReadCorpus extends PTransform<PBegin, Corpus> {
                 .apply("Gather", GroupByKey.create())
                 .apply(
                         "Place",
-                        ParDo.of(new PlaceTrials("corpus:" + config.path()))
+                        ParDo.of(new PlaceTrials("corpus:" + config.path(), listing.attemptsAtMost()))
                                 .withOutputTags(
                                         PlaceTrials.REFS,
                                         TupleTagList.of(PlaceTrials.ROLLOUTS)

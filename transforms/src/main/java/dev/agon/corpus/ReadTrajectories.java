@@ -20,7 +20,6 @@ import dev.agon.trajectory.Trajectory;
 import dev.agon.trajectory.TrajectoryReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,13 +40,16 @@ final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
     private static final String UNFINISHED = "unfinished";
 
     private final String format;
+    private final boolean earlierRun;
     private final RunScope scope;
     private transient Worker worker;
     private transient Journal journal;
     private transient TrajectoryReader reader;
 
-    ReadTrajectories(String format, RunScope scope) {
+    /** @param earlierRun whether what is read is the folder of an earlier run */
+    ReadTrajectories(String format, boolean earlierRun, RunScope scope) {
         this.format = format;
+        this.earlierRun = earlierRun;
         this.scope = scope;
     }
 
@@ -63,21 +65,23 @@ final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
         List<CorpusEntry> entries = new ArrayList<>();
         List<CorpusOutcome> outcomes = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
+        StoredFile file = new StoredFile(path);
         try {
-            if (CorpusListing.isRun(path)) {
-                OwnTables.read(Path.of(path), true, trajectory -> add(trajectory, path, entries, outcomes));
-                return new CorpusFile(entries, outcomes, failures);
+            if (earlierRun) {
+                OwnTables.read(path, trajectory -> add(trajectory, path, entries, outcomes));
+            } else {
+                read(file, entries, outcomes, failures);
             }
-            read(path, entries, outcomes, failures);
         } catch (IOException e) {
             failures.add(failure(path, e));
         }
-        return new CorpusFile(entries, outcomes, failures);
+        List<String> parts = entries.isEmpty() ? List.of() : List.copyOf(file.nearRead());
+        return new CorpusFile(path, entries, outcomes, failures, parts);
     }
 
-    private void read(String path, List<CorpusEntry> entries, List<CorpusOutcome> outcomes, List<Failure> failures)
+    private void read(StoredFile file, List<CorpusEntry> entries, List<CorpusOutcome> outcomes, List<Failure> failures)
             throws IOException {
-        StoredFile file = new StoredFile(path);
+        String path = file.path();
         try (InputStream in = file.open()) {
             TrajectoriesOfFile read = file.size() > TrajectoryReader.BYTES_AT_MOST
                     ? TrajectoriesOfFile.nothing(TrajectoryReader.tooLarge(file.size()))

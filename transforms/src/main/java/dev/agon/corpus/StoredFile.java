@@ -1,10 +1,13 @@
 package dev.agon.corpus;
 
 import dev.agon.trajectory.TrajectoryFile;
+import dev.agon.trajectory.TrajectoryReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -13,6 +16,7 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 final class StoredFile implements TrajectoryFile {
 
     private final String path;
+    private final Set<String> nearRead = new LinkedHashSet<>();
 
     StoredFile(String path) {
         this.path = path;
@@ -32,6 +36,11 @@ final class StoredFile implements TrajectoryFile {
         return Channels.newInputStream(FileSystems.open(resource()));
     }
 
+    /** The files near it that were read, as a corpus lists them. */
+    Set<String> nearRead() {
+        return nearRead;
+    }
+
     @Override
     public byte[] near(String reference) throws IOException {
         if (reference.startsWith("/") || reference.contains("..") || reference.contains("://")) {
@@ -47,7 +56,8 @@ final class StoredFile implements TrajectoryFile {
                             : StandardResolveOptions.RESOLVE_FILE);
         }
         try (InputStream in = Channels.newInputStream(FileSystems.open(near))) {
-            return in.readAllBytes();
+            nearRead.add(near.toString());
+            return in.readNBytes(TrajectoryReader.BYTES_AT_MOST + 1); // the reader refuses so many
         } catch (FileNotFoundException e) {
             throw new IOException("there is no `" + reference + "` beside " + path, e);
         }

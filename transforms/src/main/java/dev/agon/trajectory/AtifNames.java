@@ -1,6 +1,7 @@
 package dev.agon.trajectory;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,12 +28,14 @@ record AtifNames(String task, String trial) {
             at--;
             trial = names[at];
         }
-        Matcher told = TRIAL.matcher(trial);
-        if (told.matches()) {
-            return new AtifNames(told.group(1), trial);
-        }
         String folder = at > 0 ? names[at - 1] : "";
-        return new AtifNames(folder.isEmpty() ? trial : folder, trial);
+        return new AtifNames(taskOfTrial(trial).orElse(folder.isEmpty() ? trial : folder), trial);
+    }
+
+    /** The task in a trial's name as Harbor makes them; empty when it is another kind of name. */
+    static Optional<String> taskOfTrial(String trial) {
+        Matcher told = TRIAL.matcher(trial);
+        return told.matches() ? Optional.of(told.group(1)) : Optional.empty();
     }
 
     private static String stem(String name) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads what graders outside said of attempts: SWE-bench's reports, of one instance or of a run; tables as CSV or JSON lines with a task, an
+ * Reads what graders outside said of attempts: SWE-bench's reports, of one instance or of a run; Harbor's results of trials; tables as CSV or JSON lines with a task, an
  * optional trial and one of {@code reward}, {@code resolved} and {@code outcome}; matrices as CSV, a line a task and a column of 0 and 1 a trial.
  * The kind is found by looking. What cannot be read is in {@link OutcomesOfFile#bad}; the rest is read.
  */
@@ -51,6 +51,8 @@ public final class OutcomeReader {
         JsonNode node = document.node();
         if (node.path("resolved_ids").isArray() || node.has("unresolved_ids")) {
             run(document, rows);
+        } else if (HarborResults.recognises(node)) {
+            HarborResults.read(document, rows);
         } else if (node.has("resolved") && (node.has("instance_id") || node.has("task_id")) || node.has("reward")) {
             row(document, rows);
         } else if (node.has("resolved") || node.has("patch_exists")) {

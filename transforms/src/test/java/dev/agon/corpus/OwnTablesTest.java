@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.agon.beam.ObjectStore;
 import dev.agon.schemas.Grade;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.TaskRow;
@@ -17,10 +18,13 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.parquet.avro.AvroParquetWriter;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,13 +33,18 @@ class OwnTablesTest {
     @TempDir
     private Path run;
 
+    @BeforeAll
+    static void fileSystems() {
+        FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    }
+
     @Test
     void everyRolloutIsAnAttemptWithoutItsPlace() throws IOException {
         write("tasks/a.parquet", task("t", "Count."));
         write("rollouts/a.parquet", rollout("t", 0, 2, null), rollout("t", 1, 0, "named"));
         write("grades/a.parquet", grade("t/1/0", 0.5));
 
-        List<Trajectory> trajectories = read(true);
+        List<Trajectory> trajectories = read();
         assertThat(trajectories)
                 .extracting(Trajectory::taskId, Trajectory::trial, Trajectory::statement, Trajectory::reward)
                 .containsExactly(
@@ -52,27 +61,29 @@ class OwnTablesTest {
     }
 
     @Test
-    void outcomesAreReadOnlyWhenTheyAreAskedFor() throws IOException {
+    void tablesOfAnotherFileSystemAreReadAsWell() throws IOException {
         write("rollouts/a.parquet", rollout("t", 0, 0, null));
-        write("grades/a.parquet", grade("t/0/0", 1));
-        assertThat(read(false)).extracting(Trajectory::reward).containsExactly(OptionalDouble.empty());
-        assertThat(read(true)).extracting(Trajectory::reward).containsExactly(OptionalDouble.of(1));
+        ObjectStore.put(
+                "object://own-tables/run/rollouts/a.parquet", Files.readAllBytes(run.resolve("rollouts/a.parquet")));
+        List<Trajectory> trajectories = new ArrayList<>();
+        OwnTables.read("object://own-tables/run/", trajectories::add);
+        assertThat(trajectories).extracting(Trajectory::taskId).containsExactly("t");
     }
 
     @Test
     void aFolderWithoutRolloutsAndABrokenTableAreNamed() throws IOException {
-        assertThat(OwnTables.in(run)).isFalse();
-        assertThatThrownBy(() -> read(false)).hasMessageContaining("has no table of rollouts");
+        assertThat(OwnTables.in(run.toString())).isFalse();
+        assertThatThrownBy(() -> read()).hasMessageContaining("has no table of rollouts");
         Files.createDirectories(run.resolve("rollouts"));
         Files.writeString(run.resolve("rollouts/a.parquet"), "this is no table at all");
-        assertThatThrownBy(() -> read(false))
+        assertThatThrownBy(() -> read())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("a.parquet cannot be read as a table");
     }
 
-    private List<Trajectory> read(boolean outcomes) throws IOException {
+    private List<Trajectory> read() throws IOException {
         List<Trajectory> trajectories = new ArrayList<>();
-        OwnTables.read(run, outcomes, trajectories::add);
+        OwnTables.read(run.toString(), trajectories::add);
         return trajectories;
     }
 

@@ -65,11 +65,30 @@ class PlaceTrialsTest {
         pipeline.run().waitUntilFinish();
     }
 
+    @Test
+    void anAttemptForWhichThereIsNoPlaceIsAFailure() {
+        PCollectionTuple placed =
+                place(entry("a", "1", "f"), entry("a", "4", "f"), entry("a", "3", "f"), entry("a", "2", "f"));
+        PAssert.that(placed.get(PlaceTrials.PLACED))
+                .containsInAnyOrder(
+                        new PlacedTrial("a", "1", "a/0/0"),
+                        new PlacedTrial("a", "2", "a/0/1"),
+                        new PlacedTrial("a", "3", "a/0/2"));
+        PAssert.that(placed.get(PlaceTrials.FAILURES)).satisfies(failures -> {
+            assertThat(failures)
+                    .extracting(Failure::getMessage)
+                    .containsExactly("the attempt `4` at task `a` is one too many: 3 attempts at one task are selected"
+                            + " from, in the order of their names. Replay parts of the corpus");
+            return null;
+        });
+        pipeline.run().waitUntilFinish();
+    }
+
     private PCollectionTuple place(CorpusEntry... entries) {
         return pipeline.apply(Create.of(List.of(entries)))
                 .apply(WithKeys.<String, CorpusEntry>of(CorpusEntry::getTaskId).withKeyType(TypeDescriptors.strings()))
                 .apply(GroupByKey.create())
-                .apply(ParDo.of(new PlaceTrials("corpus"))
+                .apply(ParDo.of(new PlaceTrials("corpus", 3))
                         .withOutputTags(
                                 PlaceTrials.REFS,
                                 TupleTagList.of(PlaceTrials.ROLLOUTS)

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The strict rules of ATIF 1.7, written down once more, apart from the code that is held to them. */
-final class AtifRules {
+public final class AtifRules {
 
     private static final Map<String, String> FIELDS = Map.of(
             "document",
@@ -31,7 +31,7 @@ final class AtifRules {
     private final List<String> broken = new ArrayList<>();
 
     /** What is wrong with a document; empty when it is strict. */
-    static List<String> broken(JsonNode document) {
+    public static List<String> broken(JsonNode document) {
         AtifRules rules = new AtifRules();
         rules.document(document, "");
         return rules.broken;

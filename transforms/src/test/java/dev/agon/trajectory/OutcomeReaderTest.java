@@ -29,6 +29,39 @@ class OutcomeReaderTest {
     }
 
     @Test
+    void aResultOfHarborIsTheOutcomeOfItsTrial() {
+        String result = "{\"task_name\": \"a-long-name\", \"trial_name\": \"%s\", \"verifier_result\": %s}";
+        OutcomesOfFile solved = read(
+                "jobs/1/a-long__x1Y2z3A/result.json",
+                result.formatted("a-long__x1Y2z3A", "{\"rewards\": {\"reward\": 1.0}}"));
+        OutcomesOfFile smallest =
+                read("r.json", result.formatted("mine", "{\"rewards\": {\"speed\": 1, \"tests\": 0.5}}"));
+        OutcomesOfFile ungraded = read("r.json", result.formatted("mine", "null"));
+
+        assertThat(solved.outcomes())
+                .containsExactly(new RecordedOutcome(
+                        "a-long", Optional.of("a-long__x1Y2z3A"), true, 1, "jobs/1/a-long__x1Y2z3A/result.json"));
+        assertThat(smallest.outcomes())
+                .containsExactly(new RecordedOutcome("a-long-name", Optional.of("mine"), false, 0.5, "r.json"));
+        assertThat(ungraded.outcomes()).isEmpty();
+        assertThat(ungraded.withoutVerdict()).containsExactly("a-long-name");
+        assertThat(read("r.json", result.formatted("mine", "{\"rewards\": {\"reward\": \"1\"}}"))
+                        .bad())
+                .extracting(Throwable::getMessage)
+                .singleElement()
+                .asString()
+                .contains("verifier_result.rewards.reward");
+    }
+
+    @Test
+    void theResultOfAJobOfHarborHasNoOutcome() {
+        OutcomesOfFile job =
+                read("jobs/1/result.json", "{\"id\": \"x\", \"n_total_trials\": 2, \"stats\": {\"n_trials\": 2}}");
+        assertThat(job.outcomes()).isEmpty();
+        assertThat(job.bad()).isEmpty();
+    }
+
+    @Test
     void aReportOfARunGivesVerdictsAndWhatHasNone() {
         OutcomesOfFile run = read("agon.run.json", """
                 {"total_instances": 6, "resolved_ids": ["a"], "unresolved_ids": ["b"], "empty_patch_ids": ["c"],

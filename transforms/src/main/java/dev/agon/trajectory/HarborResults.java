@@ -1,0 +1,48 @@
+package dev.agon.trajectory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The {@code result.json} that Harbor writes of each trial: {@code {task_name, trial_name, verifier_result: {rewards: {reward: 1.0}}}}. Of
+ * several rewards the one called {@code reward} counts, or else the smallest, as where Agon grades such tasks itself. A trial without
+ * rewards was not graded. That of a whole job, beside its trials, has no outcome of its own.
+ */
+final class HarborResults {
+
+    private HarborResults() {}
+
+    static boolean recognises(JsonNode document) {
+        return document.has("trial_name") && document.has("verifier_result") || isJob(document);
+    }
+
+    static void read(Field result, OutcomeRows rows) throws BadTrajectoryException {
+        if (isJob(result.node())) {
+            return;
+        }
+        Field name = result.get("trial_name");
+        String trial = name.text().orElseThrow(() -> name.wrong("the trial's name"));
+        Field task = result.get("task_name");
+        // The corpus has the trajectory under the name of its folder, which may cut the task's.
+        String taskId =
+                AtifNames.taskOfTrial(trial).orElse(task.text().orElseThrow(() -> task.wrong("the task's name")));
+        Field rewards = result.get("verifier_result").get("rewards");
+        if (rewards.isAbsent() || rewards.node().isEmpty()) {
+            rows.withoutVerdict(List.of(taskId));
+            return;
+        }
+        double smallest = Double.POSITIVE_INFINITY;
+        for (Map.Entry<String, JsonNode> reward : rewards.presentObject().node().properties()) {
+            Field value = rewards.get(reward.getKey());
+            smallest = Math.min(smallest, value.number().orElseThrow(() -> value.wrong("a number")));
+        }
+        double reward = rewards.get("reward").number().orElse(smallest);
+        rows.add(taskId, Optional.of(trial), reward >= 1, reward);
+    }
+
+    private static boolean isJob(JsonNode document) {
+        return document.has("n_total_trials") && document.has("stats");
+    }
+}
