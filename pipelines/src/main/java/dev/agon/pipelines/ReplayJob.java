@@ -14,7 +14,7 @@ import org.apache.beam.sdk.Pipeline;
 record ReplayJob(ReplayExperiment experiment, CorpusListing listing, CorpusOutcomes outcomes) implements Job {
 
     static ReplayJob of(RunConfig config) throws ConfigException {
-        ReplayExperiment experiment = RunConfigCheck.checkReplay(config);
+        ReplayExperiment experiment = ReplayConfigCheck.check(config);
         try {
             return new ReplayJob(
                     experiment,

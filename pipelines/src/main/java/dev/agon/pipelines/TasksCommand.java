@@ -31,11 +31,11 @@ final class TasksCommand implements Callable<Integer> {
         RunConfig run = config.read();
         TaskSet set;
         try {
-            set = RunConfigCheck.tasks(run).read();
+            set = TasksCheck.of(run).read();
         } catch (BadInputException e) {
             throw new ConfigException(e.getMessage(), e);
         }
-        SandboxConfig.Kind kind = RunConfigCheck.sandbox(run).kind();
+        SandboxConfig.Kind kind = SandboxCheck.of(run).kind();
         print(set, kind);
         return set.failures().isEmpty() ? Agon.DONE : Agon.SOME_FAILED;
     }

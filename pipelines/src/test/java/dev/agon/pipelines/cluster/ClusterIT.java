@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +38,7 @@ class ClusterIT {
 
     @Test
     void aKilledTaskManagerIsNamedAndReplacedAndNothingIsLeftInTheEnd() throws Exception {
-        Printed started = start();
+        FinishedCommand started = start();
         ClusterState first = folder.state().orElseThrow();
         assertThat(started.text())
                 .contains("--runner=FlinkRunner --flinkMaster=" + first.address())
@@ -59,7 +57,7 @@ class ClusterIT {
         victim.running(folder).orElseThrow().destroyForcibly();
         assertThat(Patience.real().until(Duration.ofSeconds(10), () -> !victim.runs(folder)))
                 .isTrue();
-        Printed status = agon("status");
+        FinishedCommand status = agon("status");
         assertThat(status.text())
                 .containsPattern("taskmanager-1 +" + victim.pid() + " +died; its log: .*taskmanager-1.log")
                 .containsPattern("taskmanager-2 .*runs")
@@ -76,13 +74,13 @@ class ClusterIT {
         assertThat(second.dead(folder)).isEmpty();
         assertThat(second.address()).isEqualTo(first.address());
 
-        Printed elsewhere = agon("start", "--port", "1");
+        FinishedCommand elsewhere = agon("start", "--port", "1");
         assertThat(elsewhere.text())
                 .contains("runs on port " + first.restPort())
                 .doesNotContain("\tat ");
         assertThat(elsewhere.code()).isEqualTo(3);
 
-        Printed stopped = agon("stop");
+        FinishedCommand stopped = agon("stop");
         assertThat(stopped.text()).isEqualTo("Stopped jobmanager, taskmanager-2, taskmanager-3.\n");
         assertThat(stopped.code()).isZero();
         assertThat(processesOfTheCluster()).isEmpty();
@@ -108,29 +106,11 @@ class ClusterIT {
                         .isPresent());
     }
 
-    private record Printed(int code, String text) {}
-
-    private Printed start() throws Exception {
+    private FinishedCommand start() throws Exception {
         return agon("start", "--task-managers", "2", "--slots", "2", "--heap", "256m", "--port", "0");
     }
 
-    private Printed agon(String command, String... options) throws Exception {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("agon.launcher.classpath"),
-                "dev.agon.pipelines.Agon",
-                "cluster",
-                command,
-                "--folder",
-                folder.path().toString()));
-        line.addAll(List.of(options));
-        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-        builder.environment().put("OPENAI_API_KEY", SECRET);
-        Process process = builder.start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Printed(process.waitFor(), text);
+    private FinishedCommand agon(String command, String... options) throws Exception {
+        return FinishedCommand.run(folder, Map.of("OPENAI_API_KEY", SECRET), command, options);
     }
 }

@@ -1,11 +1,10 @@
 package dev.agon.pipelines.cluster;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A Flink of one JobManager and some TaskManagers, each a process of its own, by Agon's own commands. */
 public final class FlinkOnThisMachine implements AutoCloseable {
@@ -56,22 +55,9 @@ public final class FlinkOnThisMachine implements AutoCloseable {
     }
 
     private void agon(String command, String... options) throws Exception {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("agon.launcher.classpath"),
-                "dev.agon.pipelines.Agon",
-                "cluster",
-                command,
-                "--folder",
-                folder.path().toString()));
-        line.addAll(List.of(options));
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("cluster " + command + ": " + text);
+        FinishedCommand done = FinishedCommand.run(folder, Map.of(), command, options);
+        if (done.code() != 0) {
+            throw new IllegalStateException("cluster " + command + ": " + done.text());
         }
     }
 }
