@@ -1,0 +1,2 @@
+#!/bin/bash
+sed -i 's/age > ADULT/age >= ADULT/' /app/tickets.py
