@@ -3,6 +3,7 @@ package dev.agon.evidence;
 import dev.agon.schemas.Rollout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ public final class LeakScan {
 
     private static final Sign GIT_HISTORY = new Sign(
             "git-history",
+            List.of("git"),
             GIT
                     + "(?:log\\b[^\\n;&|]{0,200}(?:--all\\b|--remotes\\b|--reflog\\b|\\borigin/|\\s-[SG]\\s?[\\w\"']|--grep\\b|HEAD\\.\\.)"
                     + "|reflog\\b|fsck\\b[^\\n;&|]{0,100}--(?:lost-found|unreachable|dangling)|stash\\s+(?:list|show|pop|apply)\\b"
@@ -32,21 +34,25 @@ public final class LeakScan {
     private static final List<Sign> OTHERS = List.of(
             new Sign(
                     "upstream-fix",
+                    List.of("github.com/", ".patch", ".diff", "gh", "download"),
                     "https?://(?:api\\.)?github\\.com/(?:repos/)?[\\w.-]+/[\\w.-]+/(?:pulls?|commits?|issues|compare)\\b[^\\s\"']*"
                             + "|https?://[^\\s\"']{1,200}\\.(?:patch|diff)\\b|" + START
                             + "(?:gh\\s+(?:pr|api|search|issue)\\b|pip3?\\s+download\\b)"),
             new Sign(
                     "benchmark-source",
+                    List.of("-bench", "swebench", "harbor-framework", "laude-institute", "tbench.ai"),
                     "(?i)(?:github(?:usercontent)?\\.com|huggingface\\.co)[^\\s\"']{0,120}"
                             + "(?:terminal-bench|swe-bench|swebench|harbor-framework|laude-institute)"
                             + "|\\btbench\\.ai|pip3? (?:install|download)[^\\n;&|]{0,100}(?:terminal-bench|swebench)"),
             new Sign(
                     "grader-read",
+                    List.of("/logs/verifier", "/tests", "run-tests.sh"),
                     "(?<![\\w.~$}-])/logs/verifier|(?<![\\w.~$}/-])/tests/(?:test\\.sh|test_outputs)|" + START
                             + "(?:cat|less|head|tail|grep|ls|find|cd|cp|diff)\\s+(?:-\\S+\\s+){0,5}/tests(?=[/\\s]|$)"
                             + "|\\brun-tests\\.sh\\b"),
             new Sign(
                     "solution-read",
+                    List.of("solution", "/oracle"),
                     "(?<![\\w.~$}-])/(?:solution|oracle)(?=[/\\s]|$)|\\bsolution/solve\\.sh\\b|(?<![\\w.-])solution\\.sh\\b"));
     private static final Pattern FETCHES = Pattern.compile(
             "\\b(?:curl|wget|aria2c|lynx|urllib|urlopen|requests\\.|urlretrieve|httpx|fetch\\(|git|gh|pip3?)\\b|requests\\.");
@@ -57,10 +63,19 @@ public final class LeakScan {
     private static final Pattern OF_THE_GRADER = Pattern.compile(
             "/tests/.*|/logs/verifier.*|(?:.*/)?(?:conftest\\.py|sitecustomize\\.py|run-tests\\.sh|reward\\.(?:txt|json))");
 
-    /** What commands of one kind look like; here-documents and quoted text in them count, comments do not. */
-    private record Sign(String kind, Pattern pattern) {
-        Sign(String kind, String pattern) {
-            this(kind, Pattern.compile(pattern));
+    /**
+     * What commands of one kind look like; here-documents and quoted text in them count, comments do not.
+     *
+     * @param words lower-case, one of which each such command has: to look for them is much faster than to match
+     */
+    private record Sign(String kind, List<String> words, Pattern pattern) {
+        Sign(String kind, List<String> words, String pattern) {
+            this(kind, words, Pattern.compile(pattern));
+        }
+
+        /** Whether a text may have the sign. */
+        boolean mayBeIn(String lowerCase) {
+            return words.stream().anyMatch(lowerCase::contains);
         }
 
         Optional<String> in(String text, String task) {
@@ -92,11 +107,17 @@ public final class LeakScan {
         String task = rollout.getTaskPrompt();
         boolean ownRepository = TASK_ABOUT_HISTORY.matcher(task).find();
         for (Action action : Action.of(rollout)) {
-            ownRepository |= CLONES.matcher(action.text()).find();
-            if (!ownRepository) {
-                add(found, GIT_HISTORY, action, task);
+            String lowerCase = action.text().toLowerCase(Locale.ROOT);
+            if (GIT_HISTORY.mayBeIn(lowerCase)) {
+                ownRepository |= CLONES.matcher(action.text()).find();
+                if (!ownRepository) {
+                    add(found, GIT_HISTORY, action, task);
+                }
             }
             for (Sign sign : OTHERS) {
+                if (!sign.mayBeIn(lowerCase)) {
+                    continue;
+                }
                 if (!sign.kind().equals("upstream-fix")
                         || FETCHES.matcher(action.text()).find()) {
                     add(found, sign, action, task);
