@@ -42,9 +42,10 @@ public record Experiment(
         SummarizerConfig summarizer,
         JudgeConfig judge,
         Budget budget,
-        int modelCalls) {
+        int modelCalls)
+        implements Purchases {
 
-    /** The models that play some role. */
+    @Override
     public Set<ModelConfig> models() {
         Set<ModelConfig> models = new LinkedHashSet<>(rollouts.models());
         if (summarizer.representation() == Representation.SUMMARY) {

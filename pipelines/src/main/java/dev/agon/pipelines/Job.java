@@ -1,22 +1,14 @@
 package dev.agon.pipelines;
 
-import dev.agon.beam.Budget;
 import dev.agon.beam.RunScope;
-import dev.agon.model.ModelConfig;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 
 /** What a {@link Run} runs: an experiment with agents, or the replay of a corpus. */
 interface Job {
 
-    Budget budget();
-
-    /** Most model calls in flight in one worker. */
-    int modelCalls();
-
-    Set<ModelConfig> models();
+    Purchases experiment();
 
     /** Rollouts that there will be, for who watches. */
     long rollouts();

@@ -31,10 +31,11 @@ record ReplayExperiment(
         SummarizerConfig summarizer,
         JudgeConfig judge,
         Budget budget,
-        int modelCalls) {
+        int modelCalls)
+        implements Purchases {
 
-    /** The models that play some role. */
-    Set<ModelConfig> models() {
+    @Override
+    public Set<ModelConfig> models() {
         Set<ModelConfig> models = new LinkedHashSet<>();
         if (summarizer.representation() == Representation.SUMMARY) {
             models.add(summarizer.model());

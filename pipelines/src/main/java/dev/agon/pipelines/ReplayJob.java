@@ -1,13 +1,10 @@
 package dev.agon.pipelines;
 
-import dev.agon.beam.Budget;
 import dev.agon.beam.RunScope;
 import dev.agon.corpus.BadCorpusException;
 import dev.agon.corpus.CorpusListing;
 import dev.agon.corpus.CorpusOutcomes;
-import dev.agon.model.ModelConfig;
 import java.io.PrintStream;
-import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 
 /** The replay of a corpus: no agents, no sandboxes. */
@@ -23,21 +20,6 @@ record ReplayJob(ReplayExperiment experiment, CorpusListing listing, CorpusOutco
         } catch (BadCorpusException e) {
             throw new ConfigException(e.getMessage(), e);
         }
-    }
-
-    @Override
-    public Budget budget() {
-        return experiment.budget();
-    }
-
-    @Override
-    public int modelCalls() {
-        return experiment.modelCalls();
-    }
-
-    @Override
-    public Set<ModelConfig> models() {
-        return experiment.models();
     }
 
     @Override

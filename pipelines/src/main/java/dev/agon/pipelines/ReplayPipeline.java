@@ -74,7 +74,7 @@ public final class ReplayPipeline {
 
         PCollection<Contender> selected = select(
                 "SelectTournament",
-                TournamentPlan.select(experiment.contextSize(), experiment.groupSize(), listing.attemptsAtMost()),
+                TournamentPlan.select(experiment.contextSize(), experiment.groupSize(), CorpusListing.ATTEMPTS_AT_MOST),
                 contenders,
                 tables);
         select(

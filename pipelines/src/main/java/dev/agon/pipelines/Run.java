@@ -99,8 +99,9 @@ final class Run {
                 config.seed(),
                 new JournalStore(config.journal()),
                 progress,
-                new RunControlStore(config.journal(), runId, attempt, job.budget()),
-                new InFlightLimit("model_calls", job.modelCalls()),
+                new RunControlStore(
+                        config.journal(), runId, attempt, job.experiment().budget()),
+                new InFlightLimit("model_calls", job.experiment().modelCalls()),
                 engine.shards());
         scope.controlStore().begin();
         terminal.printf("%s: %s, journal %s%n", config.name(), job.describe(), config.journal());
@@ -123,7 +124,7 @@ final class Run {
     }
 
     private static void sayUnknownPrices(Job job, PrintStream terminal) {
-        for (ModelConfig model : job.models()) {
+        for (ModelConfig model : job.experiment().models()) {
             if (model.endpoint() != null && model.price() == null) {
                 terminal.printf(
                         "note: no price is known for %s: its tokens are counted, its cost is 0 in every table"

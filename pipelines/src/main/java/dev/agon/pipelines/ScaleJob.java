@@ -1,15 +1,12 @@
 package dev.agon.pipelines;
 
-import dev.agon.beam.Budget;
 import dev.agon.beam.RunScope;
-import dev.agon.model.ModelConfig;
 import dev.agon.sandbox.SandboxConfig;
 import dev.agon.sandbox.SandboxUnavailableException;
 import dev.agon.tasks.BadInputException;
 import dev.agon.tasks.TaskSet;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 
 /** An experiment with agents, and the tasks that the launcher has read for it. */
@@ -24,21 +21,6 @@ record ScaleJob(Experiment experiment, TaskSet tasks) implements Job {
         } catch (BadInputException e) {
             throw new ConfigException(e.getMessage(), e);
         }
-    }
-
-    @Override
-    public Budget budget() {
-        return experiment.budget();
-    }
-
-    @Override
-    public int modelCalls() {
-        return experiment.modelCalls();
-    }
-
-    @Override
-    public Set<ModelConfig> models() {
-        return experiment.models();
     }
 
     @Override

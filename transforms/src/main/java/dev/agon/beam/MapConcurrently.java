@@ -1,6 +1,7 @@
 package dev.agon.beam;
 
 import dev.agon.schemas.Failure;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.CannotProvideCoderException;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -48,12 +49,13 @@ public final class MapConcurrently<I, O> extends PTransform<PCollection<I>, With
     public WithFailures<O> expand(PCollection<I> input) {
         TupleTag<O> outputs = new TupleTag<>("outputs");
         TupleTag<Failure> failures = new TupleTag<>("failures");
-        PCollectionTuple results = input.apply("Deal", ParDo.of(new DealIntoShards<>(spread.shards())))
-                .setCoder(KvCoder.of(VarIntCoder.of(), input.getCoder()))
+        Encoded<I> encoded = new Encoded<>(input.getCoder());
+        PCollectionTuple results = input.apply("Deal", ParDo.of(new DealIntoShards<>(spread.shards(), encoded)))
+                .setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
                 .apply("Gather", GroupByKey.create())
                 .apply(
                         "Work",
-                        ParDo.of(new WorkOnShard<>(work, spread, input.getName(), outputs, failures))
+                        ParDo.of(new WorkOnShard<>(encoded, work, spread, input.getName(), outputs, failures))
                                 .withOutputTags(outputs, TupleTagList.of(failures)));
         return new WithFailures<>(
                 results.get(outputs).setCoder(coderOf(input, outputType)),

@@ -21,7 +21,7 @@ import org.slf4j.MDC;
  * Works on one shard: reads its elements as permits come free, hands each to a thread, and emits what is finished, always on the
  * engine's thread. The shard is done when the last of its elements is. A bug in the work, or a cancelled job, ends the others.
  */
-final class WorkOnShard<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
+final class WorkOnShard<I, O> extends DoFn<KV<Integer, Iterable<byte[]>>, O> {
 
     private static final long serialVersionUID = 1L;
 
@@ -31,6 +31,7 @@ final class WorkOnShard<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
     /** How long to wait for a permit before looking again whether something can be emitted. */
     private static final long PATIENCE_MS = 20;
 
+    private final Encoded<I> encoded;
     private final ConcurrentWork<I, O> work;
     private final Spread spread;
     private final String input;
@@ -38,9 +39,18 @@ final class WorkOnShard<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
     private final TupleTag<Failure> failures;
     private transient ExecutorService threads;
 
-    /** @param input name of the elements that are worked on, which no other elements of the run have */
+    /**
+     * @param encoded how elements were encoded
+     * @param work what is done with each
+     * @param input name of the elements that are worked on, which no other elements of the run have */
     WorkOnShard(
-            ConcurrentWork<I, O> work, Spread spread, String input, TupleTag<O> outputs, TupleTag<Failure> failures) {
+            Encoded<I> encoded,
+            ConcurrentWork<I, O> work,
+            Spread spread,
+            String input,
+            TupleTag<O> outputs,
+            TupleTag<Failure> failures) {
+        this.encoded = encoded;
         this.work = work;
         this.spread = spread;
         this.input = input;
@@ -59,13 +69,13 @@ final class WorkOnShard<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
     }
 
     @ProcessElement
-    public void process(@Element KV<Integer, Iterable<I>> shard, MultiOutputReceiver receiver) throws Exception {
+    public void process(@Element KV<Integer, Iterable<byte[]>> shard, MultiOutputReceiver receiver) throws Exception {
         Semaphore permits = spread.limit().permits();
         BlockingQueue<CompletableFuture<O>> finished = new LinkedBlockingQueue<>();
         Set<Future<?>> running = new HashSet<>();
         int inFlight = 0;
         try (ShardProgress done = spread.progress().ofShard(input + "-" + shard.getKey())) {
-            for (I element : shard.getValue()) {
+            for (byte[] element : shard.getValue()) {
                 while (!permits.tryAcquire(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
                     inFlight -= emitReady(finished, receiver, done);
                 }
@@ -74,7 +84,7 @@ final class WorkOnShard<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
                 running.removeIf(Future::isDone);
                 running.add(threads.submit(() -> {
                     try {
-                        finished.add(outcome(element));
+                        finished.add(outcome(encoded.decode(element)));
                     } finally {
                         permits.release();
                     }

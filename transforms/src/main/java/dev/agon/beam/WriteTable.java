@@ -5,9 +5,11 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.io.WriteFilesResult;
 import org.apache.beam.sdk.transforms.Contextful;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * Writes one table of a run as zstd Parquet files.
@@ -49,14 +51,20 @@ public final class WriteTable<I, T extends SpecificRecord> extends PTransform<PC
 
     @Override
     public WriteFilesResult<Void> expand(PCollection<I> rows) {
+        Encoded<I> encoded = new Encoded<>(rows.getCoder());
         return rows.apply(
-                "Write",
-                FileIO.<I>write()
-                        .via(Contextful.fn(row), new ParquetSink<T>(table, target.runId()))
-                        .to(target.folder() + "/" + table.folder())
-                        .withTempDirectory(target.folder() + "/" + TableTarget.UNFINISHED)
-                        .withPrefix(table.folder())
-                        .withSuffix(".parquet")
-                        .withNumShards(target.files()));
+                        "Encode",
+                        MapElements.into(TypeDescriptor.of(byte[].class)).via(encoded::encode))
+                .apply(
+                        "Write",
+                        FileIO.<byte[]>write()
+                                .via(
+                                        Contextful.fn(bytes -> row.apply(encoded.decode(bytes))),
+                                        new ParquetSink<T>(table, target.runId()))
+                                .to(target.folder() + "/" + table.folder())
+                                .withTempDirectory(target.folder() + "/" + TableTarget.UNFINISHED)
+                                .withPrefix(table.folder())
+                                .withSuffix(".parquet")
+                                .withNumShards(target.files()));
     }
 }

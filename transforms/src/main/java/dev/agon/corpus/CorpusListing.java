@@ -17,8 +17,8 @@ import org.apache.beam.sdk.io.fs.MatchResult;
  */
 public record CorpusListing(List<String> files, List<String> leftOut, boolean earlierRun) {
 
-    private static final int ATTEMPTS_OF_A_FILE = 4;
-    private static final int ATTEMPTS_OF_A_RUN = 1024;
+    /** Most attempts at one task that are selected from: rounds of the tournament are unrolled for so many. */
+    public static final int ATTEMPTS_AT_MOST = 1024;
 
     private static final List<String> ENDINGS = List.of(".json", ".traj", ".jsonl");
     private static final Set<String> SOMETHING_ELSE = Set.of(
@@ -53,11 +53,6 @@ public record CorpusListing(List<String> files, List<String> leftOut, boolean ea
         }
         return new CorpusListing(
                 files.stream().sorted().toList(), leftOut.stream().sorted().toList(), false);
-    }
-
-    /** Most attempts at one task that are selected from: a file may hold several, the table of an earlier run many. */
-    public int attemptsAtMost() {
-        return Math.max(ATTEMPTS_OF_A_RUN, ATTEMPTS_OF_A_FILE * files.size());
     }
 
     static List<String> match(String pattern) throws IOException {

@@ -1,15 +1,17 @@
 package dev.agon.corpus;
 
 import dev.agon.schemas.CorpusFile;
-import dev.agon.schemas.Failure;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Leaves out the attempts of files that are parts of others: where another file's trajectory goes on, or what its sub-agent did. Read for
@@ -21,45 +23,41 @@ final class LeaveOutParts extends PTransform<PCollection<CorpusFile>, PCollectio
 
     @Override
     public PCollection<CorpusFile> expand(PCollection<CorpusFile> files) {
-        return files.apply("ByPath", ParDo.of(new ByPath()))
-                .apply("Gather", GroupByKey.create())
-                .apply("LeaveOut", ParDo.of(new LeaveOut()));
+        PCollectionView<List<String>> parts = files.apply(
+                        "Parts", FlatMapElements.into(TypeDescriptors.strings()).via(CorpusFile::getParts))
+                .apply("All", View.asList());
+        return files.apply("LeaveOut", ParDo.of(new LeaveOut(parts)).withSideInputs(parts));
     }
 
-    /** A file goes to its own path, its name without its contents to those of its parts. */
-    private static final class ByPath extends DoFn<CorpusFile, KV<String, CorpusFile>> {
+    private static final class LeaveOut extends DoFn<CorpusFile, CorpusFile> {
 
         private static final long serialVersionUID = 1L;
 
-        @ProcessElement
-        public void process(@Element CorpusFile file, OutputReceiver<KV<String, CorpusFile>> out) {
-            out.output(KV.of(file.getPath(), file));
-            file.getParts().forEach(part -> out.output(KV.of(part, named(file.getPath(), List.of()))));
+        private final PCollectionView<List<String>> view;
+        private transient Set<String> parts;
+
+        LeaveOut(PCollectionView<List<String>> view) {
+            this.view = view;
         }
-    }
 
-    private static final class LeaveOut extends DoFn<KV<String, Iterable<CorpusFile>>, CorpusFile> {
-
-        private static final long serialVersionUID = 1L;
+        @StartBundle
+        public void startBundle() {
+            parts = null;
+        }
 
         @ProcessElement
-        public void process(@Element KV<String, Iterable<CorpusFile>> place, OutputReceiver<CorpusFile> out) {
-            boolean part = false;
-            List<CorpusFile> own = new ArrayList<>();
-            for (CorpusFile file : place.getValue()) {
-                if (file.getPath().equals(place.getKey())) {
-                    own.add(file);
-                } else {
-                    part = true;
-                }
+        public void process(ProcessContext context) {
+            if (parts == null) {
+                parts = new HashSet<>(context.sideInput(view));
             }
-            for (CorpusFile file : own) {
-                out.output(part ? named(file.getPath(), file.getFailures()) : file);
-            }
+            CorpusFile file = context.element();
+            context.output(
+                    parts.contains(file.getPath())
+                            ? CorpusFile.newBuilder()
+                                    .setPath(file.getPath())
+                                    .setFailures(file.getFailures())
+                                    .build()
+                            : file);
         }
-    }
-
-    private static CorpusFile named(String path, List<Failure> failures) {
-        return CorpusFile.newBuilder().setPath(path).setFailures(failures).build();
     }
 }

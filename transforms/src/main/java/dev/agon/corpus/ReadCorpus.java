@@ -90,7 +90,7 @@ public final class ReadCorpus extends PTransform<PBegin, Corpus> {
                 .apply("Gather", GroupByKey.create())
                 .apply(
                         "Place",
-                        ParDo.of(new PlaceTrials("corpus:" + config.path(), listing.attemptsAtMost()))
+                        ParDo.of(new PlaceTrials("corpus:" + config.path(), CorpusListing.ATTEMPTS_AT_MOST))
                                 .withOutputTags(
                                         PlaceTrials.REFS,
                                         TupleTagList.of(PlaceTrials.ROLLOUTS)

@@ -27,12 +27,12 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  *
  * <pre>
  *   contenders ─► by task ─► DrawMatches ─► PlayMatches ─► winners ─► … ─► RankSurvivors
- *                                │ (few enough: no match)     ▲
- *                                └────────────────────────────┘
+ *                                │ (few enough: no match)                       ▲
+ *                                └──────────────────────────────────────────────┘
  * </pre>
  *
  * <p>In: contenders of any number of tasks. Out: {@link TournamentResult}. The rounds are unrolled for the largest population;
- * smaller ones are done earlier and pass through. Votes that the judge did not cast become failures. A task with an undecided match,
+ * smaller ones are done earlier. Votes that the judge did not cast become failures. A task with an undecided match,
  * or whose candidates a stop of the run cut short, has no survivors.
  */
 public final class RecursiveTournament extends PTransform<PCollection<Contender>, TournamentResult> {
@@ -66,6 +66,7 @@ public final class RecursiveTournament extends PTransform<PCollection<Contender>
         Population population = new Population(plan.largestPopulation(), scope);
         int rounds = plan.bracket().rounds(plan.largestPopulation());
         PCollection<Contender> left = contenders;
+        List<PCollection<Contender>> survivors = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             PCollectionTuple drawn = left.apply("ByTask" + round, byTask())
                     .apply("Gather" + round, GroupByKey.create())
@@ -93,11 +94,13 @@ public final class RecursiveTournament extends PTransform<PCollection<Contender>
             votes.add(results.get(TakeApartMatch.VOTES));
             failures.add(results.get(TakeApartMatch.FAILURES));
             failures.add(played.failures());
-            left = PCollectionList.of(results.get(TakeApartMatch.WINNERS))
-                    .and(drawn.get(DrawMatches.DONE))
-                    .apply("Survivors" + round, Flatten.pCollections());
+            survivors.add(drawn.get(DrawMatches.DONE));
+            left = results.get(TakeApartMatch.WINNERS);
         }
-        PCollectionTuple ranked = left.apply("ByTask", byTask())
+        survivors.add(left);
+        PCollectionTuple ranked = PCollectionList.of(survivors)
+                .apply("Survivors", Flatten.pCollections())
+                .apply("ByTask", byTask())
                 .apply("Gather", GroupByKey.create())
                 .apply(
                         "RankSurvivors",
