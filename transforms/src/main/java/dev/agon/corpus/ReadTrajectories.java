@@ -20,7 +20,6 @@ import dev.agon.trajectory.Trajectory;
 import dev.agon.trajectory.TrajectoryReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -116,8 +115,8 @@ final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
         rollout.setModelCallsPaid(0);
         rollout.setCostUsdPaid(0.0);
         rollout.setLeaks(LeakScan.of(rollout));
-        JournalKey key = JournalKey.of(KIND, trajectory.taskId() + "/" + trajectory.trial(), hash(rollout));
-        journal.put(key, new RecordedRollout(rollout, List.of(), ""));
+        JournalKey key = journal.putByContent(
+                KIND, trajectory.taskId() + "/" + trajectory.trial(), new RecordedRollout(rollout, List.of(), ""));
         String submission = rollout.getSubmission();
         return new CorpusEntry(
                 trajectory.taskId(),
@@ -126,14 +125,6 @@ final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
                 WholeRollout.withoutLongParts(rollout, key.blobName()).getRollout(),
                 key.blobName(),
                 submission.isEmpty() ? null : Ids.sha256(submission));
-    }
-
-    private static String hash(Rollout rollout) {
-        try {
-            return Ids.sha256(rollout.toByteBuffer().array());
-        } catch (IOException e) {
-            throw new UncheckedIOException("a record is encoded in memory", e);
-        }
     }
 
     private static CorpusOutcome outcome(Trajectory trajectory, double reward, String path) {

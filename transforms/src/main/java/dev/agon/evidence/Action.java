@@ -31,6 +31,26 @@ record Action(int step, String tool, String text, String output, OptionalInt ret
     private static final Pattern CUT_OFF =
             Pattern.compile("timed out after|TimeoutExpired|[Cc]ommand timed out|\\(timeout\\)");
 
+    /** Everything that a rollout did, in order, without what it saw of it. */
+    static List<Action> blind(Rollout rollout) {
+        List<Action> actions = new ArrayList<>();
+        for (Step step : rollout.getSteps()) {
+            step.getCommands().forEach(run -> actions.add(blind(step, "bash", run.getCommand())));
+            if (step.getCommands().isEmpty()) {
+                step.getToolCalls().forEach(call -> actions.add(blind(step, call.getName(), call.getArguments())));
+            }
+        }
+        return actions;
+    }
+
+    private static Action blind(Step step, String tool, String text) {
+        return new Action(step.getNumber(), tool, bounded(text), "", OptionalInt.empty(), false);
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= MOST_CHARACTERS_OF_A_COMMAND ? text : text.substring(0, MOST_CHARACTERS_OF_A_COMMAND);
+    }
+
     /** Everything that a rollout did, in order. */
     static List<Action> of(Rollout rollout) {
         List<Action> actions = new ArrayList<>();
@@ -74,7 +94,7 @@ record Action(int step, String tool, String text, String output, OptionalInt ret
         return new Action(
                 step,
                 tool,
-                text.length() <= MOST_CHARACTERS_OF_A_COMMAND ? text : text.substring(0, MOST_CHARACTERS_OF_A_COMMAND),
+                bounded(text),
                 TerminalText.plain(unescaped(output.isEmpty() ? shown : output)),
                 known,
                 timedOut

@@ -106,7 +106,7 @@ public final class LeakScan {
         Map<String, String> found = new TreeMap<>();
         String task = rollout.getTaskPrompt();
         boolean ownRepository = TASK_ABOUT_HISTORY.matcher(task).find();
-        for (Action action : Action.of(rollout)) {
+        for (Action action : Action.blind(rollout)) {
             String lowerCase = action.text().toLowerCase(Locale.ROOT);
             if (GIT_HISTORY.mayBeIn(lowerCase)) {
                 ownRepository |= CLONES.matcher(action.text()).find();

@@ -57,6 +57,24 @@ public final class Journal {
         }
     }
 
+    /**
+     * Stores an entry under a key that is a function of what it holds, for what was read and not bought.
+     *
+     * @return its key; schema and compression have a part in it, so another version may give another one
+     */
+    public JournalKey putByContent(String kind, String slot, SpecificRecord value) {
+        try {
+            schemas.keep(value.getSchema());
+            byte[] entry = EntryCodec.encode(value);
+            JournalKey key = JournalKey.ofContent(kind, slot, entry);
+            blobs.put(key.blobName(), entry);
+            return key;
+        } catch (IOException e) {
+            throw new JournalException(
+                    "the journal cannot be written at " + kind + "/" + slot + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Removes an entry that is not needed any more; nothing happens when it is not there. */
     public void remove(JournalKey key) {
         try {

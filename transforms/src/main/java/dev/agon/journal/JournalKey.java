@@ -27,6 +27,11 @@ public record JournalKey(String kind, String slot, String hash) {
         return new JournalKey(kind, slot, Ids.sha256(parts).substring(0, HASH_CHARACTERS));
     }
 
+    /** A key whose hash is that of the bytes that are kept there. */
+    static JournalKey ofContent(String kind, String slot, byte[] content) {
+        return new JournalKey(kind, slot, Ids.sha256(content).substring(0, HASH_CHARACTERS));
+    }
+
     /** Name of the blob: readable, and safe as a path whatever the slot holds. */
     public String blobName() {
         String path = Arrays.stream(slot.split("/", -1)).map(JournalKey::safe).collect(Collectors.joining("/"));
