@@ -25,25 +25,41 @@ record CheckRun(int step, String runner, OptionalInt passed, OptionalInt failed,
 
     /** Runners in the order in which they are looked for: those with lines that no other prints come first. */
     private static final List<Runner> RUNNERS = List.of(
-            new Runner("cargo test", "test result: (?:ok|FAILED)\\. " + N + " passed; " + N + " failed", 1, 2),
-            new Runner("maven", "Tests run: " + N + ", Failures: " + N + ", Errors: " + N, 0, 2),
-            new Runner("gradle", N + " tests? completed, " + N + " failed", 0, 2),
+            new Runner(
+                    "cargo test",
+                    List.of("test result: "),
+                    "test result: (?:ok|FAILED)\\. " + N + " passed; " + N + " failed",
+                    1,
+                    2),
+            new Runner(
+                    "maven", List.of("Tests run: "), "Tests run: " + N + ", Failures: " + N + ", Errors: " + N, 0, 2),
+            new Runner("gradle", List.of(" completed, "), N + " tests? completed, " + N + " failed", 0, 2),
             new Runner(
                     "jest",
+                    List.of("Tests:"),
                     "Tests:\\s+(?:" + N + " failed, )?(?:\\d{1,9} (?:skipped|todo), )*(?:" + N + " passed)?",
                     2,
                     1),
-            new Runner("ctest", "tests passed, " + N + " tests failed out of " + N, 0, 1),
-            new Runner("unittest", "(?m)^Ran " + N + " tests? in [\\d.]+s\\s+(?:OK|FAILED)", 1, 0),
+            new Runner("ctest", List.of("tests passed, "), "tests passed, " + N + " tests failed out of " + N, 0, 1),
+            new Runner("unittest", List.of("Ran "), "(?m)^Ran " + N + " tests? in [\\d.]+s\\s+(?:OK|FAILED)", 1, 0),
             new Runner(
                     "mocha",
+                    List.of(" passing"),
                     "(?m)^\\s*" + N + " passing\\b(?:[^\\n]*\\n(?:\\s*\\d{1,9} pending\\s*\\n)?\\s*" + N + " failing)?",
                     1,
                     2),
             new Runner(
-                    "pytest", "(?m)^(?=.*\\bin [\\d.]+\\s?s)(?=.*\\b\\d{1,9} (?:passed|failed|errors?)\\b).*$", 0, 0),
+                    "pytest",
+                    List.of(" passed", " failed", " error"),
+                    "(?m)^(?=.*\\bin [\\d.]+\\s?s)(?=.*\\b\\d{1,9} (?:passed|failed|errors?)\\b).*$",
+                    0,
+                    0),
             new Runner(
-                    "go test", "(?m)^(?:ok|FAIL)\\s+[\\w./-]+\\s+(?:[\\d.]+s|\\(cached\\)|\\[)|^(?:PASS|FAIL)$", 0, 0));
+                    "go test",
+                    List.of("ok", "FAIL", "PASS"),
+                    "(?m)^(?:ok|FAIL)\\s+[\\w./-]+\\s+(?:[\\d.]+s|\\(cached\\)|\\[)|^(?:PASS|FAIL)$",
+                    0,
+                    0));
 
     private static final Pattern PASSED = Pattern.compile("\\b" + N + " passed\\b");
     private static final Pattern FAILED = Pattern.compile("\\b" + N + " (?:failed|errors?)\\b");
@@ -56,9 +72,14 @@ record CheckRun(int step, String runner, OptionalInt passed, OptionalInt failed,
     private static final Pattern CHECK_NAME = Pattern.compile(
             "(?i)(?:^|[/\\s_-])(?:run_?)?(?:tests?|check|verify|validate|eval)\\w{0,20}\\.(?:py|sh|js|rb|pl|R|ts)\\b");
 
-    private record Runner(String name, Pattern mark, int passed, int failed) {
-        Runner(String name, String mark, int passed, int failed) {
-            this(name, Pattern.compile(mark), passed, failed);
+    /** @param words one of which its result has: to look for them is much faster than to match */
+    private record Runner(String name, List<String> words, Pattern mark, int passed, int failed) {
+        Runner(String name, List<String> words, String mark, int passed, int failed) {
+            this(name, words, Pattern.compile(mark), passed, failed);
+        }
+
+        boolean mayBeIn(String output) {
+            return words.stream().anyMatch(output::contains);
         }
     }
 
@@ -72,6 +93,9 @@ record CheckRun(int step, String runner, OptionalInt passed, OptionalInt failed,
     static Optional<CheckRun> in(Action action) {
         String end = TerminalText.end(action.output(), MOST_CHARACTERS);
         for (Runner runner : RUNNERS) {
+            if (!runner.mayBeIn(end)) {
+                continue;
+            }
             Matcher mark = runner.mark().matcher(end);
             String last = null;
             OptionalInt passed = OptionalInt.empty();

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 record RepeatedError(String line, int times) {
 
     private static final int MOST_CHARACTERS = 120;
+    private static final List<String> WORDS =
+            List.of("Error", "Exception", "error:", "fatal:", "not found", "No such file", "Permission denied");
     private static final Pattern ERROR = Pattern.compile(
             "\\b(?:[A-Z]\\w*(?:Error|Exception)\\b|error:|fatal:|command not found|No such file|Permission denied)");
     private static final Pattern NUMBERS = Pattern.compile("0x[0-9a-fA-F]+|\\d+");
@@ -27,6 +29,9 @@ record RepeatedError(String line, int times) {
         Map<String, Integer> times = new HashMap<>();
         RepeatedError most = new RepeatedError("", 1);
         for (Action action : actions) {
+            if (WORDS.stream().noneMatch(action.output()::contains)) {
+                continue;
+            }
             Set<String> ofThis = new HashSet<>();
             Matcher error = ERROR.matcher(action.output());
             while (error.find()) {

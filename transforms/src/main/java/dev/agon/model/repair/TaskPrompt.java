@@ -59,15 +59,19 @@ record TaskPrompt(String statement, Optional<String> visibleCheck, int stepLimit
 
     /** The texts between {@code <tag … fence="F">} and {@code </tag fence="F">} of one fence; other fences are data inside. */
     static List<String> fenced(String text, String tag, String fence) {
-        String quoted = Pattern.quote(fence);
-        Matcher matcher = Pattern.compile(
-                        "<" + tag + "(?: [a-z]+=\"[^\"]*\")* fence=\"" + quoted + "\">\\n?(.*?)\\n?</" + tag
-                                + " fence=\"" + quoted + "\">",
-                        Pattern.DOTALL)
+        Matcher opening = Pattern.compile(
+                        "<" + tag + "(?: [a-z]+=\"[^\"]*\")* fence=\"" + Pattern.quote(fence) + "\">\\n?")
                 .matcher(text);
+        String closing = "</" + tag + " fence=\"" + fence + "\">";
         List<String> parts = new ArrayList<>();
-        while (matcher.find()) {
-            parts.add(matcher.group(1));
+        for (int from = 0; opening.find(from); ) {
+            int end = text.indexOf(closing, opening.end());
+            if (end < 0) {
+                break;
+            }
+            String part = text.substring(opening.end(), end);
+            parts.add(part.endsWith("\n") ? part.substring(0, part.length() - 1) : part);
+            from = end + closing.length();
         }
         return parts;
     }
