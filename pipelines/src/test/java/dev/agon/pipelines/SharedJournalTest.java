@@ -7,8 +7,11 @@ import dev.agon.pipelines.RunEndToEndTest.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,9 +42,34 @@ class SharedJournalTest {
         }
     }
 
-    private Path run(String name, String journal) {
+    @Test
+    void aJournalOnHdfsIsAJournalLikeAnyOther() throws Exception {
+        assumeThat(RunEndToEndTest.bubblewrap())
+                .as("bubblewrap is not installed: apt-get install bubblewrap")
+                .isTrue();
+        Path plain = run("plain", folder.resolve("plain.journal").toString());
+        Configuration configuration = new Configuration();
+        configuration.set(
+                MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
+        try (MiniDFSCluster hdfs =
+                new MiniDFSCluster.Builder(configuration).numDataNodes(1).build()) {
+            hdfs.waitActive();
+            String address = "hdfs://127.0.0.1:" + hdfs.getNameNodePort();
+            String options = "--hdfsConfiguration=[{\"fs.defaultFS\": \"" + address + "\"}]";
+            Path shared = run("shared", address + "/agon/demo.journal", options);
+            assertThat(new RunQuery(shared).fingerprint()).isEqualTo(new RunQuery(plain).fingerprint());
+            assertThat(names(shared)).isEqualTo(names(plain));
+
+            Path again = run("again", address + "/agon/demo.journal", options);
+            assertThat(new RunQuery(again).number("SELECT sum(model_calls_paid) FROM rollouts"))
+                    .as("what was bought is found there")
+                    .isZero();
+        }
+    }
+
+    private Path run(String name, String journal, String... options) {
         Path out = folder.resolve(name);
-        Outcome outcome = RunEndToEndTest.execute(
+        List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "../run-configs/demo.yaml",
                 "--tasks",
@@ -53,7 +81,9 @@ class SharedJournalTest {
                 "--set",
                 "scaling.rollouts=2",
                 "--set",
-                "agent.step_limit=6");
+                "agent.step_limit=6"));
+        arguments.addAll(List.of(options));
+        Outcome outcome = RunEndToEndTest.execute(arguments.toArray(String[]::new));
         assertThat(outcome.exitCode()).as(outcome.text()).isZero();
         return out;
     }

@@ -2,7 +2,6 @@ package dev.agon.beam;
 
 import dev.agon.journal.Blobs;
 import dev.agon.journal.StoredBlob;
-import dev.agon.schemas.Ids;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
@@ -27,6 +29,11 @@ final class FileSystemsBlobs implements Blobs {
 
     private static final String BYTES = "application/octet-stream";
     private static final String UNFINISHED = ".part";
+
+    /** No two processes have the same, on whatever machines they are. */
+    private static final String WRITER = UUID.randomUUID().toString();
+
+    private static final AtomicLong WRITES = new AtomicLong();
 
     private final String root;
 
@@ -45,16 +52,23 @@ final class FileSystemsBlobs implements Blobs {
 
     @Override
     public void put(String name, byte[] bytes) throws IOException {
-        // Two writers of different bytes write different parts; of the same bytes, either may be the one that is
-        // renamed.
-        ResourceId part = resource(name + "." + Ids.sha256(bytes) + UNFINISHED);
+        ResourceId part = resource(name + "." + WRITER + "-" + WRITES.incrementAndGet() + UNFINISHED);
         try (WritableByteChannel out = FileSystems.create(part, BYTES)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 out.write(buffer);
             }
         }
-        FileSystems.rename(List.of(part), List.of(resource(name)), StandardMoveOptions.IGNORE_MISSING_FILES);
+        try {
+            FileSystems.rename(List.of(part), List.of(resource(name)));
+        } catch (
+                IOException
+                        e) { // HDFS renames onto no file: of two who remove it and rename, one may find it there again
+            if (!get(name).filter(there -> Arrays.equals(there, bytes)).isPresent()) {
+                throw e;
+            }
+            FileSystems.delete(List.of(part), StandardMoveOptions.IGNORE_MISSING_FILES);
+        }
     }
 
     @Override

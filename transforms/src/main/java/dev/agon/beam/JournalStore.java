@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where the journal is, in a form that travels to workers. A path is a folder of the machine, written with its own atomic moves;
- * anything with a scheme ({@code gs://}, {@code hdfs://}, {@code s3://}) goes through Beam's file systems.
+ * anything with a scheme ({@code gs://}, {@code hdfs://}) goes through Beam's file systems.
  *
  * @param location path or URI of the folder
  */
