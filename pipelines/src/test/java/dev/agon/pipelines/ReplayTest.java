@@ -132,6 +132,8 @@ class ReplayTest {
                     atif("\"continued_trajectory_ref\": \"trajectory.cont-1.json\"", "first"));
             ObjectStore.put(trial + "agent/trajectory.cont-1.json", atif("\"notes\": \"the end\"", "second"));
             ObjectStore.put(trial + "config.json", "{}");
+            ObjectStore.put(trial + "agent/mini-swe-agent.trajectory.json", atif("\"notes\": \"again\"", "the same"));
+            ObjectStore.put(trial + "verifier/ctrf.json", "{\"results\": {}}");
             ObjectStore.put(
                     trial + "result.json",
                     "{\"task_name\": \"count\", \"trial_name\": \"count__abcdef" + index

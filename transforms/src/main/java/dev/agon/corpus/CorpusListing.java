@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
@@ -20,6 +21,7 @@ public record CorpusListing(List<String> files, List<String> leftOut, boolean ea
     /** Most attempts at one task that are selected from: rounds of the tournament are unrolled for so many. */
     public static final int ATTEMPTS_AT_MOST = 1024;
 
+    private static final String OF_A_TRIAL = "/agent/trajectory.json";
     private static final List<String> ENDINGS = List.of(".json", ".traj", ".jsonl");
     private static final Set<String> SOMETHING_ELSE = Set.of(
             "report.json", "preds.json", "predictions.jsonl", "result.json", "results.json", "run.json", "config.json");
@@ -38,8 +40,10 @@ public record CorpusListing(List<String> files, List<String> leftOut, boolean ea
                 found = match(path);
                 glob = true; // one file, which is taken whatever its name
             }
+            Set<String> trials = trialsOfHarbor(found);
             for (String file : found) {
-                (glob || canBeTrajectory(file) ? files : leftOut).add(file);
+                boolean taken = glob || canBeTrajectory(file) && !isBesideTrajectory(file, trials);
+                (taken ? files : leftOut).add(file);
             }
         } catch (IOException e) {
             throw new BadCorpusException("`replay.path` " + path + " cannot be listed: " + e.getMessage());
@@ -61,6 +65,25 @@ public record CorpusListing(List<String> files, List<String> leftOut, boolean ea
                 .filter(file -> !file.isDirectory())
                 .map(Object::toString)
                 .toList();
+    }
+
+    /** Folders of trials as Harbor writes them, each with its trajectory in {@value #OF_A_TRIAL}. */
+    private static Set<String> trialsOfHarbor(List<String> files) {
+        return files.stream()
+                .filter(file -> file.endsWith(OF_A_TRIAL))
+                .map(file -> file.substring(0, file.length() - OF_A_TRIAL.length()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a trial of Harbor has it besides its trajectory: the same attempt in its agent's own format, logs, rewards. */
+    private static boolean isBesideTrajectory(String file, Set<String> trials) {
+        for (int slash = file.lastIndexOf('/'); slash > 0; slash = file.lastIndexOf('/', slash - 1)) {
+            String folder = file.substring(0, slash);
+            if (trials.contains(folder)) {
+                return !file.equals(folder + OF_A_TRIAL);
+            }
+        }
+        return false;
     }
 
     private static boolean canBeTrajectory(String file) {

@@ -28,8 +28,22 @@ record AtifNames(String task, String trial) {
             at--;
             trial = names[at];
         }
+        if (taskOfTrial(trial).isEmpty()) {
+            trial = trialAbove(path).orElse(trial);
+        }
         String folder = at > 0 ? names[at - 1] : "";
         return new AtifNames(taskOfTrial(trial).orElse(folder.isEmpty() ? trial : folder), trial);
+    }
+
+    /** The nearest folder that is called as Harbor calls trials; empty when there is none. */
+    static Optional<String> trialAbove(String path) {
+        String[] names = path.split("/+");
+        for (int at = names.length - 2; at >= 0; at--) {
+            if (taskOfTrial(names[at]).isPresent()) {
+                return Optional.of(names[at]);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The task in a trial's name as Harbor makes them; empty when it is another kind of name. */

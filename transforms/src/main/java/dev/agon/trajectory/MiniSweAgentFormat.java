@@ -9,6 +9,7 @@ import dev.agon.schemas.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -54,10 +55,11 @@ public final class MiniSweAgentFormat implements TrajectoryFormat {
         List<MiniMessage> opening =
                 messages.stream().takeWhile(message -> !message.opensStep()).toList();
         String taskId = whole.get("instance_id").textOr("");
+        Optional<String> harbors = taskId.isEmpty() ? AtifNames.trialAbove(file.path()) : Optional.empty();
         if (taskId.isEmpty()) {
-            taskId = TrialName.file(file.path());
+            taskId = harbors.flatMap(AtifNames::taskOfTrial).orElse(TrialName.file(file.path()));
         }
-        String trial = TrialName.of(taskId, file.path());
+        String trial = harbors.orElse(TrialName.of(taskId, file.path()));
         Rollout rollout = new MiniRollout(info, opening, exit, steps).rollout(taskId);
         rollout.setTrial(trial);
         rollout.setSource(NAME + ":" + file.path());

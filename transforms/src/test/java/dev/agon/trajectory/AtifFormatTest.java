@@ -147,6 +147,7 @@ class AtifFormatTest {
         "tasks/a/b.json, a, b",
         "one.json, one, one",
         "run/fix-it__x2Y4z6A/agent/trajectory.json, fix-it, fix-it__x2Y4z6A",
+        "run/fix-it__x2Y4z6A/agent/other.trajectory.json, fix-it, fix-it__x2Y4z6A",
         "t/t__ABCDEFG_trajectory.json.gz, t, t__ABCDEFG"
     })
     void namesComeFromTheFilesPlace(String path, String task, String trial) {

@@ -116,6 +116,16 @@ class MiniSweAgentFormatTest {
     }
 
     @Test
+    void aFileInATrialOfHarborIsNamedByTheTrial() throws Exception {
+        Trajectory trajectory = Documents.only(FORMAT.read(
+                document("mini-older"),
+                Documents.file("/jobs/1/fix-it__x2Y4z6A/agent/mini-swe-agent.trajectory.json")));
+
+        assertThat(trajectory.taskId()).isEqualTo("fix-it");
+        assertThat(trajectory.trial()).isEqualTo("fix-it__x2Y4z6A");
+    }
+
+    @Test
     void aFileFromBeforeTheFormatsHadNamesIsNamedByItself() throws Exception {
         Trajectory trajectory = Documents.only(
                 FORMAT.read(document("mini-older"), Documents.file("/corpus/night/toy__toy-7.traj.json")));
