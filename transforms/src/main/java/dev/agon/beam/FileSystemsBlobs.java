@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
@@ -29,9 +28,6 @@ final class FileSystemsBlobs implements Blobs {
 
     private static final String BYTES = "application/octet-stream";
     private static final String UNFINISHED = ".part";
-
-    /** No two processes have the same, on whatever machines they are. */
-    private static final String WRITER = UUID.randomUUID().toString();
 
     private static final AtomicLong WRITES = new AtomicLong();
 
@@ -52,7 +48,7 @@ final class FileSystemsBlobs implements Blobs {
 
     @Override
     public void put(String name, byte[] bytes) throws IOException {
-        ResourceId part = resource(name + "." + WRITER + "-" + WRITES.incrementAndGet() + UNFINISHED);
+        ResourceId part = resource(name + "." + ProcessName.VALUE + "-" + WRITES.incrementAndGet() + UNFINISHED);
         try (WritableByteChannel out = FileSystems.create(part, BYTES)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {

@@ -30,9 +30,6 @@ public final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Map<RunControlStore, Worker> JOINED = new HashMap<>();
 
-    /** Tells apart the workers of one process: an engine may load these classes anew for a job that it starts again. */
-    private static final String LOADED = Long.toHexString(System.nanoTime());
-
     private static final AtomicLong OPENED = new AtomicLong();
 
     private final RunScope scope;
@@ -173,8 +170,6 @@ public final class Worker implements AutoCloseable {
 
     /** No other worker of any attempt has this name. */
     private static String nameOfNext() {
-        String host = System.getenv().getOrDefault("HOSTNAME", "localhost");
-        return host.replace('/', '-') + "-" + ProcessHandle.current().pid() + "-" + LOADED + "-"
-                + OPENED.getAndIncrement();
+        return ProcessName.VALUE + "-" + OPENED.getAndIncrement();
     }
 }
