@@ -230,6 +230,9 @@ class ReplayTest {
         Outcome outcome = replay(folder.resolve("out"));
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.text()).contains("`replay.path`", "has no trajectories");
+        Outcome unknown = replay(folder.resolve("out"), "--set", "replay.path=nothing-like-it://corpus");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.text()).contains("`replay.path` nothing-like-it://corpus cannot be listed");
     }
 
     private Outcome replay(Path out, String... more) {

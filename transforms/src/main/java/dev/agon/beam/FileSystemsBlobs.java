@@ -57,10 +57,9 @@ final class FileSystemsBlobs implements Blobs {
         }
         try {
             FileSystems.rename(List.of(part), List.of(resource(name)));
-        } catch (
-                IOException
-                        e) { // HDFS renames onto no file: of two who remove it and rename, one may find it there again
-            if (!get(name).filter(there -> Arrays.equals(there, bytes)).isPresent()) {
+        } catch (IOException e) {
+            // HDFS renames onto no file: of two who remove the old one and rename, one may find it there again.
+            if (get(name).filter(there -> Arrays.equals(there, bytes)).isEmpty()) {
                 throw e;
             }
             FileSystems.delete(List.of(part), StandardMoveOptions.IGNORE_MISSING_FILES);

@@ -45,7 +45,7 @@ public record CorpusListing(List<String> files, List<String> leftOut, boolean ea
                 boolean taken = glob || canBeTrajectory(file) && !isBesideTrajectory(file, trials);
                 (taken ? files : leftOut).add(file);
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) { // the latter of Beam, for a scheme that it does not know
             throw new BadCorpusException("`replay.path` " + path + " cannot be listed: " + e.getMessage());
         }
         if (files.isEmpty()) {

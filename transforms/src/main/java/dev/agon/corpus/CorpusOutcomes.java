@@ -43,7 +43,8 @@ public record CorpusOutcomes(List<CorpusOutcome> outcomes, List<Failure> failure
                 for (String file : files(path)) {
                     add(reader.read(bytes(file), file), file, outcomes, failures);
                 }
-            } catch (IOException e) {
+            } catch (IOException
+                    | IllegalArgumentException e) { // the latter of Beam, for a scheme that it does not know
                 throw new BadCorpusException("`replay.outcomes` " + path + " cannot be read: " + e.getMessage());
             }
         }

@@ -29,8 +29,8 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  *
  * <pre>
  *   files ─► ReadTrajectories ─► LeaveOutParts ─► entries ─► by task ─► PlaceTrials ─► refs │ rollouts │ tasks
- *                                        └─► outcomes ──────────┐          │
- *   files of outcomes ─► outcomes ──────────────┴─► JoinOutcomes ─► grades
+ *                                          └─► outcomes ───────────┐        │
+ *   files of outcomes ─► outcomes ─────────────────────────────────┴─► JoinOutcomes ─► grades
  * </pre>
  *
  * <p>Out: {@link Corpus}. Places are given before any outcome is looked at, and outcomes meet nothing but the ids of placed rollouts.
