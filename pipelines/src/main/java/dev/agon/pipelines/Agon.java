@@ -2,6 +2,18 @@ package dev.agon.pipelines;
 
 import dev.agon.pipelines.cluster.ClusterCommand;
 import dev.agon.pipelines.cluster.ClusterException;
+import dev.agon.pipelines.command.CleanCommand;
+import dev.agon.pipelines.command.ExportCommand;
+import dev.agon.pipelines.command.GradesCommand;
+import dev.agon.pipelines.command.JournalCommand;
+import dev.agon.pipelines.command.PlanCommand;
+import dev.agon.pipelines.command.ReplayCommand;
+import dev.agon.pipelines.command.ReportCommand;
+import dev.agon.pipelines.command.RunCommand;
+import dev.agon.pipelines.command.ShowCommand;
+import dev.agon.pipelines.command.TasksCommand;
+import dev.agon.pipelines.config.ConfigException;
+import dev.agon.pipelines.output.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -35,10 +47,10 @@ import picocli.CommandLine.ParameterException;
         })
 public final class Agon implements Runnable {
 
-    static final int DONE = 0;
-    static final int SOME_FAILED = 1;
+    public static final int DONE = 0;
+    public static final int SOME_FAILED = 1;
     static final int BAD_INPUT = 2;
-    static final int ABORTED = 3;
+    public static final int ABORTED = 3;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -48,7 +60,7 @@ public final class Agon implements Runnable {
     }
 
     /** Runs one command and returns its exit code. */
-    static int execute(String... args) {
+    public static int execute(String... args) {
         return new CommandLine(new Agon())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Agon::fail)

@@ -1,17 +1,19 @@
 package dev.agon.pipelines;
 
-import dev.agon.beam.RunScope;
-import dev.agon.beam.TableTarget;
-import dev.agon.beam.WithFailures;
+import dev.agon.concurrency.WithFailures;
 import dev.agon.corpus.Corpus;
 import dev.agon.corpus.CorpusListing;
 import dev.agon.corpus.CorpusOutcomes;
 import dev.agon.corpus.ReadCorpus;
+import dev.agon.pipelines.config.ReplayExperiment;
+import dev.agon.pipelines.output.TableRows;
+import dev.agon.runtime.RunScope;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.SummarizedRollout;
 import dev.agon.schemas.TableName;
 import dev.agon.summarize.SummarizeRollouts;
 import dev.agon.summarize.SummaryParts;
+import dev.agon.tables.TableTarget;
 import dev.agon.tournament.RecursiveTournament;
 import dev.agon.tournament.TournamentPlan;
 import dev.agon.tournament.TournamentResult;
@@ -43,7 +45,7 @@ public final class ReplayPipeline {
      * @param scope seed, journal, progress and concurrency
      * @param target where the tables go
      */
-    ReplayPipeline(
+    public ReplayPipeline(
             ReplayExperiment experiment,
             CorpusListing listing,
             CorpusOutcomes outcomes,
@@ -57,7 +59,7 @@ public final class ReplayPipeline {
     }
 
     /** Adds the steps to a pipeline. */
-    void build(Pipeline pipeline) {
+    public void build(Pipeline pipeline) {
         TableRows tables = new TableRows(target, scope.journalStore());
 
         Corpus corpus = pipeline.apply("ReadCorpus", ReadCorpus.of(experiment.corpus(), listing, outcomes, scope));

@@ -1,14 +1,15 @@
 package dev.agon.pipelines;
 
-import dev.agon.beam.RunScope;
-import dev.agon.beam.TableTarget;
-import dev.agon.beam.WithFailures;
+import dev.agon.concurrency.WithFailures;
+import dev.agon.pipelines.config.Experiment;
+import dev.agon.pipelines.output.TableRows;
 import dev.agon.refine.BuildContexts;
 import dev.agon.refine.ContextMode;
 import dev.agon.refine.RefinementPlan;
 import dev.agon.rollout.PlanRollouts;
 import dev.agon.rollout.RolloutResults;
 import dev.agon.rollout.RunRollouts;
+import dev.agon.runtime.RunScope;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.RefinementContext;
 import dev.agon.schemas.RolloutPlan;
@@ -16,8 +17,9 @@ import dev.agon.schemas.SummarizedRollout;
 import dev.agon.schemas.TableName;
 import dev.agon.summarize.SummarizeRollouts;
 import dev.agon.summarize.SummaryParts;
+import dev.agon.tables.TableTarget;
+import dev.agon.tasks.HandedOverTasks;
 import dev.agon.tasks.ReadTasks;
-import dev.agon.tasks.StagedTasks;
 import dev.agon.tasks.TaskRows;
 import dev.agon.tournament.RecursiveTournament;
 import dev.agon.tournament.TournamentPlan;
@@ -41,7 +43,7 @@ import org.apache.beam.sdk.values.PCollection;
 public final class ScalePipeline {
 
     private final Experiment experiment;
-    private final StagedTasks tasks;
+    private final HandedOverTasks tasks;
     private final RunScope scope;
     private final TableTarget target;
 
@@ -51,7 +53,7 @@ public final class ScalePipeline {
      * @param scope seed, journal, progress and concurrency
      * @param target where the tables go
      */
-    public ScalePipeline(Experiment experiment, StagedTasks tasks, RunScope scope, TableTarget target) {
+    public ScalePipeline(Experiment experiment, HandedOverTasks tasks, RunScope scope, TableTarget target) {
         this.experiment = experiment;
         this.tasks = tasks;
         this.scope = scope;

@@ -1,15 +1,15 @@
 package dev.agon.bench;
 
-import dev.agon.beam.ConcurrentWork;
-import dev.agon.beam.InFlightLimit;
-import dev.agon.beam.MapConcurrently;
-import dev.agon.beam.ProgressStore;
-import dev.agon.beam.Spread;
+import dev.agon.concurrency.ConcurrentWork;
+import dev.agon.concurrency.MapConcurrently;
+import dev.agon.concurrency.Spread;
 import dev.agon.journal.Progress;
 import dev.agon.pipelines.cluster.FlinkOnThisMachine;
 import dev.agon.pipelines.engine.Engine;
 import dev.agon.pipelines.engine.Engines;
 import dev.agon.pipelines.engine.Execution;
+import dev.agon.runtime.InFlightLimit;
+import dev.agon.runtime.ProgressStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -39,6 +39,7 @@ class ArchitectureTest {
         "dev.agon.agent..",
         "dev.agon.grading..",
         "dev.agon.model..",
+        "dev.agon.repair..",
         "dev.agon.sandbox..",
         "dev.agon.prompts..",
         "dev.agon.journal..",
@@ -57,7 +58,12 @@ class ArchitectureTest {
             .that(resideInAnyPackage(PLAIN))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.beam..", "dev.agon.beam..");
+            .resideInAnyPackage(
+                    "org.apache.beam..",
+                    "dev.agon.runtime..",
+                    "dev.agon.concurrency..",
+                    "dev.agon.tables..",
+                    "dev.agon.stores..");
 
     @ArchTest
     static final ArchRule schemasKnowBeamForCodersOnly = noClasses()
@@ -99,6 +105,21 @@ class ArchitectureTest {
             .should()
             .notDependOnEachOther();
 
+    /** The repair policy is one more provider: whoever asks a model does not know which it is. */
+    @ArchTest
+    static final ArchRule nobodyKnowsTheRepairPolicy = noClasses()
+            .that(not(resideInAPackage("dev.agon.repair..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.agon.repair..");
+
+    @ArchTest
+    static final ArchRule theRepairPolicyKnowsModelsOnly = noClasses()
+            .that(resideInAPackage("dev.agon.repair.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.agon..")
+                    .and(not(resideInAnyPackage("dev.agon.repair..", "dev.agon.model.."))));
+
     @ArchTest
     static final ArchRule nobodyKnowsThePipelines = noClasses()
             .that(resideInAPackage("dev.agon.."))
@@ -113,6 +134,7 @@ class ArchitectureTest {
             .that(resideInAnyPackage(
                     "dev.agon.agent..",
                     "dev.agon.model..",
+                    "dev.agon.repair..",
                     "dev.agon.prompts..",
                     "dev.agon.sandbox..",
                     "dev.agon.summarize..",
@@ -121,7 +143,10 @@ class ArchitectureTest {
                     "dev.agon.journal..",
                     "dev.agon.trajectory..",
                     "dev.agon.evidence..",
-                    "dev.agon.beam.."))
+                    "dev.agon.runtime..",
+                    "dev.agon.concurrency..",
+                    "dev.agon.tables..",
+                    "dev.agon.stores.."))
             .should()
             .dependOnClassesThat(resideInAPackage("dev.agon.grading..")
                     .or(belongToAnyOf(

@@ -3,11 +3,11 @@ package dev.agon.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.agon.beam.ObjectStore;
 import dev.agon.model.http.Behaviour;
 import dev.agon.model.http.ScriptedServer;
 import dev.agon.model.http.ScriptedServer.Request;
 import dev.agon.pipelines.RunEndToEndTest.Outcome;
+import dev.agon.stores.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

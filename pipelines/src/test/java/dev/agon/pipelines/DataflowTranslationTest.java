@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.api.services.dataflow.model.DataflowPackage;
-import dev.agon.beam.InFlightLimit;
-import dev.agon.beam.JournalStore;
-import dev.agon.beam.ProgressStore;
-import dev.agon.beam.RunControlStore;
-import dev.agon.beam.RunScope;
+import dev.agon.pipelines.config.Experiment;
+import dev.agon.pipelines.config.RunConfigCheck;
+import dev.agon.pipelines.config.RunConfigReader;
 import dev.agon.pipelines.engine.Engine;
 import dev.agon.pipelines.engine.Engines;
+import dev.agon.pipelines.run.Handover;
+import dev.agon.runtime.InFlightLimit;
+import dev.agon.runtime.ProgressStore;
+import dev.agon.runtime.RunControlStore;
+import dev.agon.runtime.RunScope;
 import dev.agon.schemas.TableName;
-import dev.agon.tasks.StagedTasks;
+import dev.agon.stores.JournalStore;
+import dev.agon.tasks.HandedOverTasks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -179,7 +183,7 @@ class DataflowTranslationTest {
         Pipeline pipeline = Pipeline.create(options);
         Handover handover =
                 new Handover(scope.journalStore(), "run", "1", folder.resolve("stage"), engine.tableFiles());
-        StagedTasks tasks = new StagedTasks(
+        HandedOverTasks tasks = new HandedOverTasks(
                 scope.journalStore(), List.of("handover/run/1/tasks-0"), List.of("handover/run/1/truths-0"), List.of());
         new ScalePipeline(experiment, tasks, scope, handover.tables()).build(pipeline);
         pipeline.run();

@@ -1,11 +1,11 @@
 package dev.agon.pipelines;
 
-import dev.agon.beam.TableFile;
 import dev.agon.schemas.Grade;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.Selection;
 import dev.agon.schemas.TableName;
 import dev.agon.schemas.TaskRow;
+import dev.agon.tables.TableFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,20 +17,20 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /** The folder of a small finished run, written row by row: two tasks, two rollouts each, no agent. */
-final class FinishedRun {
+public final class FinishedRun {
 
-    final List<Rollout> rollouts = new ArrayList<>();
-    final List<Selection> selections = new ArrayList<>();
+    public final List<Rollout> rollouts = new ArrayList<>();
+    public final List<Selection> selections = new ArrayList<>();
     final List<Grade> grades = new ArrayList<>();
 
     private final Path folder;
 
-    FinishedRun(Path folder) {
+    public FinishedRun(Path folder) {
         this.folder = folder;
     }
 
     /** The second rollout of `a` and the first of `b` win; nothing is graded but `a/0/0`, as not resolved. */
-    static FinishedRun small(Path folder) {
+    public static FinishedRun small(Path folder) {
         FinishedRun run = new FinishedRun(folder);
         for (String task : List.of("a", "b")) {
             for (int index = 0; index < 2; index++) {
@@ -46,7 +46,7 @@ final class FinishedRun {
         return run;
     }
 
-    static Rollout rollout(String task, int index, String submission) {
+    public static Rollout rollout(String task, int index, String submission) {
         return Rollout.newBuilder()
                 .setRolloutId(task + "/0/" + index)
                 .setTaskId(task)
@@ -83,7 +83,7 @@ final class FinishedRun {
                 .build();
     }
 
-    Path write() throws IOException {
+    public Path write() throws IOException {
         List<TaskRow> tasks = rollouts.stream()
                 .map(Rollout::getTaskId)
                 .distinct()

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.agon.beam.ObjectStore;
 import dev.agon.pipelines.RunEndToEndTest.Outcome;
 import dev.agon.schemas.TableName;
+import dev.agon.stores.ObjectStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

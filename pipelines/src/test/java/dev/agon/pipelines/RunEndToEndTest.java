@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole runs through the command line, on files, in real sandboxes. One small run serves several tests. */
-class RunEndToEndTest {
+public class RunEndToEndTest {
 
     private static final Path CONFIG = Path.of("../run-configs/demo.yaml");
     private static final String TASKS = "cron-weekdays,free-shipping,grade-bounds";
@@ -260,7 +260,7 @@ class RunEndToEndTest {
         return execute(args.toArray(String[]::new));
     }
 
-    static Outcome execute(String... args) {
+    public static Outcome execute(String... args) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         PrintStream out = System.out;
         PrintStream err = System.err;
@@ -281,5 +281,5 @@ class RunEndToEndTest {
                 || Stream.of(System.getenv("PATH").split(":")).anyMatch(part -> Files.exists(Path.of(part, "bwrap")));
     }
 
-    record Outcome(int exitCode, String text) {}
+    public record Outcome(int exitCode, String text) {}
 }

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Set;
 
 /** SQL over the tables of a run, and their fingerprint: everything but the columns of time and of what was paid. */
-final class RunQuery {
+public final class RunQuery {
 
     private static final Set<String> TIME_AND_PAID =
             Set.of("started_at", "duration_ms", "model_ms", "model_calls_paid", "cost_usd_paid");
 
     private final Path run;
 
-    RunQuery(Path run) {
+    public RunQuery(Path run) {
         this.run = run;
     }
 
@@ -35,7 +35,7 @@ final class RunQuery {
     }
 
     /** The first column of all rows. */
-    List<String> texts(String sql) throws SQLException {
+    public List<String> texts(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {

@@ -56,7 +56,7 @@ public final class Agent {
                 plan.getTask().getWorkdir(),
                 model.name(),
                 Machine.current());
-        return new Attempt(config, model, prompts, plan.getSeed(), sandbox, stopRequested, log, clock).run();
+        return new RolloutInProgress(config, model, prompts, plan.getSeed(), sandbox, stopRequested, log, clock).run();
     }
 
     /** The task prompt: what the agent's own template is given as the task. */

@@ -1,8 +1,8 @@
 package dev.agon.corpus;
 
-import dev.agon.beam.MapConcurrently;
-import dev.agon.beam.RunScope;
-import dev.agon.beam.WithFailures;
+import dev.agon.concurrency.MapConcurrently;
+import dev.agon.concurrency.WithFailures;
+import dev.agon.runtime.RunScope;
 import dev.agon.schemas.CorpusEntry;
 import dev.agon.schemas.CorpusFile;
 import dev.agon.schemas.CorpusOutcome;

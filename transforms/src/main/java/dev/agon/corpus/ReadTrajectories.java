@@ -1,13 +1,12 @@
 package dev.agon.corpus;
 
-import dev.agon.beam.ConcurrentWork;
-import dev.agon.beam.RunScope;
-import dev.agon.beam.WholeRollout;
-import dev.agon.beam.Worker;
+import dev.agon.concurrency.ConcurrentWork;
 import dev.agon.evidence.LeakScan;
 import dev.agon.journal.Journal;
 import dev.agon.journal.JournalKey;
 import dev.agon.journal.Progress;
+import dev.agon.runtime.RunScope;
+import dev.agon.runtime.Worker;
 import dev.agon.schemas.CorpusEntry;
 import dev.agon.schemas.CorpusFile;
 import dev.agon.schemas.CorpusOutcome;
@@ -15,6 +14,7 @@ import dev.agon.schemas.Failure;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.RecordedRollout;
 import dev.agon.schemas.Rollout;
+import dev.agon.tables.WholeRollout;
 import dev.agon.trajectory.TrajectoriesOfFile;
 import dev.agon.trajectory.Trajectory;
 import dev.agon.trajectory.TrajectoryReader;

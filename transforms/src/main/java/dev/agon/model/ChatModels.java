@@ -1,13 +1,10 @@
 package dev.agon.model;
 
 import dev.agon.model.http.HttpModel;
-import dev.agon.model.repair.RepairModel;
+import java.util.ServiceLoader;
 
 /** Connects the model that a configuration names. */
 public final class ChatModels {
-
-    /** Edits that a rollout of the repair policy tries at most. */
-    private static final int REPAIR_PATIENCE = 20;
 
     private ChatModels() {}
 
@@ -20,9 +17,16 @@ public final class ChatModels {
         return switch (config.provider()) {
             case "openai" -> HttpModel.openAi(config, worker);
             case "anthropic" -> HttpModel.anthropic(config, worker);
-            case "repair" -> new RepairModel(REPAIR_PATIENCE);
-            case "replay" -> new ReplayModel();
-            default -> throw new IllegalArgumentException("no model provider is called " + config.provider());
+            case "replay" -> new JournalOnlyModel();
+            default -> provider(config.provider()).connect(config);
         };
+    }
+
+    private static ModelProvider provider(String name) {
+        return ServiceLoader.load(ModelProvider.class, ChatModels.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no model provider is called " + name));
     }
 }

@@ -1,7 +1,7 @@
 package dev.agon.refine;
 
-import dev.agon.beam.RunScope;
 import dev.agon.journal.ContextJournal;
+import dev.agon.runtime.RunScope;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.RefinementContext;
 import java.util.ArrayList;

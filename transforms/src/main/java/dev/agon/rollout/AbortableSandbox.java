@@ -1,6 +1,6 @@
 package dev.agon.rollout;
 
-import dev.agon.beam.RunControl;
+import dev.agon.runtime.RunControl;
 import dev.agon.sandbox.Command;
 import dev.agon.sandbox.CommandResult;
 import dev.agon.sandbox.Sandbox;
@@ -10,7 +10,7 @@ import dev.agon.schemas.TaskFile;
 import dev.agon.schemas.TreeChange;
 import java.util.List;
 
-/** A sandbox whose work ends with a {@link dev.agon.beam.RunAbortedException} once the run is cancelled. */
+/** A sandbox whose work ends with a {@link dev.agon.runtime.RunAbortedException} once the run is cancelled. */
 final class AbortableSandbox implements Sandbox {
 
     private final Sandbox sandbox;

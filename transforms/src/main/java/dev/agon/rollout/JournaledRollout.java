@@ -1,12 +1,12 @@
 package dev.agon.rollout;
 
-import dev.agon.beam.JournalStore;
 import dev.agon.journal.Blobs;
 import dev.agon.journal.Journal;
 import dev.agon.journal.JournalKey;
 import dev.agon.schemas.RecordedRollout;
 import dev.agon.schemas.RecordedStep;
 import dev.agon.schemas.Rollout;
+import dev.agon.stores.JournalStore;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

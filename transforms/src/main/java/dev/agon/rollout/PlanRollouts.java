@@ -1,8 +1,8 @@
 package dev.agon.rollout;
 
-import dev.agon.beam.RunScope;
-import dev.agon.beam.Union;
-import dev.agon.beam.WithFailures;
+import dev.agon.concurrency.Union;
+import dev.agon.concurrency.WithFailures;
+import dev.agon.runtime.RunScope;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.RefinementContext;
 import dev.agon.schemas.RolloutPlan;

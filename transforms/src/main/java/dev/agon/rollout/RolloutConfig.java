@@ -2,8 +2,8 @@ package dev.agon.rollout;
 
 import dev.agon.agent.AgentFile;
 import dev.agon.agent.AgentOverrides;
-import dev.agon.beam.InFlightLimit;
 import dev.agon.model.ModelConfig;
+import dev.agon.runtime.InFlightLimit;
 import dev.agon.sandbox.SandboxConfig;
 import dev.agon.schemas.Ids;
 import java.io.Serializable;

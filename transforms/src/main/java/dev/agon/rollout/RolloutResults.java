@@ -1,10 +1,10 @@
 package dev.agon.rollout;
 
-import dev.agon.beam.WholeRollout;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.Grade;
 import dev.agon.schemas.RolloutRef;
 import dev.agon.schemas.RolloutRow;
+import dev.agon.tables.WholeRollout;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.PTransform;

@@ -1,6 +1,6 @@
 package dev.agon.rollout;
 
-import dev.agon.beam.RunScope;
+import dev.agon.runtime.RunScope;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.RefinementContext;

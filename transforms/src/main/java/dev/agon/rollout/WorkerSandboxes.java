@@ -1,6 +1,6 @@
 package dev.agon.rollout;
 
-import dev.agon.beam.RunControl;
+import dev.agon.runtime.RunControl;
 import dev.agon.sandbox.Sandbox;
 import dev.agon.sandbox.SandboxConfig;
 import dev.agon.sandbox.SandboxUnavailableException;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What starts namespace sandboxes: {@code stage.pl}, once for a worker, with what it lays out for every sandbox; and for each
+ * What starts namespace sandboxes: {@code launch.pl}, once for a worker, with what it lays out for every sandbox; and for each
  * sandbox bubblewrap with what commands see, then {@code server.pl}.
  */
 final class NamespaceCommandLine {
@@ -20,14 +20,14 @@ final class NamespaceCommandLine {
     private static final String ARCHITECTURE = System.getProperty("os.arch");
 
     private final Path script;
-    private final Path stage;
+    private final Path mounts;
     private final Path etc;
     private final SandboxConfig config;
     private final OptionalInt user;
 
-    private NamespaceCommandLine(Path script, Path stage, Path etc, SandboxConfig config, OptionalInt user) {
+    private NamespaceCommandLine(Path script, Path mounts, Path etc, SandboxConfig config, OptionalInt user) {
         this.script = script;
-        this.stage = stage;
+        this.mounts = mounts;
         this.etc = etc;
         this.config = config;
         this.user = user;
@@ -43,13 +43,13 @@ final class NamespaceCommandLine {
         Path etc = folder.makeFolder("etc");
         BaseSystem.fillEtc(etc, config.network() == SandboxConfig.Network.HOST);
         WorkerFolder.writeScript("server.pl", etc.resolve("agon-server.pl"));
-        Path script = folder.path().resolve("stage.pl");
-        WorkerFolder.writeScript("stage.pl", script);
-        return new NamespaceCommandLine(script, folder.makeFolder("stage"), etc, config, user);
+        Path script = folder.path().resolve("launch.pl");
+        WorkerFolder.writeScript("launch.pl", script);
+        return new NamespaceCommandLine(script, folder.makeFolder("mounts"), etc, config, user);
     }
 
-    /** The command of the process that lays out stages; it listens to no one but its parent and the socket is where it calls. */
-    List<String> stages(Path socket) {
+    /** The command of the process that lays out launches; it listens to no one but its parent and the socket is where it calls. */
+    List<String> launches(Path socket) {
         int diskMb = config.limits().diskMb();
         return List.of(
                 Programs.path("perl"),
@@ -57,13 +57,13 @@ final class NamespaceCommandLine {
                 script.toString(),
                 ARCHITECTURE,
                 user.isPresent() ? Integer.toString(user.getAsInt()) : "",
-                stage.toString(),
+                mounts.toString(),
                 Long.toString((long) diskMb << 20),
                 Integer.toString(Math.max(INODES_AT_LEAST, diskMb * INODES_PER_MB)),
                 socket.toString());
     }
 
-    /** What one stage is told: the memory group, the overlay's lower layer, the further folders, and the command to run on it. */
+    /** What one launch is told: the memory group, the overlay's lower layer, the further folders, and the command to run on it. */
     List<String> sandbox(
             String workdir, List<String> folders, Optional<Path> lower, Optional<MemoryCgroups.Group> memory)
             throws IOException {
@@ -93,11 +93,11 @@ final class NamespaceCommandLine {
         arguments.addAll(BaseSystem.mounts(etc));
         // /dev itself would be a writable tmpfs of the machine's size.
         arguments.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
-        arguments.addAll(List.of("--bind", stage.resolve("shm").toString(), "/dev/shm", "--remount-ro", "/dev"));
-        arguments.addAll(List.of("--bind", stage.resolve("tmp").toString(), "/tmp"));
-        arguments.addAll(List.of("--bind", stage.resolve("tree").toString(), workdir));
+        arguments.addAll(List.of("--bind", mounts.resolve("shm").toString(), "/dev/shm", "--remount-ro", "/dev"));
+        arguments.addAll(List.of("--bind", mounts.resolve("tmp").toString(), "/tmp"));
+        arguments.addAll(List.of("--bind", mounts.resolve("tree").toString(), workdir));
         for (int i = 0; i < folders.size(); i++) {
-            arguments.addAll(List.of("--bind", stage.resolve("folder-" + i).toString(), folders.get(i)));
+            arguments.addAll(List.of("--bind", mounts.resolve("folder-" + i).toString(), folders.get(i)));
         }
         arguments.addAll(List.of("--remount-ro", "/", "--chdir", "/", "--"));
         return arguments;

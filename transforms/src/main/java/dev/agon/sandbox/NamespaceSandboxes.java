@@ -18,7 +18,7 @@ import java.util.concurrent.Semaphore;
  * Sandboxes of kernel namespaces: user, processes, network, mounts, ipc and host name of their own, set up by bubblewrap.
  *
  * <pre>
- *   stage.pl: joins the memory group, drops root for good, user and mount namespace, sized tmpfs, overlay over the task's files
+ *   launch.pl: joins the memory group, drops root for good, user and mount namespace, sized tmpfs, overlay over the task's files
  *     > bwrap: all other namespaces, read-only system > server.pl: pid 1 of the sandbox > bash -c COMMAND
  * </pre>
  *
@@ -58,8 +58,8 @@ final class NamespaceSandboxes implements Sandboxes {
 
     private final Set<Sandbox> open = ConcurrentHashMap.newKeySet();
 
-    private StageServer stages;
-    private int stageServers;
+    private LaunchServer launches;
+    private int launchServers;
     private volatile boolean closed;
 
     private NamespaceSandboxes(SandboxConfig config, WorkerFolder folder, Optional<MemoryCgroups> memory)
@@ -131,7 +131,7 @@ final class NamespaceSandboxes implements Sandboxes {
                 closing.group =
                         Optional.of(memory.get().create((long) config.limits().memoryMb() << 20));
             }
-            Process process = stages().open(commandLine.sandbox(workdir, folders, lower, closing.group));
+            Process process = launches().open(commandLine.sandbox(workdir, folders, lower, closing.group));
             Sandbox sandbox = ServerSandbox.setUp(
                     process,
                     workdir,
@@ -199,22 +199,22 @@ final class NamespaceSandboxes implements Sandboxes {
     }
 
     /** What starts sandboxes; one that has been ended from outside is started anew. */
-    private StageServer stages() throws IOException {
+    private LaunchServer launches() throws IOException {
         synchronized (folder) {
             if (closed) {
                 throw new IOException(CLOSED);
             }
-            if (stages == null || !stages.isAlive()) {
+            if (launches == null || !launches.isAlive()) {
                 closeStages();
-                stages = StageServer.start(folder.makeFolder("stages-" + ++stageServers), commandLine);
+                launches = LaunchServer.start(folder.makeFolder("launches-" + ++launchServers), commandLine);
             }
-            return stages;
+            return launches;
         }
     }
 
     private void closeStages() {
-        if (stages != null) {
-            stages.close();
+        if (launches != null) {
+            launches.close();
         }
     }
 

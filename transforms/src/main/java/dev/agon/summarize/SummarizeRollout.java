@@ -1,10 +1,7 @@
 package dev.agon.summarize;
 
-import dev.agon.beam.Account;
-import dev.agon.beam.ConcurrentWork;
-import dev.agon.beam.ElementFailedException;
-import dev.agon.beam.RunScope;
-import dev.agon.beam.Worker;
+import dev.agon.concurrency.ConcurrentWork;
+import dev.agon.concurrency.ElementFailedException;
 import dev.agon.evidence.Evidence;
 import dev.agon.journal.Journal;
 import dev.agon.journal.Progress;
@@ -12,6 +9,9 @@ import dev.agon.journal.Progress.Counter;
 import dev.agon.model.ModelException;
 import dev.agon.prompts.Prompt;
 import dev.agon.prompts.Template;
+import dev.agon.runtime.Account;
+import dev.agon.runtime.RunScope;
+import dev.agon.runtime.Worker;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.RecordedRollout;
@@ -50,7 +50,7 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
 
     @Override
     public SummarizedRollout apply(RolloutRef ref) throws ElementFailedException, InterruptedException {
-        Attempt attempt = attempt(ref);
+        SummarySource attempt = attempt(ref);
         Summary summary = summarize(attempt, ref);
         Evidence evidence = attempt.evidence();
         return new SummarizedRollout(
@@ -68,17 +68,18 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
                 evidence == null ? List.of() : evidence.shown());
     }
 
-    private Attempt attempt(RolloutRef ref) {
+    private SummarySource attempt(RolloutRef ref) {
         return journal.find(ref.getJournalKey(), RecordedRollout.class)
                 .map(RecordedRollout::getRollout)
-                .map(rollout -> Attempt.of(rollout, ref.getRolloutId(), config.evidence()))
+                .map(rollout -> SummarySource.of(rollout, ref.getRolloutId(), config.evidence()))
                 .orElseThrow(
                         () -> new IllegalStateException(
                                 "the journal has lost " + ref.getJournalKey()
                                         + ", which it held when the rollout was finished; is it on a file system that all workers share?"));
     }
 
-    private Summary summarize(Attempt attempt, RolloutRef ref) throws ElementFailedException, InterruptedException {
+    private Summary summarize(SummarySource attempt, RolloutRef ref)
+            throws ElementFailedException, InterruptedException {
         if (config.representation() == Representation.TRACE) {
             return writer.fromTrace(attempt);
         }

@@ -1,8 +1,8 @@
 package dev.agon.summarize;
 
-import dev.agon.beam.MapConcurrently;
-import dev.agon.beam.RunScope;
-import dev.agon.beam.WithFailures;
+import dev.agon.concurrency.MapConcurrently;
+import dev.agon.concurrency.WithFailures;
+import dev.agon.runtime.RunScope;
 import dev.agon.schemas.RolloutRef;
 import dev.agon.schemas.SummarizedRollout;
 import org.apache.beam.sdk.transforms.PTransform;

@@ -1,7 +1,5 @@
 package dev.agon.summarize;
 
-import dev.agon.beam.Account;
-import dev.agon.beam.JournaledAnswers;
 import dev.agon.journal.JournalKey;
 import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatReply;
@@ -12,6 +10,8 @@ import dev.agon.prompts.Excerpt;
 import dev.agon.prompts.Fence;
 import dev.agon.prompts.Prompt;
 import dev.agon.prompts.Template;
+import dev.agon.runtime.Account;
+import dev.agon.runtime.JournaledAnswers;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.Summary;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ final class Summarizer {
     }
 
     /** @param account where the answers are counted, those of a summary that fails included */
-    Summary summarize(Attempt attempt, String statement, Account account)
+    Summary summarize(SummarySource attempt, String statement, Account account)
             throws ModelException, MalformedSummaryException, InterruptedException {
         List<ChatMessage> conversation = new ArrayList<>(open(attempt, statement));
         long seed = Ids.seed(runSeed, "summary", attempt.rolloutId());
@@ -84,7 +84,7 @@ final class Summarizer {
         }
     }
 
-    private List<ChatMessage> open(Attempt attempt, String statement) {
+    private List<ChatMessage> open(SummarySource attempt, String statement) {
         return List.of(
                 ChatMessage.system(system.render(Map.of())),
                 ChatMessage.user(question(

@@ -33,7 +33,7 @@ public final class SummarySizes {
     /** The longest prompt that asks for a summary of an attempt at this task. */
     public long question(String statement) {
         String trace = "x".repeat(TraceText.MOST_CHARACTERS + NOTE);
-        String change = "x".repeat(Attempt.MOST_CHARACTERS_OF_A_CHANGE + NOTE);
+        String change = "x".repeat(SummarySource.MOST_CHARACTERS_OF_A_CHANGE + NOTE);
         return Prompt.shipped(Prompt.SUMMARIZE_SYSTEM).render(Map.of()).length()
                 + Summarizer.question(question, statement, trace, change, LONGEST_OUTCOME, MOST_STEPS)
                         .length();
@@ -50,7 +50,7 @@ public final class SummarySizes {
     /** The longest text that stands for a rollout before judges and in refinement contexts. */
     public int text() {
         int text = config.representation() == Representation.TRACE
-                ? TraceText.MOST_CHARACTERS + Attempt.MOST_CHARACTERS_OF_A_CHANGE + 4 * NOTE
+                ? TraceText.MOST_CHARACTERS + SummarySource.MOST_CHARACTERS_OF_A_CHANGE + 4 * NOTE
                 : SummaryWriter.MOST_CHARACTERS_OF_A_TEXT + NOTE;
         return config.evidence() ? text + Evidence.MOST_CHARACTERS : text;
     }

@@ -17,14 +17,14 @@ final class SummaryWriter {
     private final Template template = Prompt.shipped(Prompt.SUMMARY);
 
     /** What Agon itself found stands apart from what the attempt claims, at the very end, where nothing can come after it. */
-    private static String withEvidence(Attempt attempt, String text) {
+    private static String withEvidence(SummarySource attempt, String text) {
         return attempt.evidence() == null
                 ? text
                 : text + "\n\n" + attempt.evidence().text();
     }
 
     /** A row of what a model said; its usage is left to the caller. */
-    Summary.Builder fromFields(Attempt attempt, SummaryFields fields) {
+    Summary.Builder fromFields(SummarySource attempt, SummaryFields fields) {
         return row(attempt, Representation.SUMMARY, text(attempt, fields))
                 .setHypotheses(fields.hypotheses())
                 .setActions(fields.actions())
@@ -37,7 +37,7 @@ final class SummaryWriter {
     }
 
     /** A row of the trajectory itself, which costs nothing. */
-    Summary fromTrace(Attempt attempt) {
+    Summary fromTrace(SummarySource attempt) {
         String change = attempt.change();
         return row(
                         attempt,
@@ -55,7 +55,7 @@ final class SummaryWriter {
                 .build();
     }
 
-    private static Summary.Builder row(Attempt attempt, Representation representation, String text) {
+    private static Summary.Builder row(SummarySource attempt, Representation representation, String text) {
         return Summary.newBuilder()
                 .setRolloutId(attempt.rolloutId())
                 .setTaskId(attempt.taskId())
@@ -65,7 +65,7 @@ final class SummaryWriter {
                 .setText(withEvidence(attempt, text));
     }
 
-    private String text(Attempt attempt, SummaryFields fields) {
+    private String text(SummarySource attempt, SummaryFields fields) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("ended", attempt.outcome());
         values.put("step_count", attempt.stepCount());

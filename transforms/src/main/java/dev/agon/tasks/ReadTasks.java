@@ -1,9 +1,9 @@
 package dev.agon.tasks;
 
-import dev.agon.beam.JournalStore;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.Task;
+import dev.agon.stores.JournalStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +28,20 @@ import org.apache.beam.sdk.values.TupleTag;
  *
  * <p>Out: what agents may see of each task, the ground truth of each apart from it, and a failure for each record that could not
  * be read. The launcher has read the data set, whose files workers need not see: they take it from the journal's store, where it
- * was put as {@link StagedTasks}. A data set that cannot be read at all is found then, before anything starts.
+ * was put as {@link HandedOverTasks}. A data set that cannot be read at all is found then, before anything starts.
  */
 public final class ReadTasks extends PTransform<PBegin, ReadTasks.Result> {
 
     private static final long serialVersionUID = 1L;
 
-    private final StagedTasks staged;
+    private final HandedOverTasks staged;
 
-    private ReadTasks(StagedTasks staged) {
+    private ReadTasks(HandedOverTasks staged) {
         this.staged = staged;
     }
 
     /** @param staged where the data set waits */
-    public static ReadTasks of(StagedTasks staged) {
+    public static ReadTasks of(HandedOverTasks staged) {
         return new ReadTasks(staged);
     }
 
@@ -101,7 +101,7 @@ public final class ReadTasks extends PTransform<PBegin, ReadTasks.Result> {
 
         @ProcessElement
         public void process(@Element String part, OutputReceiver<T> out) throws IOException {
-            new StagedRecords<>(type).read(part, store, out::output);
+            new HandedOverRecords<>(type).read(part, store, out::output);
         }
     }
 }

@@ -1,9 +1,5 @@
 package dev.agon.tournament;
 
-import dev.agon.beam.Account;
-import dev.agon.beam.JournaledAnswers;
-import dev.agon.beam.JournaledAnswers.Answers;
-import dev.agon.beam.JournaledAnswers.Sample;
 import dev.agon.journal.JournalKey;
 import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatReply;
@@ -11,6 +7,10 @@ import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
 import dev.agon.prompts.Excerpt;
+import dev.agon.runtime.Account;
+import dev.agon.runtime.JournaledAnswers;
+import dev.agon.runtime.JournaledAnswers.Answers;
+import dev.agon.runtime.JournaledAnswers.Sample;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.MatchPlan;

@@ -1,12 +1,12 @@
 package dev.agon.tournament;
 
-import dev.agon.beam.ConcurrentWork;
-import dev.agon.beam.RunScope;
-import dev.agon.beam.Worker;
+import dev.agon.concurrency.ConcurrentWork;
 import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
 import dev.agon.prompts.Prompt;
 import dev.agon.prompts.Template;
+import dev.agon.runtime.RunScope;
+import dev.agon.runtime.Worker;
 import dev.agon.schemas.MatchPlan;
 import dev.agon.schemas.PlayedMatch;
 import dev.agon.schemas.Vote;

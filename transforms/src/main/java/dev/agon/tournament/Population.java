@@ -1,6 +1,6 @@
 package dev.agon.tournament;
 
-import dev.agon.beam.RunScope;
+import dev.agon.runtime.RunScope;
 import java.io.Serializable;
 
 /**

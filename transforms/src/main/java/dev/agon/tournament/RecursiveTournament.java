@@ -1,9 +1,9 @@
 package dev.agon.tournament;
 
-import dev.agon.beam.MapConcurrently;
-import dev.agon.beam.RunScope;
-import dev.agon.beam.Union;
-import dev.agon.beam.WithFailures;
+import dev.agon.concurrency.MapConcurrently;
+import dev.agon.concurrency.Union;
+import dev.agon.concurrency.WithFailures;
+import dev.agon.runtime.RunScope;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.Match;

@@ -38,7 +38,7 @@ public final class AtifFormat implements TrajectoryFormat {
     @Override
     public List<Trajectory> read(JsonNode document, TrajectoryFile file) throws BadTrajectoryException {
         Field whole = Field.of(document).presentObject();
-        OptionalDouble reward = Outcome.in(whole);
+        OptionalDouble reward = OutcomeFields.in(whole);
         AtifNames names = AtifNames.of(file.path());
         String task = names.task();
         for (String name : TASK) {

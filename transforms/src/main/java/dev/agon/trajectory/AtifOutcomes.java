@@ -35,7 +35,7 @@ final class AtifOutcomes {
 
     private static void clean(JsonNode tree) {
         if (tree instanceof ObjectNode object) {
-            Outcome.remove(object);
+            OutcomeFields.remove(object);
         }
         tree.forEach(AtifOutcomes::clean);
     }

@@ -51,7 +51,7 @@ public final class ConvertedAtifFormat implements TrajectoryFormat {
         ObjectNode wrapper = JsonNodeFactory.instance.objectNode();
         document.properties().forEach(field -> wrapper.set(field.getKey(), field.getValue()));
         wrapper.remove(TRAJECTORY);
-        Outcome.remove(wrapper);
+        OutcomeFields.remove(wrapper);
         ObjectNode extra = (ObjectNode) ExtraJson.parse(rollout.getExtra());
         extra.set("wrapper", wrapper);
         rollout.setExtra(ExtraJson.text(extra));

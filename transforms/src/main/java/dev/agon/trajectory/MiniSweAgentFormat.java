@@ -65,8 +65,8 @@ public final class MiniSweAgentFormat implements TrajectoryFormat {
         rollout.setSource(NAME + ":" + file.path());
         time(rollout, messages);
         rollout.setExtra(ExtraJson.text(extra(document, opening, rollout)));
-        return List.of(
-                new Trajectory(taskId, trial, TaskStatement.in(rollout.getTaskPrompt()), rollout, Outcome.in(whole)));
+        return List.of(new Trajectory(
+                taskId, trial, TaskStatement.in(rollout.getTaskPrompt()), rollout, OutcomeFields.in(whole)));
     }
 
     private static List<Step> steps(List<MiniMessage> messages, MiniMessage exit) throws BadTrajectoryException {
@@ -117,7 +117,7 @@ public final class MiniSweAgentFormat implements TrajectoryFormat {
         ColumnReferences columns = MiniRollout.columns(rollout);
         ObjectNode rest = ((ObjectNode) document).deepCopy();
         rest.remove("messages");
-        Outcome.remove(rest);
+        OutcomeFields.remove(rest);
         ArrayNode messages = JsonNodeFactory.instance.arrayNode();
         opening.forEach(message -> messages.add(message.field().node()));
         ObjectNode extra = JsonNodeFactory.instance.objectNode().put("format", NAME);

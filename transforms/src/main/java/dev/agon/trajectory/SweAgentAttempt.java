@@ -174,7 +174,7 @@ record SweAgentAttempt(Field document, boolean chosen) {
         if (info.isObject()) {
             ((ObjectNode) info).remove("submission");
         }
-        Outcome.remove(rest);
+        OutcomeFields.remove(rest);
         extra.set("document", rest);
         return ExtraJson.text(extra);
     }

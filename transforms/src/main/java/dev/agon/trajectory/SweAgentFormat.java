@@ -54,6 +54,10 @@ public final class SweAgentFormat implements TrajectoryFormat {
         rollout.setTrial(trial);
         rollout.setSource(NAME + ":" + file.path());
         return new Trajectory(
-                taskId, trial, attempt.statement(rollout.getTaskPrompt()), rollout, Outcome.in(attempt.document()));
+                taskId,
+                trial,
+                attempt.statement(rollout.getTaskPrompt()),
+                rollout,
+                OutcomeFields.in(attempt.document()));
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.agon.beam.ObjectStore;
 import dev.agon.schemas.Grade;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.TaskRow;
+import dev.agon.stores.ObjectStore;
 import dev.agon.trajectory.Trajectory;
 import java.io.IOException;
 import java.nio.file.Files;

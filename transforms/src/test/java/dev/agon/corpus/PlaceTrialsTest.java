@@ -2,13 +2,13 @@ package dev.agon.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agon.beam.LongRollout;
 import dev.agon.schemas.CorpusEntry;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.PlacedTrial;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.RolloutRow;
 import dev.agon.schemas.TaskRow;
+import dev.agon.tables.LongRollout;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;

@@ -2,10 +2,10 @@ package dev.agon.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agon.beam.Budget;
-import dev.agon.beam.RunScope;
-import dev.agon.beam.RunScopes;
-import dev.agon.beam.WithFailures;
+import dev.agon.concurrency.WithFailures;
+import dev.agon.runtime.Budget;
+import dev.agon.runtime.RunScope;
+import dev.agon.runtime.RunScopes;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.RefinementContext;
 import dev.agon.schemas.RolloutPlan;

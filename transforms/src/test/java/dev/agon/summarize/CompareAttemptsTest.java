@@ -8,8 +8,8 @@ import dev.agon.evidence.Evidence;
 import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.Sampling;
-import dev.agon.model.repair.RepairModel;
 import dev.agon.prompts.Prompt;
+import dev.agon.repair.RepairModel;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.SummarizedRollout;
@@ -116,7 +116,7 @@ class CompareAttemptsTest {
     }
 
     private static SummarizedRollout summarized(Rollout rollout) {
-        Attempt attempt = Attempt.of(rollout, rollout.getRolloutId(), true);
+        SummarySource attempt = SummarySource.of(rollout, rollout.getRolloutId(), true);
         Summary summary = new SummaryWriter().fromTrace(attempt);
         return new SummarizedRollout(
                 summary,

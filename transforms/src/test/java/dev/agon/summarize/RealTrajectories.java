@@ -3,8 +3,8 @@ package dev.agon.summarize;
 import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.Sampling;
-import dev.agon.model.repair.RepairModel;
 import dev.agon.prompts.Prompt;
+import dev.agon.repair.RepairModel;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.Rollout;
@@ -72,7 +72,7 @@ final class RealTrajectories {
         Rollout rollout = trajectory.rollout();
         rollout.setTaskId(trajectory.taskId());
         String rolloutId = Ids.rolloutId(trajectory.taskId(), 0, index);
-        Attempt attempt = Attempt.of(rollout, rolloutId, true);
+        SummarySource attempt = SummarySource.of(rollout, rolloutId, true);
         String question = Summarizer.question(
                 Prompt.shipped(Prompt.SUMMARIZE),
                 trajectory.statement(),

@@ -2,15 +2,15 @@ package dev.agon.summarize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agon.beam.Budget;
-import dev.agon.beam.RunScopes;
 import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.Sampling;
-import dev.agon.model.repair.RepairModel;
 import dev.agon.prompts.Prompt;
 import dev.agon.prompts.Template;
+import dev.agon.repair.RepairModel;
+import dev.agon.runtime.Budget;
+import dev.agon.runtime.RunScopes;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.Selection;

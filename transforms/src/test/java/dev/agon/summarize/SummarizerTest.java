@@ -3,8 +3,6 @@ package dev.agon.summarize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agon.beam.Account;
-import dev.agon.beam.JournaledAnswers;
 import dev.agon.journal.FolderBlobs;
 import dev.agon.journal.Journal;
 import dev.agon.model.ChatModel;
@@ -13,6 +11,8 @@ import dev.agon.model.ModelConfig;
 import dev.agon.model.ScriptedModel;
 import dev.agon.model.Usage;
 import dev.agon.prompts.Prompt;
+import dev.agon.runtime.Account;
+import dev.agon.runtime.JournaledAnswers;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.Step;
 import dev.agon.schemas.Summary;
@@ -124,7 +124,7 @@ class SummarizerTest {
                         new ModelConfig("fake", "fake", 1, null, 100),
                         Prompt.shipped(Prompt.SUMMARIZE),
                         7)
-                .summarize(Attempt.of(rollout(), rollout().getRolloutId(), false), "make it one", account);
+                .summarize(SummarySource.of(rollout(), rollout().getRolloutId(), false), "make it one", account);
     }
 
     private static Rollout rollout() {

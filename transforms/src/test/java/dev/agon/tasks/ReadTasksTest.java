@@ -3,10 +3,10 @@ package dev.agon.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agon.beam.JournalStore;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.Task;
+import dev.agon.stores.JournalStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,8 @@ class ReadTasksTest {
     @ValueSource(strings = {"", "file://"})
     void whatWasReadComesOutWithoutItsFiles(String scheme) throws Exception {
         TaskSet set = dataSet(3, "Fix it.");
-        StagedTasks staged = StagedTasks.stage(set, new JournalStore(scheme + folder.resolve("journal")), "given");
+        HandedOverTasks staged =
+                HandedOverTasks.stage(set, new JournalStore(scheme + folder.resolve("journal")), "given");
         Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
         ReadTasks.Result read = pipeline.apply(ReadTasks.of(staged));
         PAssert.that(read.tasks())
@@ -56,7 +57,7 @@ class ReadTasksTest {
     @Test
     void manyTasksAreFewPartsAndTheHiddenSideIsInPartsOfItsOwn() throws Exception {
         TaskSet set = dataSet(10, "x".repeat(1 << 20));
-        StagedTasks staged = StagedTasks.stage(
+        HandedOverTasks staged = HandedOverTasks.stage(
                 set, new JournalStore(folder.resolve("journal").toString()), "given");
         assertThat(staged.tasks()).containsExactly("given/tasks-0", "given/tasks-1", "given/tasks-2");
         assertThat(staged.truths()).containsExactly("given/truths-0");
@@ -65,8 +66,8 @@ class ReadTasksTest {
 
     @Test
     void aWorkerThatDoesNotSeeThemSaysWhereTheyShouldBe() {
-        StagedTasks elsewhere =
-                new StagedTasks(new JournalStore(folder.toString()), List.of("given/tasks-0"), List.of(), List.of());
+        HandedOverTasks elsewhere = new HandedOverTasks(
+                new JournalStore(folder.toString()), List.of("given/tasks-0"), List.of(), List.of());
         Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
         pipeline.apply(ReadTasks.of(elsewhere));
         assertThatThrownBy(() -> pipeline.run().waitUntilFinish())

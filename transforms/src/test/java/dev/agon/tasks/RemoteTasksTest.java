@@ -3,9 +3,9 @@ package dev.agon.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agon.beam.ObjectStore;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.TaskFile;
+import dev.agon.stores.ObjectStore;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;

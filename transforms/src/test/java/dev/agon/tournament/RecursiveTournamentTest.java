@@ -2,10 +2,10 @@ package dev.agon.tournament;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agon.beam.Budget;
-import dev.agon.beam.RunScope;
-import dev.agon.beam.RunScopes;
 import dev.agon.model.ModelConfig;
+import dev.agon.runtime.Budget;
+import dev.agon.runtime.RunScope;
+import dev.agon.runtime.RunScopes;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Match;
 import dev.agon.schemas.Selection;

@@ -2,7 +2,6 @@ package dev.agon.tournament;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agon.beam.JournaledAnswers;
 import dev.agon.journal.FolderBlobs;
 import dev.agon.journal.Journal;
 import dev.agon.model.ChatModel;
@@ -12,6 +11,7 @@ import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
 import dev.agon.model.Usage;
 import dev.agon.prompts.Prompt;
+import dev.agon.runtime.JournaledAnswers;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.MatchPlan;

@@ -1,6 +1,6 @@
 package dev.agon.pipelines.engine;
 
-import dev.agon.beam.Shards;
+import dev.agon.concurrency.Shards;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

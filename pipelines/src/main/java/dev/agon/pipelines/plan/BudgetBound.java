@@ -1,7 +1,7 @@
 package dev.agon.pipelines.plan;
 
-import dev.agon.beam.Budget;
-import dev.agon.beam.Worker;
+import dev.agon.runtime.Budget;
+import dev.agon.runtime.Worker;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.agon.pipelines.plan;
 
 import dev.agon.model.ModelConfig;
-import dev.agon.pipelines.Experiment;
+import dev.agon.pipelines.config.Experiment;
 import dev.agon.summarize.Representation;
 import dev.agon.tournament.VoteSizes;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package dev.agon.pipelines.plan;
 
-import dev.agon.pipelines.Experiment;
+import dev.agon.pipelines.config.Experiment;
 import dev.agon.refine.ContextMode;
 import dev.agon.tournament.Bracket;
 import java.util.ArrayList;

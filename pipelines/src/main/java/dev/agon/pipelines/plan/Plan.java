@@ -1,7 +1,7 @@
 package dev.agon.pipelines.plan;
 
 import dev.agon.model.ModelConfig;
-import dev.agon.pipelines.Experiment;
+import dev.agon.pipelines.config.Experiment;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

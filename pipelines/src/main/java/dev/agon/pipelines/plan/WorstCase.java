@@ -4,7 +4,7 @@ import dev.agon.agent.AgentConfig;
 import dev.agon.agent.AgentLimits;
 import dev.agon.agent.AgentSizes;
 import dev.agon.model.ModelConfig;
-import dev.agon.pipelines.Experiment;
+import dev.agon.pipelines.config.Experiment;
 import dev.agon.prompts.Prompt;
 import dev.agon.prompts.Template;
 import dev.agon.refine.LongestContext;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.agon.agent.AgentFile;
 import dev.agon.agent.AgentOverrides;
-import dev.agon.beam.Budget;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.Price;
-import dev.agon.pipelines.Experiment;
+import dev.agon.pipelines.config.Experiment;
 import dev.agon.refine.ContextMode;
 import dev.agon.rollout.RolloutConfig;
+import dev.agon.runtime.Budget;
 import dev.agon.summarize.Representation;
 import dev.agon.summarize.SummarizerConfig;
 import dev.agon.tournament.JudgeConfig;

@@ -23,7 +23,7 @@ final class EndpointFailures {
      * @param said what the endpoint said, fit to be shown
      * @param evidence all attempts, the last one included
      */
-    ModelException of(ServerFailure failure, boolean isOfAll, String said, Evidence evidence) {
+    ModelException of(ServerFailure failure, boolean isOfAll, String said, FailedTries evidence) {
         return switch (failure) {
             case CONTEXT_LENGTH ->
                 failed(Kind.CONTEXT_LENGTH, "the conversation is longer than " + model + " takes: " + said, evidence);
@@ -60,7 +60,7 @@ final class EndpointFailures {
     }
 
     /** Retries are used up. */
-    ModelException unavailable(String said, Evidence evidence) {
+    ModelException unavailable(String said, FailedTries evidence) {
         Endpoint endpoint = config.endpoint();
         int attempts = evidence.attempts();
         return failed(
@@ -70,7 +70,7 @@ final class EndpointFailures {
                 evidence);
     }
 
-    ModelException stopped(Evidence evidence) {
+    ModelException stopped(FailedTries evidence) {
         return failed(Kind.STOPPED, "the run was stopped before " + model + " answered", evidence);
     }
 
@@ -82,11 +82,11 @@ final class EndpointFailures {
                         + config.name();
     }
 
-    private ModelException wrong(String what, Evidence evidence) {
+    private ModelException wrong(String what, FailedTries evidence) {
         return failed(Kind.MISCONFIGURED, model + " " + what, evidence);
     }
 
-    private static ModelException failed(Kind kind, String message, Evidence evidence) {
+    private static ModelException failed(Kind kind, String message, FailedTries evidence) {
         return new ModelException(kind, message, evidence.attempts(), evidence.toString(), evidence.usage(), null);
     }
 }

@@ -65,7 +65,7 @@ final class RetryingCall {
     /** @param conversation what the body asks, by which rejected requests are told apart */
     Answered ask(Body body, List<ChatMessage> conversation) throws ModelException, InterruptedException {
         Secret secret = Secret.of(config.endpoint(), worker);
-        Evidence evidence = new Evidence(secret);
+        FailedTries evidence = new FailedTries(secret);
         long asked = waiting.nanos();
         long first = 0;
         try {
@@ -129,7 +129,7 @@ final class RetryingCall {
                     ServerFailure.of(broken), broken.getClass().getSimpleName() + ": " + broken.getMessage());
         }
         HttpAnswer response = sent.response().orElseThrow();
-        String body = Evidence.text(response.body());
+        String body = FailedTries.text(response.body());
         String said = "HTTP " + response.status() + ": " + body;
         int status = response.status();
         if (response.isGood()) {
@@ -149,7 +149,7 @@ final class RetryingCall {
 
     /** Returns once it is time to try again; throws when it never is. */
     private void pauseBeforeRetry(
-            Sent sent, Problem problem, List<ChatMessage> conversation, long first, Evidence evidence)
+            Sent sent, Problem problem, List<ChatMessage> conversation, long first, FailedTries evidence)
             throws ModelException, InterruptedException, StoppedException {
         if (worker.abortRequested().getAsBoolean()) {
             throw new StoppedException();

@@ -1,0 +1,96 @@
+package dev.agon.pipelines.command;
+
+import dev.agon.pipelines.Agon;
+import dev.agon.pipelines.config.ConfigException;
+import dev.agon.pipelines.config.Experiment;
+import dev.agon.pipelines.config.RunConfig;
+import dev.agon.pipelines.config.RunConfigCheck;
+import dev.agon.pipelines.plan.BudgetBound;
+import dev.agon.pipelines.plan.LikeEstimate;
+import dev.agon.pipelines.plan.LikeRun;
+import dev.agon.pipelines.plan.LongestPrompts;
+import dev.agon.pipelines.plan.Plan;
+import dev.agon.pipelines.plan.WorstCase;
+import dev.agon.pipelines.report.RunFolderException;
+import dev.agon.schemas.Task;
+import dev.agon.tasks.BadInputException;
+import dev.agon.tasks.ReadTask;
+import dev.agon.tasks.TaskSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code agon plan}: says what a run would do and what it costs at most. Buys nothing, writes nothing, needs no key. */
+@Command(
+        name = "plan",
+        description = "Prints what a run would do, and its calls, tokens and cost at most. Buys nothing.",
+        mixinStandardHelpOptions = true)
+public final class PlanCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Option(
+            names = "--like",
+            paramLabel = "DIR",
+            description = "estimates what is likely, from the tables of a finished run")
+    private Path like;
+
+    @Override
+    public Integer call() throws Exception {
+        RunConfig run = config.read();
+        Optional<LikeRun> earlier = like == null ? Optional.empty() : Optional.of(earlier());
+        Set<String> missingKeys = new TreeSet<>();
+        Experiment experiment = RunConfigCheck.check(run, name -> {
+            String value = System.getenv(name);
+            if (value == null || value.isBlank()) {
+                missingKeys.add(name);
+                return "not set, which a plan does not need";
+            }
+            return value;
+        });
+        TaskSet read = tasks(experiment);
+        List<Task> tasks = read.tasks().stream().map(ReadTask::task).toList();
+        int workers = run.concurrency().workers();
+        BudgetBound budget = new BudgetBound(
+                experiment.budget(), (long) experiment.modelCalls() * experiment.endpoints() * workers, workers);
+        WorstCase worst = new WorstCase(experiment, tasks, LongestPrompts.of(run));
+        new Plan(experiment, tasks.size(), worst, budget).print(System.out);
+        if (!read.failures().isEmpty()) {
+            System.out.printf(
+                    "- %d records of the tasks cannot be read; they are no part of this%n",
+                    read.failures().size());
+        }
+        missingKeys.forEach(
+                name -> System.out.printf("- %s is not set in the environment: export it before `agon run`%n", name));
+        earlier.ifPresent(seen -> new LikeEstimate(experiment, tasks.size(), seen).print(System.out));
+        return Agon.DONE;
+    }
+
+    private LikeRun earlier() throws ConfigException, IOException {
+        try {
+            LikeRun seen = LikeRun.read(like);
+            if (seen.tasks().isEmpty()) {
+                throw new ConfigException("--like: " + like + " has no finished rollouts to estimate from");
+            }
+            return seen;
+        } catch (RunFolderException e) {
+            throw new ConfigException("--like: " + e.getMessage(), e);
+        }
+    }
+
+    private static TaskSet tasks(Experiment experiment) throws ConfigException {
+        try {
+            return experiment.tasks().read();
+        } catch (BadInputException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
+    }
+}

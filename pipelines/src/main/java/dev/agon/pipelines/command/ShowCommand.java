@@ -1,0 +1,98 @@
+package dev.agon.pipelines.command;
+
+import dev.agon.pipelines.Agon;
+import dev.agon.pipelines.config.ConfigException;
+import dev.agon.pipelines.output.RolloutTable;
+import dev.agon.pipelines.report.RunFolderException;
+import dev.agon.rollout.JournaledRollout;
+import dev.agon.schemas.Rollout;
+import dev.agon.stores.JournalStore;
+import dev.agon.tasks.NearestName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code agon show}: prints one rollout for a person to read, from the tables of a run or, in progress, from its journal. */
+@Command(
+        name = "show",
+        description = "Prints one rollout: its prompt, each step, how it ended, what it submitted.",
+        mixinStandardHelpOptions = true)
+public final class ShowCommand implements Callable<Integer> {
+
+    private static final int LOOK_MS = 500;
+
+    @Parameters(index = "0", paramLabel = "DIR", description = "the folder of a run")
+    private Path run;
+
+    @Parameters(index = "1", paramLabel = "ROLLOUT_ID", description = "such as free-shipping/0/3")
+    private String rolloutId;
+
+    @Option(names = "--follow", description = "prints the steps of a rollout in progress as they come, until it ends")
+    private boolean follow;
+
+    @Option(names = "--journal", paramLabel = "DIR", description = "the run's journal (default: DIR.journal)")
+    private String journal;
+
+    @Override
+    public Integer call() throws Exception {
+        JournalStore store =
+                new JournalStore(journal == null ? run.toString().replaceAll("/+$", "") + ".journal" : journal);
+        try {
+            // What is in progress is newer than tables that an earlier run left in the folder.
+            Optional<Rollout> row = follow ? Optional.empty() : RolloutTable.find(run, rolloutId);
+            Optional<JournaledRollout> journaled =
+                    row.isPresent() ? Optional.empty() : JournaledRollout.find(store, rolloutId);
+            if (journaled.isPresent()) {
+                show(journaled.get());
+            } else {
+                Optional<Rollout> known = follow ? RolloutTable.find(run, rolloutId) : row;
+                RolloutText.print(known.orElseThrow(() -> unknown(store)), System.out);
+            }
+            return Agon.DONE;
+        } catch (RunFolderException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
+    }
+
+    private void show(JournaledRollout journaled) throws InterruptedException {
+        Optional<Rollout> finished = journaled.finished();
+        if (journaled.attempts() > 1) {
+            System.out.printf(
+                    "note: the journal has %d attempts at %s, under different configurations; this is the one that started"
+                            + " last%n",
+                    journaled.attempts(), rolloutId);
+        }
+        if (finished.isPresent()) {
+            RolloutText.print(finished.get(), System.out);
+            return;
+        }
+        System.out.printf("Rollout %s is in progress.%n", rolloutId);
+        FollowedRollout followed = new FollowedRollout(journaled, System.out);
+        while (!followed.look() && follow) {
+            Thread.sleep(LOOK_MS);
+        }
+    }
+
+    private ConfigException unknown(JournalStore store) {
+        try {
+            Set<String> known = new TreeSet<>(RolloutTable.ids(run));
+            known.addAll(JournaledRollout.ids(store));
+            return new ConfigException(
+                    known.isEmpty()
+                            ? "there are no rollouts in " + run + ", and none in the journal " + store.location()
+                                    + ": give the output folder of a run, or its journal with --journal"
+                            : "neither " + run + " nor the journal " + store.location() + " has a rollout " + rolloutId
+                                    + ": did you mean " + NearestName.of(rolloutId, known) + "? There are "
+                                    + known.size() + ", from "
+                                    + known.iterator().next() + " on");
+        } catch (IOException e) {
+            return new ConfigException("the rollouts of " + run + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.agon.pipelines.config;
+
+import dev.agon.model.ModelConfig;
+import dev.agon.refine.ContextMode;
+import dev.agon.rollout.RolloutConfig;
+import dev.agon.runtime.Budget;
+import dev.agon.summarize.Representation;
+import dev.agon.summarize.SummarizerConfig;
+import dev.agon.tasks.TasksConfig;
+import dev.agon.tournament.JudgeConfig;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A run's configuration after it was checked: what each step takes.
+ *
+ * @param name name of the experiment
+ * @param seed seed of everything that is drawn at random
+ * @param tasks which tasks
+ * @param rollouts agent, model, sandbox and grading
+ * @param rolloutsPerTask slots of each task and iteration (N)
+ * @param iterations iterations (T)
+ * @param context what rollouts of later iterations are told
+ * @param contextSize summaries in one refinement context (K)
+ * @param groupSize most candidates in one match (G)
+ * @param summarizer what stands for a rollout
+ * @param judge who votes, and how often (V)
+ * @param budget what the whole run may buy
+ * @param modelCalls most model calls in flight in one worker
+ */
+public record Experiment(
+        String name,
+        long seed,
+        TasksConfig tasks,
+        RolloutConfig rollouts,
+        int rolloutsPerTask,
+        int iterations,
+        ContextMode context,
+        int contextSize,
+        int groupSize,
+        SummarizerConfig summarizer,
+        JudgeConfig judge,
+        Budget budget,
+        int modelCalls)
+        implements Purchases {
+
+    @Override
+    public Set<ModelConfig> models() {
+        Set<ModelConfig> models = new LinkedHashSet<>(rollouts.models());
+        if (summarizer.representation() == Representation.SUMMARY) {
+            models.add(summarizer.model());
+        }
+        models.add(judge.model());
+        return models;
+    }
+
+    /** How many endpoints models are at, each with its own calls in flight; 1 where none is. */
+    public long endpoints() {
+        return Math.max(
+                1,
+                models().stream()
+                        .map(ModelConfig::endpoint)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .count());
+    }
+}

@@ -1,0 +1,97 @@
+package dev.agon.pipelines.config;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model as the configuration says it, for every role ({@code model}) or for one ({@code roles.judge}), where what is null is as in
+ * {@code model}.
+ *
+ * @param provider {@code openai}, {@code anthropic}, {@code repair} or {@code replay}
+ * @param name name of the model at its provider
+ * @param temperature sampling temperature
+ * @param topP nucleus sampling
+ * @param maxTokens most tokens of one answer
+ * @param reasoningEffort how much to reason, in the provider's words
+ * @param extraBody further fields of the request's body; null as a value leaves a field out
+ * @param topLogprobs log-probabilities to ask for at each token
+ * @param samplesPerCall most votes of one question to ask for in one call
+ * @param baseUrl address of the endpoint
+ * @param apiKeyEnv environment variable that holds its key
+ * @param price USD per million tokens
+ * @param prices file with a table of prices
+ * @param requestsPerMinute most requests a minute, all workers together
+ * @param tokensPerMinute most tokens a minute, all workers together
+ * @param connectTimeoutS longest wait for a connection
+ * @param readTimeoutS longest silence
+ * @param totalTimeoutS longest wait for a whole answer
+ * @param retryForS how long a call that fails for a time is tried again
+ * @param prompt Jinja2 file in place of the role's shipped prompt; of roles only
+ * @param roulette models of which each rollout draws one, as overrides; of the agent only
+ */
+public record ModelSection(
+        String provider,
+        String name,
+        Double temperature,
+        Double topP,
+        Integer maxTokens,
+        String reasoningEffort,
+        Map<String, Object> extraBody,
+        Integer topLogprobs,
+        Integer samplesPerCall,
+        String baseUrl,
+        String apiKeyEnv,
+        PriceSection price,
+        String prices,
+        Double requestsPerMinute,
+        Double tokensPerMinute,
+        Double connectTimeoutS,
+        Double readTimeoutS,
+        Double totalTimeoutS,
+        Double retryForS,
+        String prompt,
+        List<ModelSection> roulette) {
+
+    /** A model of that provider, with the defaults of everything else. */
+    static ModelSection ofProvider(String provider) {
+        return new ModelSection(
+                provider, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, null, null);
+    }
+
+    /** USD per million tokens of prompts, of those read from and written to a cache, and of answers. */
+    public record PriceSection(Double input, Double cached, Double cacheWrite, Double output) {}
+
+    /**
+     * This where it says something, else the other; prompt and roulette stay this one's own. An address and a key are those of one
+     * provider, and a price is one model's: where this names another, they are not taken over. A key does not follow to another
+     * address either.
+     */
+    public ModelSection or(ModelSection other) {
+        boolean otherProvider = provider != null && !provider.equals(other.provider);
+        boolean otherAddress = otherProvider || (baseUrl != null && !baseUrl.equals(other.baseUrl));
+        boolean otherModel = otherProvider || (name != null && !name.equals(other.name));
+        return new ModelSection(
+                provider == null ? other.provider : provider,
+                name == null ? other.name : name,
+                temperature == null ? other.temperature : temperature,
+                topP == null ? other.topP : topP,
+                maxTokens == null ? other.maxTokens : maxTokens,
+                reasoningEffort == null ? other.reasoningEffort : reasoningEffort,
+                extraBody == null ? other.extraBody : extraBody,
+                topLogprobs == null ? other.topLogprobs : topLogprobs,
+                samplesPerCall == null ? other.samplesPerCall : samplesPerCall,
+                baseUrl == null && !otherProvider ? other.baseUrl : baseUrl,
+                apiKeyEnv == null && !otherAddress ? other.apiKeyEnv : apiKeyEnv,
+                price == null && !otherModel ? other.price : price,
+                prices == null ? other.prices : prices,
+                requestsPerMinute == null ? other.requestsPerMinute : requestsPerMinute,
+                tokensPerMinute == null ? other.tokensPerMinute : tokensPerMinute,
+                connectTimeoutS == null ? other.connectTimeoutS : connectTimeoutS,
+                readTimeoutS == null ? other.readTimeoutS : readTimeoutS,
+                totalTimeoutS == null ? other.totalTimeoutS : totalTimeoutS,
+                retryForS == null ? other.retryForS : retryForS,
+                prompt,
+                roulette);
+    }
+}

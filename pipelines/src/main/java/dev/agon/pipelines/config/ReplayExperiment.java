@@ -1,0 +1,46 @@
+package dev.agon.pipelines.config;
+
+import dev.agon.corpus.CorpusConfig;
+import dev.agon.model.ModelConfig;
+import dev.agon.runtime.Budget;
+import dev.agon.summarize.Representation;
+import dev.agon.summarize.SummarizerConfig;
+import dev.agon.tournament.JudgeConfig;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * A replay's configuration after it was checked: what each step takes.
+ *
+ * @param name name of the experiment
+ * @param seed seed of everything that is drawn at random
+ * @param corpus which trajectories
+ * @param contextSize survivors of the first selection (K)
+ * @param groupSize most candidates in one match (G)
+ * @param summarizer what stands for a rollout
+ * @param judge who votes, and how often (V)
+ * @param budget what the whole run may buy
+ * @param modelCalls most model calls in flight in one worker
+ */
+public record ReplayExperiment(
+        String name,
+        long seed,
+        CorpusConfig corpus,
+        int contextSize,
+        int groupSize,
+        SummarizerConfig summarizer,
+        JudgeConfig judge,
+        Budget budget,
+        int modelCalls)
+        implements Purchases {
+
+    @Override
+    public Set<ModelConfig> models() {
+        Set<ModelConfig> models = new LinkedHashSet<>();
+        if (summarizer.representation() == Representation.SUMMARY) {
+            models.add(summarizer.model());
+        }
+        models.add(judge.model());
+        return models;
+    }
+}

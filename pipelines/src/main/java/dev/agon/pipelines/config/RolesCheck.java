@@ -1,0 +1,119 @@
+package dev.agon.pipelines.config;
+
+import static dev.agon.pipelines.config.ConfigRules.atLeast;
+import static dev.agon.pipelines.config.ConfigRules.notOneOf;
+
+import dev.agon.model.ModelConfig;
+import dev.agon.pipelines.config.ModelCheck.Environment;
+import dev.agon.prompts.Prompt;
+import dev.agon.prompts.Template;
+import dev.agon.prompts.TemplateException;
+import dev.agon.summarize.Representation;
+import dev.agon.summarize.SummarizerConfig;
+import dev.agon.tournament.JudgeConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The models and prompts of the roles of a configuration, held to what is valid; prompts are compiled once, so that mistakes are found here. */
+final class RolesCheck {
+
+    private final RunConfig config;
+    private final Environment environment;
+
+    /** @param environment where keys are looked for */
+    RolesCheck(RunConfig config, Environment environment) {
+        this.config = config;
+        this.environment = environment;
+    }
+
+    SummarizerConfig summarizer() throws ConfigException {
+        ModelSection summarizer = withoutRoulette(role(config.roles().summarizer()));
+        String representation = config.scaling().representation();
+        return new SummarizerConfig(
+                Representation.of(representation)
+                        .orElseThrow(
+                                () -> notOneOf("scaling.representation", representation, List.of("summary", "trace"))),
+                model("summarizer", summarizer),
+                prompt("summarizer", summarizer),
+                config.scaling().evidence());
+    }
+
+    JudgeConfig judge() throws ConfigException {
+        ModelSection judge = withoutRoulette(role(config.roles().judge()));
+        return new JudgeConfig(
+                judgeModel(judge, config.scaling()),
+                prompt("judge", judge),
+                atLeast(1, "scaling.votes", config.scaling().votes()));
+    }
+
+    /** The models of the agent: one, or those of its roulette. */
+    List<ModelConfig> agents() throws ConfigException {
+        return acting(agent());
+    }
+
+    /** The agent's own prompt; null when it has none. */
+    String agentPrompt() throws ConfigException {
+        return prompt("agent", agent());
+    }
+
+    private ModelSection agent() {
+        return role(config.roles().agent());
+    }
+
+    private ModelSection role(ModelSection own) {
+        ModelSection model = config.model() == null ? ModelSection.ofProvider("repair") : config.model();
+        return own == null ? model : own.or(model);
+    }
+
+    private static ModelSection withoutRoulette(ModelSection role) throws ConfigException {
+        if (role.roulette() != null) {
+            throw new ConfigException("only the agent has a roulette: roles.agent.roulette");
+        }
+        return role;
+    }
+
+    private List<ModelConfig> acting(ModelSection agent) throws ConfigException {
+        if (agent.roulette() == null) {
+            return List.of(model("agent", agent));
+        }
+        if (agent.roulette().isEmpty()) {
+            throw new ConfigException("`roles.agent.roulette` is empty: list the models, or leave it out");
+        }
+        List<ModelConfig> models = new ArrayList<>();
+        for (ModelSection each : agent.roulette()) {
+            if (each.prompt() != null || each.roulette() != null) {
+                throw new ConfigException("`roles.agent.roulette` lists models: they have no prompt and no roulette");
+            }
+            models.add(model("agent.roulette", each.or(agent)));
+        }
+        return models;
+    }
+
+    private ModelConfig judgeModel(ModelSection judge, RunConfig.Scaling scaling) throws ConfigException {
+        ModelConfig model = model("judge", judge);
+        if (model.temperature() == 0 && scaling.votes() > 1) {
+            throw new ConfigException("the judge's temperature is 0 and scaling.votes is " + scaling.votes()
+                    + ": all votes of one order would be the same sample. Set roles.judge.temperature above 0, or"
+                    + " scaling.votes to 1");
+        }
+        return model;
+    }
+
+    private ModelConfig model(String role, ModelSection section) throws ConfigException {
+        return new ModelCheck("roles." + role, section, config.concurrency(), environment).config();
+    }
+
+    /** The text of a role's own prompt; compiled here, so that a mistake in it is found before anything runs. */
+    private static String prompt(String name, ModelSection role) throws ConfigException {
+        if (role.prompt() == null) {
+            return null;
+        }
+        try {
+            return Template.compile(role.prompt(), Prompt.text(Path.of(role.prompt())))
+                    .source();
+        } catch (TemplateException e) {
+            throw new ConfigException("`roles." + name + ".prompt`: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.agon.pipelines.config;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.util.List;
+
+/**
+ * One experiment, as its YAML file and the command line say it. Field names are the keys, in snake case; a key that is not there
+ * has the default that stands here. {@link RunConfigReader} reads it, {@link RunConfigCheck} holds its values to what is valid.
+ *
+ * @param name name of the experiment
+ * @param seed seed of everything that is drawn at random
+ * @param out folder for the tables; default {@code out/<name>}
+ * @param journal folder for what was paid for; default {@code <out>.journal}
+ */
+public record RunConfig(
+        String name,
+        long seed,
+        String out,
+        String journal,
+        Tasks tasks,
+        Replay replay,
+        Sandbox sandbox,
+        Agent agent,
+        ModelSection model,
+        Roles roles,
+        Scaling scaling,
+        Grading grading,
+        Budget budget,
+        Concurrency concurrency) {
+
+    public RunConfig {
+        out = out == null && name != null ? "out/" + name : out;
+        journal = journal == null && out != null ? out.replaceAll("/+$", "") + ".journal" : journal;
+        sandbox = sandbox == null ? new Sandbox(null, null, null, null, null, null, null, null) : sandbox;
+        agent = agent == null ? new Agent(null, null, null, null, null) : agent;
+        roles = roles == null ? new Roles(null, null, null) : roles;
+        scaling = (scaling == null ? new Scaling(null, null, null, null, null, null, null, null) : scaling)
+                .orEvidence(replay != null);
+        grading = grading == null ? new Grading(null) : grading;
+        budget = budget == null ? new Budget(null, null) : budget;
+        concurrency = concurrency == null ? new Concurrency(null, null, null) : concurrency;
+    }
+
+    /** Which tasks: format, path (relative to the config file), the only ids to take, and how many. */
+    public record Tasks(String format, String path, List<String> ids, Integer limit) {
+        public Tasks {
+            ids = ids == null ? List.of() : ids;
+        }
+    }
+
+    /** Which trajectories a replay is about: their format, where they are, and files of outcomes (relative to the config file). */
+    public record Replay(
+            String format,
+            String path,
+
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            List<String> outcomes) {
+        public Replay {
+            format = format == null ? "auto" : format;
+            outcomes = outcomes == null ? List.of() : outcomes;
+        }
+    }
+
+    /** Where commands run, and what they may use there. */
+    public record Sandbox(
+            String kind,
+            String network,
+            Integer memoryMb,
+            Integer pids,
+            Integer diskMb,
+            Integer outputKb,
+            Integer cpuS,
+            Integer submissionMb) {
+        public Sandbox {
+            kind = kind == null ? "namespace" : kind;
+            network = network == null ? "none" : network;
+            memoryMb = memoryMb == null ? 512 : memoryMb;
+            pids = pids == null ? 64 : pids;
+            diskMb = diskMb == null ? 256 : diskMb;
+            outputKb = outputKb == null ? 1024 : outputKb;
+            cpuS = cpuS == null ? 120 : cpuS;
+            submissionMb = submissionMb == null ? 16 : submissionMb;
+        }
+    }
+
+    /** The agent: its mini-swe-agent YAML (null for the shipped one; relative to the config file), and limits over that file's. */
+    public record Agent(
+            String config, Integer stepLimit, Double costLimit, Double commandTimeoutS, Double wallTimeLimitS) {}
+
+    /** What each role has of its own: overrides of the model, and a prompt. */
+    public record Roles(ModelSection agent, ModelSection summarizer, ModelSection judge) {}
+
+    /**
+     * The method: N rollouts, T iterations, context mode and size K, group size G, votes V, representation; and whether what Agon itself
+     * finds in the records ends each text that judges read. With that, texts depend on all rollouts of a task: more rollouts, all votes anew.
+     */
+    public record Scaling(
+            Integer rollouts,
+            Integer iterations,
+            String context,
+            Integer contextSize,
+            Integer groupSize,
+            Integer votes,
+            String representation,
+            Boolean evidence) {
+        public Scaling {
+            rollouts = rollouts == null ? 16 : rollouts;
+            iterations = iterations == null ? 2 : iterations;
+            context = context == null ? "select" : context;
+            contextSize = contextSize == null ? 4 : contextSize;
+            groupSize = groupSize == null ? 2 : groupSize;
+            votes = votes == null ? 8 : votes;
+            representation = representation == null ? "summary" : representation;
+        }
+
+        /** This, with a value for {@code evidence} where it has none: its default is another in a run and in a replay. */
+        Scaling orEvidence(boolean byDefault) {
+            return evidence != null
+                    ? this
+                    : new Scaling(
+                            rollouts, iterations, context, contextSize, groupSize, votes, representation, byDefault);
+        }
+    }
+
+    /** Grading: wall-time limit of hidden checks in seconds, over what the tasks say. */
+    public record Grading(Integer timeoutS) {}
+
+    /** What the whole run may buy, over all attempts at it: USD, and tokens of prompts and answers. */
+    public record Budget(Double usd, Long tokens) {}
+
+    /** Per worker: rollouts and model calls in flight. And how many workers share what endpoints allow a minute. */
+    public record Concurrency(Integer rollouts, Integer modelCalls, Integer workers) {
+        public Concurrency {
+            rollouts = rollouts == null ? 8 : rollouts;
+            modelCalls = modelCalls == null ? 32 : modelCalls;
+            workers = workers == null ? 1 : workers;
+        }
+    }
+}

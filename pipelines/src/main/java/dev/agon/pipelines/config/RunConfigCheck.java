@@ -1,0 +1,112 @@
+package dev.agon.pipelines.config;
+
+import static dev.agon.pipelines.config.ConfigRules.atLeast;
+import static dev.agon.pipelines.config.ConfigRules.notOneOf;
+import static dev.agon.pipelines.config.ConfigRules.required;
+
+import dev.agon.agent.AgentConfigException;
+import dev.agon.agent.AgentFile;
+import dev.agon.agent.AgentOverrides;
+import dev.agon.pipelines.config.ModelCheck.Environment;
+import dev.agon.prompts.TemplateException;
+import dev.agon.refine.ContextMode;
+import dev.agon.rollout.RolloutConfig;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Holds a configuration to what is valid and turns it into an {@link Experiment}, once, before anything runs. Every mistake is a
+ * {@link ConfigException} that names the key, what it says and what it may say.
+ */
+public final class RunConfigCheck {
+
+    private final RunConfig config;
+    private final RolesCheck roles;
+
+    private RunConfigCheck(RunConfig config, Environment environment) {
+        this.config = config;
+        this.roles = new RolesCheck(config, environment);
+    }
+
+    /** @param environment where keys are looked for */
+    public static Experiment check(RunConfig config, Environment environment) throws ConfigException {
+        return new RunConfigCheck(config, environment).experiment();
+    }
+
+    public static Experiment check(RunConfig config) throws ConfigException {
+        return check(config, System::getenv);
+    }
+
+    private Experiment experiment() throws ConfigException {
+        named(config);
+        RunConfig.Scaling scaling = config.scaling();
+        required("tasks", config.tasks());
+        required("model", config.model());
+        Experiment experiment = new Experiment(
+                config.name(),
+                config.seed(),
+                TasksCheck.of(config),
+                rollouts(),
+                atLeast(1, "scaling.rollouts", scaling.rollouts()),
+                atLeast(1, "scaling.iterations", scaling.iterations()),
+                ContextMode.of(scaling.context())
+                        .orElseThrow(() -> notOneOf(
+                                "scaling.context", scaling.context(), List.of("none", "single", "random", "select"))),
+                atLeast(1, "scaling.context_size", scaling.contextSize()),
+                atLeast(2, "scaling.group_size", scaling.groupSize()),
+                roles.summarizer(),
+                roles.judge(),
+                BudgetCheck.of(config),
+                atLeast(1, "concurrency.model_calls", config.concurrency().modelCalls()));
+        BudgetCheck.refuseUnknownPrices(experiment.budget(), experiment.models());
+        return experiment;
+    }
+
+    private RolloutConfig rollouts() throws ConfigException {
+        RunConfig.Agent agent = config.agent();
+        RunConfig.Grading grading = config.grading();
+        if (grading.timeoutS() != null) {
+            atLeast(1, "grading.timeout_s", grading.timeoutS());
+        }
+        try {
+            return new RolloutConfig(
+                    checked(agent.config() == null ? AgentFile.shipped() : AgentFile.read(Path.of(agent.config()))),
+                    overrides(),
+                    roles.agentPrompt(),
+                    roles.agents(),
+                    SandboxCheck.of(config),
+                    atLeast(1, "concurrency.rollouts", config.concurrency().rollouts()),
+                    grading.timeoutS());
+        } catch (TemplateException | AgentConfigException e) {
+            throw new ConfigException("`agent.config`: " + e.getMessage(), e);
+        }
+    }
+
+    /** Compiles the agent's file once, so that a mistake in it is found before anything runs. */
+    private AgentFile checked(AgentFile file) throws AgentConfigException {
+        file.compile(overrides());
+        return file;
+    }
+
+    private AgentOverrides overrides() {
+        RunConfig.Agent agent = config.agent();
+        return new AgentOverrides(
+                agent.stepLimit(), agent.costLimit(), agent.commandTimeoutS(), agent.wallTimeLimitS());
+    }
+
+    /** What every command that runs something needs. */
+    static void named(RunConfig config) throws ConfigException {
+        required("name", config.name());
+        if (!config.name().matches("[A-Za-z0-9._-]+")) {
+            throw new ConfigException(
+                    "`name` is `" + config.name() + "`: it names files, so use letters, digits, `.`, `_` and `-`");
+        }
+        atLeast(1, "concurrency.workers", config.concurrency().workers());
+        if (config.model() != null
+                && (config.model().prompt() != null || config.model().roulette() != null)) {
+            throw new ConfigException(
+                    "`model` has no prompt and no roulette of its own: they are those of a role, such as"
+                            + " roles.agent.prompt and roles.agent.roulette");
+        }
+    }
+}

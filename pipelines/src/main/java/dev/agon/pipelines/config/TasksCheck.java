@@ -1,0 +1,29 @@
+package dev.agon.pipelines.config;
+
+import static dev.agon.pipelines.config.ConfigRules.atLeast;
+import static dev.agon.pipelines.config.ConfigRules.notOneOf;
+import static dev.agon.pipelines.config.ConfigRules.required;
+
+import dev.agon.tasks.TaskReader;
+import dev.agon.tasks.TasksConfig;
+import java.util.List;
+
+/** The data set of a configuration, held to what is valid. */
+public final class TasksCheck {
+
+    private TasksCheck() {}
+
+    public static TasksConfig of(RunConfig config) throws ConfigException {
+        required("tasks", config.tasks());
+        RunConfig.Tasks tasks = config.tasks();
+        required("tasks.format", tasks.format());
+        required("tasks.path", tasks.path());
+        if (!TaskReader.formats().contains(tasks.format())) {
+            throw notOneOf("tasks.format", tasks.format(), TaskReader.formats());
+        }
+        if (tasks.limit() != null) {
+            atLeast(1, "tasks.limit", tasks.limit());
+        }
+        return new TasksConfig(tasks.format(), tasks.path(), List.copyOf(tasks.ids()), tasks.limit());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.agon.pipelines.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Predictions in the formats of the SWE-bench harness: {@code instance_id}, {@code model_name_or_path} and {@code model_patch}, all texts, one
+ * for each task, by task id; a task whose rollout changed nothing has the empty patch.
+ */
+public final class Predictions {
+
+    /** How the harness tells them apart: by the file's ending. */
+    public enum Format {
+        /** One object a line. */
+        JSONL,
+        /** One object, with a field for each instance. */
+        JSON
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Predictions() {}
+
+    /** Writes {@code predictions.jsonl} of the final stage into a run's folder. */
+    public static void write(Path run, String name) throws IOException {
+        Files.write(
+                run.resolve("predictions.jsonl"),
+                bytes(PredictionStage.FINAL.chosen(run), PredictionStage.FINAL, name, Format.JSONL));
+    }
+
+    /** @param run the run's name */
+    public static byte[] bytes(List<PredictionStage.Chosen> chosen, PredictionStage stage, String run, Format format)
+            throws IOException {
+        if (format == Format.JSON) {
+            ObjectNode all = JSON.createObjectNode();
+            chosen.forEach(each -> all.set(each.taskId(), prediction(each, stage, run)));
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(all);
+        }
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (PredictionStage.Chosen each : chosen) {
+            lines.write(JSON.writeValueAsBytes(prediction(each, stage, run)));
+            lines.write("\n".getBytes(StandardCharsets.UTF_8));
+        }
+        return lines.toByteArray();
+    }
+
+    private static JsonNode prediction(PredictionStage.Chosen chosen, PredictionStage stage, String run) {
+        return JSON.createObjectNode()
+                .put("instance_id", chosen.taskId())
+                .put("model_name_or_path", stage.modelName(run, chosen.model()))
+                .put("model_patch", chosen.submission());
+    }
+}

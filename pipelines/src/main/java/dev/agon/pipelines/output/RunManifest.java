@@ -1,0 +1,135 @@
+package dev.agon.pipelines.output;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.agon.journal.Stop;
+import dev.agon.pipelines.config.RunConfig;
+import dev.agon.pipelines.config.RunConfigReader;
+import dev.agon.schemas.Ids;
+import dev.agon.schemas.TableName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code run.json}: what was run, with what, and how it ended. Holds the resolved configuration, in which there are no secrets. */
+public final class RunManifest {
+
+    /** How a run stands. */
+    public enum Status {
+        RUNNING,
+        DONE,
+        PARTIAL,
+        ABORTED
+    }
+
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** Parts of the configuration that change where and how fast a run goes, and not what comes out of it. */
+    private static final List<String> NOT_IDENTITY = List.of("out", "journal", "concurrency", "budget");
+
+    /** The same of each model: where it is asked, how patiently, and what it costs. */
+    private static final List<String> NOT_ANSWERS = List.of(
+            "base_url",
+            "api_key_env",
+            "price",
+            "prices",
+            "requests_per_minute",
+            "tokens_per_minute",
+            "connect_timeout_s",
+            "read_timeout_s",
+            "total_timeout_s",
+            "retry_for_s");
+
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+
+    private RunManifest() {}
+
+    public static RunManifest of(RunConfig config, Instant startedAt) {
+        RunManifest manifest = new RunManifest();
+        manifest.fields.put("name", config.name());
+        manifest.fields.put("seed", config.seed());
+        manifest.fields.put("run_id", runId(config));
+        manifest.fields.put("identity", identity(config));
+        manifest.fields.put("status", null);
+        manifest.fields.put("started_at", startedAt.toString());
+        manifest.fields.put("finished_at", null);
+        manifest.fields.put("versions", versions());
+        manifest.fields.put("totals", Map.of());
+        manifest.fields.put("config", RunConfigReader.resolved(config));
+        return manifest;
+    }
+
+    /** Name, seed and a short hash of the configuration: the same for the same run, whenever it is started. */
+    public static String runId(RunConfig config) {
+        return config.name() + "-" + config.seed() + "-" + identity(config).substring(0, 8);
+    }
+
+    /** Hash of everything of a configuration that can change what comes out. */
+    public static String identity(RunConfig config) {
+        Map<String, Object> parts = new TreeMap<>(RunConfigReader.resolved(config));
+        NOT_IDENTITY.forEach(parts::remove);
+        parts.computeIfPresent("model", (key, model) -> answersOnly(model));
+        parts.computeIfPresent("roles", (key, roles) -> answersOnly(roles));
+        try {
+            return Ids.sha256(JSON.writeValueAsString(parts));
+        } catch (IOException e) {
+            throw new IllegalStateException("a configuration can always be written as JSON", e);
+        }
+    }
+
+    /** A copy without what does not change answers; models that say nothing are as if they were not there. */
+    private static Object answersOnly(Object section) {
+        if (section instanceof List<?> list) {
+            return list.stream().map(RunManifest::answersOnly).toList();
+        }
+        if (!(section instanceof Map<?, ?> map)) {
+            return section;
+        }
+        Map<String, Object> kept = new TreeMap<>();
+        map.forEach((name, value) -> {
+            if (value != null && !NOT_ANSWERS.contains(name)) {
+                kept.put((String) name, name.equals("extra_body") ? value : answersOnly(value));
+            }
+        });
+        return kept;
+    }
+
+    public void status(Status status) {
+        fields.put("status", status.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** Why the run ended before its end. */
+    public void stopped(Stop stop) {
+        status(Status.PARTIAL);
+        fields.put(
+                "stop",
+                Map.of("kind", stop.kind().name().toLowerCase(java.util.Locale.ROOT), "message", stop.message()));
+    }
+
+    public void finished(Instant at, Map<String, Object> totals) {
+        fields.put("finished_at", at.toString());
+        fields.put("totals", totals);
+    }
+
+    public void write(Path folder) throws IOException {
+        Files.write(folder.resolve(RunFolder.MANIFEST), JSON.writeValueAsBytes(fields));
+    }
+
+    private static Map<String, Object> versions() {
+        Map<String, Object> versions = new LinkedHashMap<>();
+        versions.put("agon", Version.agon());
+        versions.put("git_revision", Version.gitRevision());
+        versions.put("tables", TableName.VERSION);
+        versions.put(
+                "beam", org.apache.beam.sdk.util.ReleaseInfo.getReleaseInfo().getVersion());
+        versions.put("java", Runtime.version().toString());
+        return versions;
+    }
+}

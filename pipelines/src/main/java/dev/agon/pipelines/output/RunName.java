@@ -1,0 +1,29 @@
+package dev.agon.pipelines.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.agon.pipelines.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a finished run is called.
+ *
+ * @param name of its configuration; the folder's where there is no {@code run.json}
+ * @param runId as the metadata of its tables has it
+ */
+public record RunName(String name, String runId) {
+
+    public static RunName of(Path run) throws IOException, ConfigException {
+        Path manifest = run.resolve(RunFolder.MANIFEST);
+        String folder = run.toAbsolutePath().normalize().getFileName().toString();
+        if (!Files.isDirectory(run)) {
+            throw new ConfigException(run + " is not a folder; give the output folder of a run");
+        }
+        JsonNode json = Files.exists(manifest)
+                ? new ObjectMapper().readTree(manifest.toFile())
+                : new ObjectMapper().createObjectNode();
+        return new RunName(json.path("name").asText(folder), json.path("run_id").asText(folder));
+    }
+}

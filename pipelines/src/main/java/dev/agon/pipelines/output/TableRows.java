@@ -1,0 +1,56 @@
+package dev.agon.pipelines.output;
+
+import dev.agon.concurrency.Union;
+import dev.agon.schemas.RolloutRow;
+import dev.agon.schemas.TableName;
+import dev.agon.stores.JournalStore;
+import dev.agon.tables.TableTarget;
+import dev.agon.tables.WholeRollout;
+import dev.agon.tables.WriteTable;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.values.PCollection;
+
+/** Gathers the rows of each table from the steps that have some, and writes every table, those without rows too. */
+public final class TableRows {
+
+    private final TableTarget target;
+    private final JournalStore journal;
+    private final Map<TableName, List<PCollection<? extends SpecificRecord>>> rows = new EnumMap<>(TableName.class);
+
+    /** @param journal where the long parts of rollouts are until their rows are written */
+    public TableRows(TableTarget target, JournalStore journal) {
+        this.target = target;
+        this.journal = journal;
+    }
+
+    /** Adds rows of the table's record; to the rollouts, {@link RolloutRow}s. */
+    public void add(TableName table, PCollection<? extends SpecificRecord> part) {
+        rows.computeIfAbsent(table, name -> new ArrayList<>()).add(part);
+    }
+
+    public void write(Pipeline pipeline) {
+        for (TableName table : TableName.values()) {
+            String label = "Write_" + table.folder();
+            if (table == TableName.ROLLOUTS) {
+                gathered(pipeline, table, RolloutRow.class)
+                        .apply(label, WriteTable.of(table, target, new WholeRollout(journal)));
+            } else {
+                Class<SpecificRecord> record = SpecificData.get().getClass(table.schema());
+                gathered(pipeline, table, record).apply(label, WriteTable.of(table, target));
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the parts of one table are all of one record
+    private <T extends SpecificRecord> PCollection<T> gathered(Pipeline pipeline, TableName table, Class<T> record) {
+        List<PCollection<T>> parts = new ArrayList<>();
+        rows.getOrDefault(table, List.of()).forEach(part -> parts.add((PCollection<T>) part));
+        return Union.of(pipeline, "Rows_" + table.folder(), parts, record);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.agon.pipelines.run;
+
+import dev.agon.journal.Blobs;
+import dev.agon.stores.JournalStore;
+import dev.agon.tables.EmptyTables;
+import dev.agon.tables.FetchTables;
+import dev.agon.tables.TableTarget;
+import dev.agon.tasks.HandedOverTasks;
+import dev.agon.tasks.TaskSet;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What the launcher and the workers of one attempt hand over to one another: the data set on its way out, the tables on their way
+ * home.
+ *
+ * <p>Both go through the journal's store, below {@code handover/RUN/ATTEMPT}, since it is what all of them see. Where the journal
+ * is a path of this machine the tables need no way home: workers write them into the run's stage. What was handed over is removed
+ * when the attempt ends; what a launcher leaves that dies, {@code agon journal gc} removes.
+ */
+public final class Handover implements AutoCloseable {
+
+    private final JournalStore journal;
+    private final String folder;
+    private final Path stage;
+    private final TableTarget tables;
+
+    /**
+     * @param stage where the tables are to be in the end
+     * @param files files of each table
+     */
+    public Handover(JournalStore journal, String runId, String attempt, Path stage, int files) {
+        this.journal = journal;
+        this.folder = "handover/" + runId + "/" + attempt;
+        this.stage = stage;
+        this.tables = new TableTarget(
+                journal.hasScheme() ? journal.folder(folder + "/tables") : stage.toString(), runId, files);
+    }
+
+    /** Puts the data set where workers find it. */
+    HandedOverTasks give(TaskSet tasks) throws IOException {
+        return HandedOverTasks.stage(tasks, journal, folder);
+    }
+
+    /** Where workers write the tables. */
+    public TableTarget tables() {
+        return tables;
+    }
+
+    /** Brings the tables into the stage, all of them, once the pipeline has come to its end. */
+    void take() throws IOException {
+        if (journal.hasScheme()) {
+            FetchTables.into(stage, tables);
+        }
+        EmptyTables.fill(new TableTarget(stage.toString(), tables.runId(), tables.files()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        Blobs blobs = journal.blobs();
+        for (String left : blobs.list(folder)) {
+            blobs.delete(left);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.agon.pipelines.run;
+
+import dev.agon.journal.Blobs;
+import dev.agon.journal.Stop;
+import dev.agon.model.ModelConfig;
+import dev.agon.pipelines.Agon;
+import dev.agon.pipelines.config.ConfigException;
+import dev.agon.pipelines.config.RunConfig;
+import dev.agon.pipelines.engine.Engine;
+import dev.agon.pipelines.engine.EngineException;
+import dev.agon.pipelines.engine.Engines;
+import dev.agon.pipelines.engine.Execution;
+import dev.agon.pipelines.engine.PipelineFailedException;
+import dev.agon.pipelines.output.Predictions;
+import dev.agon.pipelines.output.RunFolder;
+import dev.agon.pipelines.output.RunManifest;
+import dev.agon.pipelines.output.RunManifest.Status;
+import dev.agon.pipelines.output.RunTotals;
+import dev.agon.pipelines.report.Report;
+import dev.agon.pipelines.report.StageTable;
+import dev.agon.runtime.InFlightLimit;
+import dev.agon.runtime.ProgressStore;
+import dev.agon.runtime.RunControlStore;
+import dev.agon.runtime.RunScope;
+import dev.agon.runtime.Worker;
+import dev.agon.stores.JournalStore;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.FileSystems;
+
+/**
+ * One run, from its configuration to its folder: checks everything first, then runs the pipeline, then computes totals,
+ * predictions and the report, and swaps the folder in.
+ */
+public final class Run {
+
+    private final RunConfig config;
+    private final Jobs jobs;
+    private final List<String> beamOptions;
+    private final boolean overwrite;
+    private final Clock clock = Clock.systemUTC();
+
+    /** Finds out what a configuration describes. */
+    @FunctionalInterface
+    public interface Jobs {
+        Job of(RunConfig config) throws ConfigException;
+    }
+
+    public Run(RunConfig config, Jobs jobs, List<String> beamOptions, boolean overwrite) {
+        this.config = config;
+        this.jobs = jobs;
+        this.beamOptions = beamOptions;
+        this.overwrite = overwrite;
+    }
+
+    /** Runs to the end and returns the exit code. */
+    public int execute(PrintStream terminal)
+            throws ConfigException, IOException, InterruptedException, PipelineFailedException {
+        Engine engine = engine();
+        FileSystems.setDefaultPipelineOptions(engine.options());
+        Job job = jobs.of(config);
+        sayUnknownPrices(job, terminal);
+        job.checkMachine(!engine.isElsewhere(), terminal);
+        Path out = Path.of(config.out());
+        checkJournal();
+        try (RunFolder folder = RunFolder.claim(out, RunManifest.identity(config), overwrite)) {
+            RunManifest manifest = RunManifest.of(config, clock.instant());
+            manifest.status(Status.RUNNING);
+            manifest.write(folder.stage());
+            Optional<Stop> stop;
+            try {
+                stop = runPipeline(job, engine, folder.stage(), terminal);
+            } catch (PipelineFailedException | RuntimeException e) {
+                manifest.status(Status.ABORTED);
+                manifest.write(folder.stage());
+                throw e;
+            }
+            Map<String, Object> totals = RunTotals.of(folder.stage());
+            Predictions.write(folder.stage(), config.name());
+            manifest.status(RunTotals.stopped(totals) == 0 ? Status.DONE : Status.PARTIAL);
+            stop.ifPresent(manifest::stopped);
+            manifest.finished(clock.instant(), totals);
+            manifest.write(folder.stage());
+            new Report(folder.stage()).write();
+            folder.swapIn();
+            conclude(out, totals, stop, terminal);
+            if (stop.isPresent()) {
+                return Agon.ABORTED;
+            }
+            return RunTotals.failures(totals) + RunTotals.stopped(totals) == 0 ? Agon.DONE : Agon.SOME_FAILED;
+        }
+    }
+
+    private Optional<Stop> runPipeline(Job job, Engine engine, Path stage, PrintStream terminal)
+            throws IOException, InterruptedException, PipelineFailedException {
+        String runId = RunManifest.runId(config);
+        String attempt = Long.toString(clock.millis());
+        ProgressStore progress = new ProgressStore(config.journal(), runId + "/" + attempt);
+        RunScope scope = new RunScope(
+                config.seed(),
+                new JournalStore(config.journal()),
+                progress,
+                new RunControlStore(
+                        config.journal(), runId, attempt, job.experiment().budget()),
+                new InFlightLimit("model_calls", job.experiment().modelCalls()),
+                engine.shards());
+        scope.controlStore().begin();
+        terminal.printf("%s: %s, journal %s%n", config.name(), job.describe(), config.journal());
+        ProgressLine line = new ProgressLine(terminal, clock, job.rollouts());
+        try (Handover handover = new Handover(scope.journalStore(), runId, attempt, stage, engine.tableFiles())) {
+            Pipeline pipeline = Pipeline.create(engine.options());
+            job.build(pipeline, scope, handover);
+            try (Worker launcher = scope.join();
+                    CancelOnSignal signals = CancelOnSignal.of(launcher.control(), terminal)) {
+                launcher.lead();
+                Execution execution = Execution.start(pipeline);
+                while (!execution.endsWithin(engine.look())) {
+                    line.show(progress.total());
+                }
+            }
+            line.end(progress.total());
+            handover.take();
+        }
+        return scope.stop();
+    }
+
+    private static void sayUnknownPrices(Job job, PrintStream terminal) {
+        for (ModelConfig model : job.experiment().models()) {
+            if (model.endpoint() != null && model.price() == null) {
+                terminal.printf(
+                        "note: no price is known for %s: its tokens are counted, its cost is 0 in every table"
+                                + " (set model.price, or model.prices)%n",
+                        model.id());
+            }
+        }
+    }
+
+    private void checkJournal() throws ConfigException {
+        try {
+            Blobs journal = new JournalStore(config.journal()).blobs();
+            journal.put(".writable", new byte[0]);
+            journal.delete(".writable");
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigException(
+                    "the journal " + config.journal() + " cannot be written (" + e
+                            + "): set `journal`, or --out, to a folder that can",
+                    e);
+        }
+    }
+
+    private Engine engine() throws ConfigException {
+        try {
+            Engine engine = Engines.of(beamOptions, config.name());
+            if (engine.isElsewhere() && !new JournalStore(config.journal()).isShared()) {
+                throw new ConfigException(
+                        "the journal " + config.journal() + " is on this machine, whose disks workers of"
+                                + " this engine do not see: set `journal` to a folder that they can read and write, such as"
+                                + " --set journal=gs://BUCKET/" + config.name());
+            }
+            return engine;
+        } catch (EngineException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
+    }
+
+    private static void conclude(Path out, Map<String, Object> totals, Optional<Stop> stop, PrintStream terminal)
+            throws IOException {
+        terminal.println();
+        StageTable.of(out).print(terminal);
+        terminal.println();
+        terminal.printf("Tables and report.html are in %s.%n", out);
+        if (RunTotals.failures(totals) > 0) {
+            terminal.printf(
+                    "%d elements failed: the table of failures says which, and why.%n", RunTotals.failures(totals));
+        }
+        if (stop.isPresent()) {
+            terminal.printf(
+                    "The run was stopped, the tables hold what there is: %s.%n",
+                    stop.get().message());
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.agon.pipelines.run;
+
+import dev.agon.pipelines.ScalePipeline;
+import dev.agon.pipelines.config.ConfigException;
+import dev.agon.pipelines.config.Experiment;
+import dev.agon.pipelines.config.RunConfig;
+import dev.agon.pipelines.config.RunConfigCheck;
+import dev.agon.runtime.RunScope;
+import dev.agon.sandbox.SandboxConfig;
+import dev.agon.sandbox.SandboxUnavailableException;
+import dev.agon.tasks.BadInputException;
+import dev.agon.tasks.TaskSet;
+import java.io.IOException;
+import java.io.PrintStream;
+import org.apache.beam.sdk.Pipeline;
+
+/** An experiment with agents, and the tasks that the launcher has read for it. */
+public record ScaleJob(Experiment experiment, TaskSet tasks) implements Job {
+
+    public static ScaleJob of(RunConfig config) throws ConfigException {
+        Experiment experiment = RunConfigCheck.check(config);
+        try {
+            TaskSet tasks = experiment.tasks().read();
+            RunnableTasks.require(tasks, experiment.rollouts().sandbox().kind());
+            return new ScaleJob(experiment, tasks);
+        } catch (BadInputException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public long rollouts() {
+        return (long) tasks.tasks().size() * experiment.rolloutsPerTask() * experiment.iterations();
+    }
+
+    @Override
+    public String describe() {
+        return String.format(
+                "%d tasks x %d rollouts x %d iterations",
+                tasks.tasks().size(), experiment.rolloutsPerTask(), experiment.iterations());
+    }
+
+    /** Opens the sandboxes once, so that a machine that cannot have them is told before anything runs. */
+    @Override
+    public void checkMachine(boolean here, PrintStream terminal) throws ConfigException, InterruptedException {
+        SandboxConfig sandbox = experiment.rollouts().sandbox();
+        if (sandbox.kind() == SandboxConfig.Kind.HOST) {
+            terminal.println(
+                    "warning: sandbox.kind is host: agents run commands on this machine without any isolation");
+        }
+        if (!here) {
+            return;
+        }
+        try {
+            sandbox.connect().close();
+        } catch (SandboxUnavailableException e) {
+            throw new ConfigException("sandbox.kind `" + name(sandbox) + "`: " + e.getMessage(), e);
+        }
+    }
+
+    private static String name(SandboxConfig sandbox) {
+        return sandbox.kind().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    @Override
+    public void build(Pipeline pipeline, RunScope scope, Handover handover) throws IOException {
+        new ScalePipeline(experiment, handover.give(tasks), scope, handover.tables()).build(pipeline);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.agon.pipelines.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunConfigReaderTest {
+
+    private static final String WHOLE = """
+            name: small
+            seed: 3
+            tasks:
+              format: agon
+              path: tasks
+            model:
+              provider: repair
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsNotSaidIsThePapersDefault() throws Exception {
+        RunConfig config = read(WHOLE, Map.of());
+        assertThat(config.scaling()).isEqualTo(new RunConfig.Scaling(16, 2, "select", 4, 2, 8, "summary", false));
+        assertThat(config.sandbox().kind()).isEqualTo("namespace");
+        assertThat(config.out()).isEqualTo("out/small");
+        assertThat(config.journal()).isEqualTo("out/small.journal");
+    }
+
+    @Test
+    void evidenceIsPartOfAReplayAndOfARunThatAsksForIt() throws Exception {
+        String corpus = WHOLE.replace("tasks:\n  format: agon\n", "replay:\n");
+        assertThat(read(corpus, Map.of()).scaling().evidence()).isTrue();
+        assertThat(read(corpus, Map.of("scaling.evidence", "false")).scaling().evidence())
+                .isFalse();
+        RunConfig asked = read(WHOLE, Map.of("scaling.evidence", "true", "sandbox.kind", "host"));
+        assertThat(RunConfigCheck.check(asked).summarizer().evidence()).isTrue();
+        assertThat(RunConfigCheck.check(read(WHOLE, Map.of("sandbox.kind", "host")))
+                        .summarizer()
+                        .evidence())
+                .isFalse();
+        assertThatThrownBy(() -> read(WHOLE, Map.of("scaling.evidence", "'on'")))
+                .hasMessageContaining("`scaling.evidence` has the wrong type: expected true or false");
+    }
+
+    @Test
+    void pathsOfInputsAreRelativeToTheFileAndThoseOfTheCommandLineAreNot() throws Exception {
+        assertThat(read(WHOLE, Map.of()).tasks().path())
+                .isEqualTo(folder.resolve("tasks").toString());
+        assertThat(read(WHOLE, Map.of("tasks.path", "../data")).tasks().path()).isEqualTo("../data");
+    }
+
+    @Test
+    void theCommandLineWinsAndTheJournalStandsBesideTheOutput() throws Exception {
+        RunConfig config = read(
+                WHOLE,
+                Map.of("scaling.rollouts", "4", "roles.judge.temperature", "0.5", "out", "x/", "tasks.ids", "[a, b]"));
+        assertThat(config.scaling().rollouts()).isEqualTo(4);
+        assertThat(config.roles().judge().temperature()).isEqualTo(0.5);
+        assertThat(config.journal()).isEqualTo("x.journal");
+        assertThat(config.tasks().ids()).containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "seed: 3 | sead: 3 | line 2: unknown key `sead`: did you mean `seed`?",
+                "format: agon | fromat: agon | line 4: unknown key `tasks.fromat`: did you mean `format`?",
+                "seed: 3 | seed: three | line 2: `seed` has the wrong type: expected a whole number",
+                "seed: 3 | seed: 3.5 | line 2: `seed` has the wrong type: expected a whole number",
+                "name: small | name: [a] | line 1: `name` has the wrong type: expected text",
+                "path: tasks | path: true | line 5: `tasks.path` has the wrong type: expected text",
+                "seed: 3 | name: twice | line 2: not readable as YAML: Duplicate field 'name'",
+                "provider: repair | 'provider: \"repair' | not readable as YAML",
+            })
+    void aMistakeInTheFileIsNamedWithItsLine(String right, String wrong, String message) {
+        assertThatThrownBy(() -> read(WHOLE.replace(right, wrong), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("run.yaml")
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scaling.rolouts | 4 | --set: unknown key `scaling.rolouts`: did you mean `rollouts`?",
+                "scaling.rollouts | many | --set: `scaling.rollouts` has the wrong type: expected a whole number",
+                "seed.x | 1 | --set seed.x: `seed` has no keys below it",
+                "scaling.group_size | 1 | `scaling.group_size` is 1: it must be 2 or more",
+                "scaling.context | selected | `scaling.context` is `selected`: did you mean `select`?",
+                "tasks.format | humaneval | `tasks.format` is `humaneval`: did you mean `humanevalfix`?",
+                "model.provider | open | `model.provider` is `open`",
+                "model.temperature | 0 | the judge's temperature is 0 and scaling.votes is 8",
+                "model.temperature | -1 | it must be 0 or more",
+                "sandbox.kind | none | `sandbox.kind` is `none`",
+                "name | a/b | `name` is `a/b`: it names files",
+                "agent.config | missing.yaml | there is no file missing.yaml",
+                "roles.judge.prompt | missing.jinja | there is no file missing.jinja",
+            })
+    void aMistakeOnTheCommandLineIsNamed(String key, String value, String message) {
+        assertThatThrownBy(() -> RunConfigCheck.check(read(WHOLE, Map.of(key, value))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void whatMustBeThereIsMissed() {
+        assertThatThrownBy(() -> RunConfigCheck.check(read("name: x", Map.of())))
+                .hasMessage("`tasks` is missing");
+        assertThatThrownBy(() -> read("", Map.of())).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> RunConfigReader.read(folder.resolve("none.yaml"), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("there is no file");
+    }
+
+    private RunConfig read(String yaml, Map<String, String> settings) throws Exception {
+        Path file = folder.resolve("run.yaml");
+        Files.writeString(file, yaml);
+        return RunConfigReader.read(file, settings);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.agon.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.agon.journal.Journal;
+import dev.agon.journal.JournalException;
+import dev.agon.journal.JournalKey;
+import dev.agon.model.ChatModel;
+import dev.agon.model.ChatReply;
+import dev.agon.model.ChatRequest;
+import dev.agon.model.ModelException;
+import dev.agon.model.TokenLogprob;
+import dev.agon.model.Usage;
+import dev.agon.schemas.RecordedReply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Answers of a model, each bought once: looked up in the journal before it is asked for, stored before it is used.
+ *
+ * <p>In: a question, and the journal key and seed of each sample of it. Out: the samples, in order, as far as the model gave them.
+ * What a refusal is billed with is counted on the account of the sample that it met. Safe for use by many threads at once.
+ */
+public final class JournaledAnswers {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ChatModel model;
+    private final Journal journal;
+
+    public JournaledAnswers(ChatModel model, Journal journal) {
+        this.model = model;
+        this.journal = journal;
+    }
+
+    /** One answer, counted on the account of the element that asks. */
+    public ChatReply ask(JournalKey key, ChatRequest question, Account account)
+            throws ModelException, InterruptedException {
+        Answers answers = ask(List.of(new Sample(key, question.sampling().seed(), account)), question);
+        if (answers.unanswered().isPresent()) {
+            throw answers.unanswered().get();
+        }
+        return answers.replies().get(0).orElseThrow();
+    }
+
+    /**
+     * One sample of a question.
+     *
+     * @param key where it is kept
+     * @param seed its seed
+     * @param account of the element that it is for
+     */
+    public record Sample(JournalKey key, long seed, Account account) {}
+
+    /**
+     * What came of several samples.
+     *
+     * @param replies one for each sample; empty where there is none
+     * @param unanswered why some are empty
+     */
+    public record Answers(List<Optional<ChatReply>> replies, Optional<ModelException> unanswered) {}
+
+    /** Several samples of one question; those that are not in the journal are asked for together. */
+    public Answers ask(List<Sample> samples, ChatRequest question) throws InterruptedException {
+        List<Optional<ChatReply>> replies = new ArrayList<>();
+        List<Integer> missing = new ArrayList<>();
+        for (int i = 0; i < samples.size(); i++) {
+            Optional<ChatReply> known = find(samples.get(i).key());
+            replies.add(known);
+            if (known.isPresent()) {
+                samples.get(i).account().add(known.get().usage(), false);
+            } else {
+                missing.add(i);
+            }
+        }
+        try {
+            while (!missing.isEmpty()) {
+                List<ChatReply> bought = buy(samples, missing, question);
+                for (ChatReply reply : bought) {
+                    replies.set(missing.remove(0), Optional.of(reply));
+                }
+            }
+            return new Answers(replies, Optional.empty());
+        } catch (ModelException e) {
+            if (e.usage().tokens() > 0) {
+                samples.get(missing.get(0)).account().add(e.usage(), true);
+            }
+            return new Answers(replies, Optional.of(e));
+        }
+    }
+
+    /** What one call gives of the missing samples, the first ones; stored before it is returned. */
+    private List<ChatReply> buy(List<Sample> samples, List<Integer> missing, ChatRequest question)
+            throws ModelException, InterruptedException {
+        List<Long> seeds = missing.stream().map(i -> samples.get(i).seed()).toList();
+        ChatRequest first = new ChatRequest(
+                question.role(),
+                question.messages(),
+                question.tools(),
+                question.sampling().withSeed(seeds.get(0)));
+        List<ChatReply> bought = seeds.size() == 1 ? List.of(model.reply(first)) : model.replies(first, seeds);
+        for (int i = 0; i < bought.size(); i++) {
+            Sample sample = samples.get(missing.get(i));
+            journal.put(sample.key(), record(bought.get(i)));
+            sample.account().add(bought.get(i).usage(), true);
+        }
+        return bought;
+    }
+
+    private Optional<ChatReply> find(JournalKey key) {
+        return journal.find(key, RecordedReply.class)
+                .map(recorded -> new ChatReply(
+                        recorded.getContent(),
+                        Optional.ofNullable(recorded.getReasoning()),
+                        List.of(),
+                        Optional.empty(),
+                        logprobs(recorded.getLogprobs()),
+                        new Usage(
+                                recorded.getInputTokens(),
+                                recorded.getCachedTokens(),
+                                recorded.getCacheWriteTokens(),
+                                recorded.getOutputTokens(),
+                                recorded.getReasoningTokens(),
+                                recorded.getCostUsd(),
+                                false)));
+    }
+
+    private static RecordedReply record(ChatReply reply) {
+        Usage usage = reply.usage();
+        try {
+            return new RecordedReply(
+                    reply.content(),
+                    reply.reasoning().orElse(null),
+                    usage.inputTokens(),
+                    usage.cachedTokens(),
+                    usage.cacheWriteTokens(),
+                    usage.outputTokens(),
+                    usage.reasoningTokens(),
+                    usage.costUsd(),
+                    reply.logprobs().isEmpty() ? null : JSON.writeValueAsString(reply.logprobs()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("tokens can always be written as JSON", e);
+        }
+    }
+
+    private static List<TokenLogprob> logprobs(String json) {
+        if (json == null) {
+            return List.of();
+        }
+        try {
+            return JSON.readValue(json, new TypeReference<List<TokenLogprob>>() {});
+        } catch (JsonProcessingException e) {
+            throw new JournalException("an answer's log-probabilities are not readable: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.agon.trajectory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Outcomes that somebody put into a trajectory: they are for statistics, and must not reach what selects. */
+final class OutcomeFields {
+
+    /** Fields, of the document or of its {@code info}, that tell an outcome in the formats of graders. */
+    private static final List<String> FIELDS = List.of(
+            "reward",
+            "rewards",
+            "resolved",
+            "score",
+            "is_resolved",
+            "verifier_result",
+            "tests_status",
+            "test_result",
+            "eval_result",
+            "evaluation",
+            "report");
+
+    private OutcomeFields() {}
+
+    /** The reward in a document that has one; empty when it has none. */
+    static OptionalDouble in(Field document) throws BadTrajectoryException {
+        for (Field place : List.of(document, document.get("info"))) {
+            Field resolved = place.get("resolved");
+            if (resolved.node().isBoolean()) {
+                return OptionalDouble.of(resolved.node().booleanValue() ? 1 : 0);
+            }
+            OptionalDouble reward = place.get("reward").number();
+            if (reward.isPresent()) {
+                return reward;
+            }
+        }
+        return OptionalDouble.empty();
+    }
+
+    /** Takes the outcomes out of a document that is kept. */
+    static void remove(ObjectNode document) {
+        document.remove(FIELDS);
+        JsonNode info = document.path("info");
+        if (info.isObject()) {
+            ((ObjectNode) info).remove(FIELDS);
+        }
+    }
+}

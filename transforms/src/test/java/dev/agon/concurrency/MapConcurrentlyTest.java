@@ -1,0 +1,135 @@
+package dev.agon.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agon.journal.Progress;
+import dev.agon.journal.Progress.Counter;
+import dev.agon.runtime.InFlightLimit;
+import dev.agon.runtime.ProgressStore;
+import dev.agon.schemas.Failure;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.junit.jupiter.api.Test;
+
+class MapConcurrentlyTest {
+
+    /** No disk: a run that a bug has ended may still write its progress when the test is over. */
+    private static final String JOURNAL = "object://map-concurrently/";
+
+    private final Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+
+    @Test
+    void everyElementIsAnOutputOrAFailure() throws Exception {
+        WithFailures<Long> results =
+                numbers(500).apply(MapConcurrently.of(new OddOnesFail(), Long.class, spread("odd", 64)));
+        PAssert.that(results.output())
+                .containsInAnyOrder(IntStream.range(0, 500)
+                        .filter(n -> n % 2 == 0)
+                        .mapToObj(n -> n * 10L)
+                        .collect(Collectors.toList()));
+        PAssert.that(results.failures())
+                .containsInAnyOrder(IntStream.range(0, 500)
+                        .filter(n -> n % 2 == 1)
+                        .mapToObj(n -> failure(n))
+                        .collect(Collectors.toList()));
+        pipeline.run().waitUntilFinish();
+        Progress progress = new ProgressStore(JOURNAL + "odd", "run/1").total();
+        assertThat(progress.get(Counter.SUMMARIES)).isEqualTo(250);
+        assertThat(progress.get(Counter.FAILURES)).isEqualTo(250);
+    }
+
+    @Test
+    void aBugEndsTheRun() {
+        numbers(50).apply(MapConcurrently.of(new Buggy(), Long.class, spread("bug", 8)));
+        assertThatThrownBy(() -> pipeline.run().waitUntilFinish()).hasStackTraceContaining("a bug at 17");
+    }
+
+    @Test
+    void neverMoreInFlightThanTheLimit() {
+        numbers(300).apply(MapConcurrently.of(new CountsInFlight(), Long.class, spread("count", 7)));
+        pipeline.run().waitUntilFinish();
+        assertThat(CountsInFlight.MOST.get()).isEqualTo(7);
+    }
+
+    private org.apache.beam.sdk.values.PCollection<Integer> numbers(int count) {
+        List<Integer> numbers = IntStream.range(0, count).boxed().collect(Collectors.toList());
+        return pipeline.apply(Create.of(numbers));
+    }
+
+    private Spread spread(String name, int inFlight) {
+        return new Spread(new InFlightLimit(name, inFlight), Shards.of(2), new ProgressStore(JOURNAL + name, "run/1"));
+    }
+
+    private static Failure failure(int number) {
+        return Failure.newBuilder()
+                .setStep("test")
+                .setElementId(Integer.toString(number))
+                .setKind("model")
+                .setMessage("odd")
+                .build();
+    }
+
+    private abstract static class Work implements ConcurrentWork<Integer, Long> {
+        @Override
+        public void open() {}
+
+        @Override
+        public String idOf(Integer number) {
+            return number.toString();
+        }
+
+        @Override
+        public void count(Long done, Progress progress) {
+            progress.add(Counter.SUMMARIES, 1);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class OddOnesFail extends Work {
+        @Override
+        public Long apply(Integer number) throws ElementFailedException {
+            if (number % 2 == 1) {
+                throw new ElementFailedException(failure(number), null);
+            }
+            return number * 10L;
+        }
+    }
+
+    private static final class Buggy extends Work {
+        @Override
+        public Long apply(Integer number) {
+            if (number == 17) {
+                throw new IllegalStateException("a bug at 17");
+            }
+            return 0L;
+        }
+    }
+
+    /** Each element waits until the limit is reached once, so that the most in flight is known exactly. */
+    private static final class CountsInFlight extends Work {
+        static final AtomicInteger NOW = new AtomicInteger();
+        static final AtomicInteger MOST = new AtomicInteger();
+
+        @Override
+        public Long apply(Integer number) throws InterruptedException {
+            synchronized (MOST) {
+                MOST.accumulateAndGet(NOW.incrementAndGet(), Math::max);
+                MOST.notifyAll();
+                while (MOST.get() < 7) {
+                    MOST.wait();
+                }
+            }
+            NOW.decrementAndGet();
+            return 0L;
+        }
+    }
+}
