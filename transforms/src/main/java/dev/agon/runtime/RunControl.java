@@ -90,12 +90,21 @@ public final class RunControl {
         }
     }
 
-    /** Tells the others what was bought here, and learns what they bought and whether they stopped. */
-    void exchange() throws IOException {
+    /** Tells the others what was bought here. */
+    void tell() throws IOException {
         ledger.write();
+    }
+
+    /** Learns what the others bought. */
+    void learn() throws IOException {
         ledger.read();
+        budget.exceededBy(ledger.total()).ifPresent(this::stop);
+    }
+
+    /** Learns whether another worker stopped the run. Aborts what is in flight, once a cancelled run has waited long enough. */
+    void heed() throws IOException {
         if (!isCancelled()) {
-            flag.read().or(() -> budget.exceededBy(ledger.total())).ifPresent(this::stop);
+            flag.read().ifPresent(this::stop);
         } else if (System.nanoTime() - stoppedAt >= PATIENCE_NS) {
             abortable.abort();
         }

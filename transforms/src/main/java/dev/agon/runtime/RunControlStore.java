@@ -25,7 +25,8 @@ public record RunControlStore(String location, String run, String attempt, Budge
         Blobs blobs = new JournalStore(location).blobs();
         RunControl control = new RunControl(budget, new Ledger(blobs, run, attempt, worker), stopFlag());
         try {
-            control.exchange();
+            control.learn();
+            control.heed();
         } catch (IOException e) {
             throw new JournalException("the ledger cannot be read below " + location + ": " + e.getMessage(), e);
         }

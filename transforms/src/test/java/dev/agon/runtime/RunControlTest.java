@@ -18,6 +18,7 @@ import dev.agon.model.ModelException;
 import dev.agon.model.ModelException.Kind;
 import dev.agon.model.Sampling;
 import dev.agon.model.Usage;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -69,13 +70,13 @@ class RunControlTest {
     void theBudgetIsCountedOverAttemptsAndWorkers() throws Exception {
         RunControl first = control("1", new Budget(1.0, null));
         metered(first, answering(0.6)).reply(QUESTION);
-        first.exchange();
+        exchange(first);
         RunControl second = control("2", new Budget(1.0, null));
         RunControl third = control("3", new Budget(1.0, null));
         assertThat(second.stopRequested()).isFalse();
         metered(second, answering(0.6)).reply(QUESTION);
-        second.exchange();
-        third.exchange();
+        exchange(second);
+        exchange(third);
         assertThat(third.stop()).get().extracting(Stop::kind).isEqualTo(Stop.Kind.BUDGET);
         assertThat(third.spent()).isEqualTo(new Spent(2, 24, 1.2));
     }
@@ -90,7 +91,7 @@ class RunControlTest {
         assertThatThrownBy(() -> model.reply(QUESTION))
                 .isInstanceOfSatisfying(
                         ModelException.class, e -> assertThat(e.kind()).isEqualTo(Kind.STOPPED));
-        other.exchange();
+        exchange(other);
         assertThat(other.stop()).contains(new Stop(Stop.Kind.MISCONFIGURED, "the key in KEY is not accepted"));
     }
 
@@ -99,13 +100,13 @@ class RunControlTest {
         RunControl one = control("1", new Budget(0.5, null));
         RunControl other = control("1b", new Budget(0.5, null));
         metered(one, answering(0.6)).reply(QUESTION);
-        one.exchange();
-        other.exchange();
+        exchange(one);
+        exchange(other);
         assertThat(other.stop()).get().extracting(Stop::kind).isEqualTo(Stop.Kind.BUDGET);
         one.cancel("enough");
-        other.exchange();
+        exchange(other);
         assertThat(other.stop()).contains(new Stop(Stop.Kind.CANCELLED, "enough"));
-        control("2", new Budget(0.5, null)).exchange();
+        exchange(control("2", new Budget(0.5, null)));
         assertThat(new StopFlag(new FolderBlobs(folder), "run/attempt").read())
                 .contains(new Stop(Stop.Kind.CANCELLED, "enough"));
     }
@@ -126,8 +127,14 @@ class RunControlTest {
         FolderBlobs blobs = new FolderBlobs(folder);
         RunControl control =
                 new RunControl(budget, new Ledger(blobs, "run", "attempt", worker), new StopFlag(blobs, "run/attempt"));
-        control.exchange();
+        exchange(control);
         return control;
+    }
+
+    private static void exchange(RunControl control) throws IOException {
+        control.tell();
+        control.learn();
+        control.heed();
     }
 
     private ChatModel metered(RunControl control, ChatModel model) {
