@@ -1,5 +1,8 @@
 package dev.agon.repair;
 
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,8 @@ final class Candidates {
     /** Trees whose edits are kept: the untouched program and the best ones that are built upon. */
     private static final int TREES = 4;
 
-    private final RecentlyUsed<SourceTree, List<Edit>> known = new RecentlyUsed<>(TREES);
+    private final LoadingCache<SourceTree, List<Edit>> known =
+            CacheBuilder.newBuilder().maximumSize(TREES).build(CacheLoader.from(this::propose));
     private final Concern concern;
     private final Vocabulary vocabulary;
     private final Cues cues;
@@ -32,7 +36,7 @@ final class Candidates {
 
     /** The edits, in an order that depends on the tree alone. */
     List<Edit> of(SourceTree tree) {
-        return known.get(tree, this::propose);
+        return known.getUnchecked(tree);
     }
 
     private List<Edit> propose(SourceTree tree) {

@@ -1,5 +1,8 @@
 package dev.agon.repair;
 
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
 import dev.agon.model.ChatRequest;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +21,10 @@ final class RepairAgent {
     /** Tasks whose candidates are kept between calls: as many as are worked on at once, and a few more. */
     private static final int TASKS = 64;
 
-    private final RecentlyUsed<Start, Candidates> candidates = new RecentlyUsed<>(TASKS);
+    private final LoadingCache<Start, Candidates> candidates = CacheBuilder.newBuilder()
+            .maximumSize(TASKS)
+            .concurrencyLevel(1) // in parts of its own size each, a busy part would drop what another has room for
+            .build(CacheLoader.from(start -> new Candidates(start.concern(), start.original())));
     private final int patience;
 
     /** @param patience trials after which the best one is submitted */
@@ -111,7 +117,7 @@ final class RepairAgent {
     }
 
     private Candidates candidates(Concern concern, SourceTree original) {
-        return candidates.get(new Start(concern, original), start -> new Candidates(start.concern(), start.original()));
+        return candidates.getUnchecked(new Start(concern, original));
     }
 
     private record Start(Concern concern, SourceTree original) {}
