@@ -80,7 +80,15 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("dev.agon..").and(not(resideInAPackage("dev.agon.schemas.."))));
 
     @ArchTest
-    static final ArchRule theLowestLayerKnowsSchemasOnly = noClasses()
+    static final ArchRule fieldsKnowJacksonOnly = classes()
+            .that()
+            .resideInAPackage("dev.agon.fields..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.agon.fields..", "com.fasterxml.jackson..", "java..");
+
+    @ArchTest
+    static final ArchRule theLowestLayerKnowsSchemasAndFieldsOnly = noClasses()
             .that(resideInAnyPackage(
                     "dev.agon.prompts..",
                     "dev.agon.journal..",
@@ -92,6 +100,7 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("dev.agon..")
                     .and(not(resideInAnyPackage(
                             "dev.agon.schemas..",
+                            "dev.agon.fields..",
                             "dev.agon.prompts..",
                             "dev.agon.journal..",
                             "dev.agon.sandbox..",

@@ -141,7 +141,7 @@ class ContainerTasksTest {
         assertThat(list.exitCode()).as("one record was left out").isEqualTo(Agon.SOME_FAILED);
         assertThat(list.text())
                 .contains("a__b-1  swebench:rows.jsonl  not here")
-                .contains("rows.jsonl:2: `problem_statement` is missing: expected text")
+                .contains("rows.jsonl:2: problem_statement: is null, expected text")
                 .contains("1 tasks, 0 can run in sandboxes of the kind namespace; 1 records left out.");
     }
 

@@ -1,5 +1,6 @@
 package dev.agon.tasks;
 
+import dev.agon.fields.Field;
 import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.Task;
 import dev.agon.schemas.TaskFile;
@@ -7,6 +8,7 @@ import dev.agon.schemas.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What Harbor and Terminal-Bench tasks have in common: a container, and tests that are put into it at {@code /tests} once the agent has
@@ -57,6 +59,12 @@ final class ContainerTask {
                 .setWorkdir(environment.workdir())
                 .setFiles(environment.files())
                 .setEnvironment(environment.variables());
+    }
+
+    /** A limit of time in whole seconds, rounded up. */
+    static Integer seconds(Field<BadRecordException> limit, Integer absent) throws BadRecordException {
+        OptionalDouble seconds = limit.number(s -> s > 0 && s <= Integer.MAX_VALUE, "seconds, more than 0");
+        return seconds.isPresent() ? Integer.valueOf((int) Math.ceil(seconds.getAsDouble())) : absent;
     }
 
     /** The first reason why the task cannot run; null when there is none. */

@@ -1,5 +1,6 @@
 package dev.agon.tasks;
 
+import dev.agon.fields.Field;
 import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.Task;
 import dev.agon.schemas.TaskFile;
@@ -52,9 +53,9 @@ final class HarborReader implements TaskReader {
 
     private ReadTask read(Path path, String name, String dataSet, String place) throws BadRecordException {
         TaskFolder folder = new TaskFolder(path);
-        TaskSettings settings = TaskSettings.toml(SETTINGS, folder.text(SETTINGS));
+        var settings = folder.settings(SETTINGS);
         String id = TaskContent.checkedId("the folder's name", name);
-        boolean steps = settings.has("steps") || folder.has("steps");
+        boolean steps = !settings.get("steps").isAbsent() || folder.has("steps");
         if (steps && !folder.has("instruction.md")) {
             throw new BadRecordException("the task has several steps, each with an instruction of its own: only tasks"
                     + " of one step, with an instruction.md, are read");
@@ -65,18 +66,19 @@ final class HarborReader implements TaskReader {
             throw new BadRecordException("tests/test.sh is missing: it grades the task");
         }
         ContainerEnvironment environment = environment(folder, settings);
-        String image = environment.obstacle() == null ? null : settings.text("environment.docker_image");
-        List<Variable> own = settings.variables("environment.env");
-        List<Variable> graders = settings.variables("verifier.env");
-        Integer testsTimeout = settings.seconds("verifier.timeout_sec");
+        String image = environment.obstacle() == null
+                ? null
+                : settings.at("environment.docker_image").textOr(null);
+        List<Variable> own = variables(settings.at("environment.env"));
+        List<Variable> graders = variables(settings.at("verifier.env"));
         Task.Builder task = ContainerTask.task(id, dataSet, place, statement, environment)
                 .setImage(image)
-                .setWallTimeS(settings.seconds("agent.timeout_sec"))
+                .setWallTimeS(ContainerTask.seconds(settings.at("agent.timeout_sec"), null))
                 .setEnvironment(ContainerTask.merged(environment.variables(), own));
         GroundTruth truth = ContainerTask.truth(
                         id, tests, graders, "chmod +x /tests/test.sh; /tests/test.sh", "/logs/verifier/test-stdout.txt")
                 .setVerdict("reward")
-                .setTimeoutS(testsTimeout == null ? TESTS_TIMEOUT_S : testsTimeout)
+                .setTimeoutS(ContainerTask.seconds(settings.at("verifier.timeout_sec"), TESTS_TIMEOUT_S))
                 .build();
         String obstacle = ContainerTask.obstacle(List.of(
                 steps ? Optional.of("has several steps, of which only one can run") : Optional.empty(),
@@ -88,15 +90,16 @@ final class HarborReader implements TaskReader {
         return new ReadTask(TaskContent.hashed(task), truth, obstacle);
     }
 
-    private ContainerEnvironment environment(TaskFolder folder, TaskSettings settings) throws BadRecordException {
-        String workdir = settings.text("environment.workdir");
+    private ContainerEnvironment environment(TaskFolder folder, Field<BadRecordException> settings)
+            throws BadRecordException {
+        String workdir = settings.at("environment.workdir").textOr(null);
         for (String compose : List.of("docker-compose.yaml", "docker-compose.yml")) {
             if (folder.has("environment/" + compose)) {
                 return ContainerEnvironment.beyond("needs the containers of its " + compose);
             }
         }
         if (!folder.has("environment/Dockerfile")) {
-            if (settings.text("environment.docker_image") == null) {
+            if (settings.at("environment.docker_image").isAbsent()) {
                 throw new BadRecordException("environment/Dockerfile is missing, and task.toml names no"
                         + " environment.docker_image: nothing says what the task runs in");
             }
@@ -115,22 +118,28 @@ final class HarborReader implements TaskReader {
         return Dockerfile.read(folder.text("environment/Dockerfile"), workdir, context, isProgram);
     }
 
-    private static Optional<String> beyond(TaskSettings settings) throws BadRecordException {
-        Double gpus = settings.number("environment.gpus");
-        String os = settings.text("environment.os");
-        if (gpus != null && gpus > 0) {
+    private static Optional<String> beyond(Field<BadRecordException> settings) throws BadRecordException {
+        var environment = settings.get("environment");
+        String os = environment.get("os").textOr("linux");
+        if (environment.get("gpus").number().orElse(0) > 0) {
             return Optional.of("needs a GPU");
         }
-        if (os != null && !os.equalsIgnoreCase("linux")) {
+        if (!os.equalsIgnoreCase("linux")) {
             return Optional.of("needs the operating system " + os);
         }
-        if (settings.has("environment.healthcheck")) {
+        if (!environment.get("healthcheck").isAbsent()) {
             return Optional.of("needs a service that runs beside the agent (environment.healthcheck)");
         }
-        if ("separate".equals(settings.text("verifier.environment_mode"))) {
+        if (settings.at("verifier.environment_mode").textOr("").equals("separate")) {
             return Optional.of("is graded in a container of its own (verifier.environment_mode)");
         }
         return Optional.empty();
+    }
+
+    private static List<Variable> variables(Field<BadRecordException> table) throws BadRecordException {
+        return table.textByName().entrySet().stream()
+                .map(entry -> new Variable(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     /** A variable of the machine that runs it is a secret as a rule, and no sandbox gets one. */

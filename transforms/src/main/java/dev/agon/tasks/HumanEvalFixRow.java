@@ -1,5 +1,7 @@
 package dev.agon.tasks;
 
+import dev.agon.fields.Field;
+
 /**
  * What Agon takes of a HumanEvalFix row; other fields are left alone, the canonical solution first of all.
  *
@@ -13,14 +15,14 @@ package dev.agon.tasks;
 record HumanEvalFixRow(
         String taskId, String program, String exampleTest, String test, String entryPoint, String instruction) {
 
-    static HumanEvalFixRow parse(JsonRecord row) throws BadRecordException {
+    static HumanEvalFixRow parse(Field<BadRecordException> row) throws BadRecordException {
         return new HumanEvalFixRow(
-                python(TaskContent.checkedId("`task_id`", row.filled("task_id"))),
-                row.filled("declaration") + row.filled("buggy_solution"),
-                row.text("example_test"),
-                row.filled("test"),
-                row.filled("entry_point"),
-                row.filled("instruction"));
+                python(TaskContent.checkedId("`task_id`", row.get("task_id").filledText())),
+                row.get("declaration").filledText() + row.get("buggy_solution").filledText(),
+                row.get("example_test").presentText("text"),
+                row.get("test").filledText(),
+                row.get("entry_point").filledText(),
+                row.get("instruction").filledText());
     }
 
     /** The same data set has rows of other languages, which stand before the `/` of their ids. */

@@ -56,7 +56,7 @@ final class JsonList {
                     records.bad(place, JsonRecord.tooLarge());
                 } else {
                     try {
-                        records.record(place, new JsonRecord(value));
+                        records.record(place, JsonRecord.of(value));
                     } catch (BadRecordException e) {
                         records.bad(place, e);
                     }

@@ -32,7 +32,7 @@ final class ParquetRecords {
             for (IndexedRecord row = rows.read(); row != null; row = rows.read(), number++) {
                 String place = place(file, number);
                 try {
-                    records.record(place, new JsonRecord(json(row)));
+                    records.record(place, JsonRecord.of(json(row)));
                 } catch (BadRecordException e) {
                     records.bad(place, e);
                 }

@@ -1,10 +1,12 @@
 package dev.agon.tasks;
 
+import dev.agon.fields.Field;
+
 /** Who is given the records of a file, one after the other. */
 interface Records {
 
     /** @param place file and record, for messages */
-    void record(String place, JsonRecord record);
+    void record(String place, Field<BadRecordException> record);
 
     /** A record that cannot be read. */
     void bad(String place, BadRecordException why);

@@ -1,5 +1,7 @@
 package dev.agon.tasks;
 
+import dev.agon.fields.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,23 +27,36 @@ record SweBenchRow(
     /** Fields that may name the image, the first that does wins. */
     private static final List<String> IMAGE_FIELDS = List.of("image_name", "docker_image", "image");
 
-    static SweBenchRow parse(JsonRecord row) throws BadRecordException {
-        String id = TaskContent.checkedId("`instance_id`", row.filled("instance_id"));
-        String script = row.textIfAny("eval_script");
+    static SweBenchRow parse(Field<BadRecordException> row) throws BadRecordException {
+        String id =
+                TaskContent.checkedId("`instance_id`", row.get("instance_id").filledText());
         return new SweBenchRow(
                 id,
-                row.filled("problem_statement"),
-                row.texts("FAIL_TO_PASS"),
-                row.texts("PASS_TO_PASS"),
+                row.get("problem_statement").filledText(),
+                texts(row.get("FAIL_TO_PASS")),
+                texts(row.get("PASS_TO_PASS")),
                 image(id, row),
-                script == null ? "" : script);
+                row.get("eval_script").textOr(""));
     }
 
-    private static String image(String id, JsonRecord row) throws BadRecordException {
+    private static List<String> texts(Field<BadRecordException> field) throws BadRecordException {
+        String expected = "a list of texts, or a text that holds one as JSON";
+        var list = field.unpacked(expected);
+        if (!list.node().isArray()) {
+            throw list.wrong(expected);
+        }
+        List<String> texts = new ArrayList<>();
+        for (var text : list.presentElements()) {
+            texts.add(text.presentText("text"));
+        }
+        return texts;
+    }
+
+    private static String image(String id, Field<BadRecordException> row) throws BadRecordException {
         for (String field : IMAGE_FIELDS) {
-            String image = row.textIfAny(field);
-            if (image != null && !image.isBlank()) {
-                return image.strip();
+            String image = row.get(field).textOr("").strip();
+            if (!image.isEmpty()) {
+                return image;
             }
         }
         // Names of images may not hold two underscores in a row, nor upper case.

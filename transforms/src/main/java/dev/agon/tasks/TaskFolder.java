@@ -1,5 +1,9 @@
 package dev.agon.tasks;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.agon.fields.Field;
 import dev.agon.schemas.TaskFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +50,12 @@ final class TaskFolder {
             throw new BadRecordException(name + " is empty: expected the problem statement");
         }
         return text;
+    }
+
+    /** The settings, in TOML or YAML, of a file that the task must have. Keys that nobody asks for do no harm. */
+    Field<BadRecordException> settings(String name) throws BadRecordException {
+        ObjectMapper language = name.endsWith(".toml") ? new TomlMapper() : new YAMLMapper();
+        return Field.read(language, text(name), Field.Problems.in(name, BadRecordException::new));
     }
 
     /** Whether the task has a file or folder of that name. */

@@ -1,5 +1,6 @@
 package dev.agon.tasks;
 
+import dev.agon.fields.Field;
 import dev.agon.schemas.Failure;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ final class TaskSetBuilder {
     Records records(TaskOfRecord reader) {
         return new Records() {
             @Override
-            public void record(String place, JsonRecord record) {
+            public void record(String place, Field<BadRecordException> record) {
                 try {
                     add(place, reader.read(place, record));
                 } catch (BadRecordException e) {
@@ -73,7 +74,7 @@ final class TaskSetBuilder {
     /** Makes a task of one record. */
     @FunctionalInterface
     interface TaskOfRecord {
-        ReadTask read(String place, JsonRecord record) throws BadRecordException;
+        ReadTask read(String place, Field<BadRecordException> record) throws BadRecordException;
     }
 
     TaskSet build() throws BadInputException {

@@ -1,8 +1,6 @@
 package dev.agon.tasks;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.Task;
 import dev.agon.schemas.TaskFile;
@@ -64,21 +62,16 @@ final class TerminalBenchReader implements TaskReader {
 
     private ReadTask read(Path path, String name, String dataSet, String place) throws BadRecordException {
         TaskFolder folder = new TaskFolder(path);
-        TaskSettings settings = TaskSettings.yaml(SETTINGS, folder.text(SETTINGS));
+        var settings = folder.settings(SETTINGS);
         String id = TaskContent.checkedId("the folder's name", name);
-        String statement = settings.text("instruction");
-        if (statement == null || statement.isBlank()) {
-            throw new BadRecordException("task.yaml: `instruction` is missing: expected what the agent is told");
-        }
+        String statement = settings.get("instruction").filledText();
         List<TaskFile> tests = new ArrayList<>(folder.files("tests"));
         tests.removeIf(file -> file.getPath().equals("run-tests.sh"));
         tests.add(folder.file("run-tests.sh"));
         tests.sort(Comparator.comparing(TaskFile::getPath));
         ContainerEnvironment environment = environment(folder);
-        Integer agentTimeout = settings.seconds("max_agent_timeout_sec");
-        Integer testsTimeout = settings.seconds("max_test_timeout_sec");
         Task.Builder task = ContainerTask.task(id, dataSet, place, statement.strip(), environment)
-                .setWallTimeS(agentTimeout == null ? AGENT_TIMEOUT_S : agentTimeout);
+                .setWallTimeS(ContainerTask.seconds(settings.get("max_agent_timeout_sec"), AGENT_TIMEOUT_S));
         GroundTruth truth = ContainerTask.truth(
                         id,
                         tests,
@@ -86,11 +79,11 @@ final class TerminalBenchReader implements TaskReader {
                         "bash /tests/run-tests.sh",
                         "/logs/run-tests.txt")
                 .setVerdict("pytest")
-                .setTimeoutS(testsTimeout == null ? TESTS_TIMEOUT_S : testsTimeout)
+                .setTimeoutS(ContainerTask.seconds(settings.get("max_test_timeout_sec"), TESTS_TIMEOUT_S))
                 .build();
-        String parser = settings.text("parser_name");
+        String parser = settings.get("parser_name").textOr("pytest");
         String obstacle = ContainerTask.obstacle(List.of(
-                parser == null || parser.equals("pytest")
+                parser.equals("pytest")
                         ? Optional.empty()
                         : Optional.of(
                                 "has tests whose output is read by `" + parser + "`, and only pytest's is read here"),
@@ -100,7 +93,9 @@ final class TerminalBenchReader implements TaskReader {
     }
 
     private ContainerEnvironment environment(TaskFolder folder) throws BadRecordException {
-        Optional<String> more = folder.has(COMPOSE) ? moreThanOne(folder.text(COMPOSE)) : Optional.empty();
+        Optional<String> more = folder.has(COMPOSE)
+                ? moreThanOne(folder.settings(COMPOSE).node().path("services"))
+                : Optional.empty();
         if (more.isPresent()) {
             return ContainerEnvironment.beyond(more.get());
         }
@@ -115,17 +110,7 @@ final class TerminalBenchReader implements TaskReader {
     }
 
     /** What the compose file wants beside one plain container. */
-    private static Optional<String> moreThanOne(String text) throws BadRecordException {
-        JsonNode compose;
-        try {
-            compose = new YAMLMapper().readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new BadRecordException(
-                    COMPOSE + " is not readable as YAML: "
-                            + e.getOriginalMessage().replaceAll("\\s+", " "),
-                    e);
-        }
-        JsonNode services = compose.path("services");
+    private static Optional<String> moreThanOne(JsonNode services) {
         if (services.size() != 1 || !services.has("client")) {
             return Optional.of("needs the containers of its " + COMPOSE);
         }

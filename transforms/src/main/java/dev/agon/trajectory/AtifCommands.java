@@ -1,6 +1,7 @@
 package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agon.fields.ColumnText;
 import dev.agon.schemas.CommandRun;
 import java.util.ArrayList;
 import java.util.List;

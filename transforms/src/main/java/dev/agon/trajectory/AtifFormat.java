@@ -3,6 +3,7 @@ package dev.agon.trajectory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.Field;
 import dev.agon.schemas.Rollout;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ public final class AtifFormat implements TrajectoryFormat {
 
     @Override
     public List<Trajectory> read(JsonNode document, TrajectoryFile file) throws BadTrajectoryException {
-        Field whole = Field.of(document).presentObject();
+        var whole = Field.of(document, BadTrajectoryException::new).presentObject();
         OptionalDouble reward = OutcomeFields.in(whole);
         AtifNames names = AtifNames.of(file.path());
         String task = names.task();
@@ -53,7 +54,7 @@ public final class AtifFormat implements TrajectoryFormat {
     }
 
     /** The row of a document and of what it refers to, without its names. */
-    static Rollout rollout(Field document, TrajectoryFile file) throws BadTrajectoryException {
+    static Rollout rollout(Field<BadTrajectoryException> document, TrajectoryFile file) throws BadTrajectoryException {
         ObjectNode strict = AtifSchema.strict(document);
         AtifReferences references = new AtifReferences(file);
         references.complete(strict);

@@ -1,8 +1,10 @@
 package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.Field;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ final class AtifObject {
     interface Value {
 
         /** The value as 1.7 has it; fails when it is of another type. The field is there and not null. */
-        JsonNode strict(Field field) throws BadTrajectoryException;
+        JsonNode strict(Field<BadTrajectoryException> field) throws BadTrajectoryException;
     }
 
     private static final String EXTRA = "extra";
@@ -29,12 +31,7 @@ final class AtifObject {
         long count = field.count();
         return field.node().isIntegralNumber() ? field.node() : JsonNodeFactory.instance.numberNode(count);
     };
-    static final Value FLAG = field -> {
-        if (!field.node().isBoolean()) {
-            throw field.wrong("true or false");
-        }
-        return field.node();
-    };
+    static final Value FLAG = field -> BooleanNode.valueOf(field.flag());
     static final Value LIST = field -> {
         if (!field.node().isArray()) {
             throw field.wrong("a list");
@@ -57,7 +54,7 @@ final class AtifObject {
     }
 
     /** The same object with fields of the format only; the tree that it was made from stays as it is. */
-    ObjectNode strict(Field object) throws BadTrajectoryException {
+    ObjectNode strict(Field<BadTrajectoryException> object) throws BadTrajectoryException {
         ObjectNode strict = JsonNodeFactory.instance.objectNode();
         ObjectNode others = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> field : object.presentObject().node().properties()) {
@@ -80,7 +77,7 @@ final class AtifObject {
     Value each() {
         return field -> {
             var list = JsonNodeFactory.instance.arrayNode();
-            for (Field element : field.presentElements()) {
+            for (var element : field.presentElements()) {
                 list.add(strict(element));
             }
             return list;

@@ -3,6 +3,7 @@ package dev.agon.trajectory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.Field;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -146,7 +147,7 @@ final class AtifReferences {
                             + " bytes");
         }
         try {
-            return AtifSchema.strict(Field.of(new JsonDocuments(contents).next()));
+            return AtifSchema.strict(Field.of(new JsonDocuments(contents).next(), BadTrajectoryException::new));
         } catch (BadTrajectoryException broken) {
             throw new BadTrajectoryException(field, "refers to " + path + ", where " + broken.getMessage());
         }

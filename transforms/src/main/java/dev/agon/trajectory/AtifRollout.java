@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.ColumnText;
+import dev.agon.fields.Field;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.Step;
 import java.time.Duration;
@@ -74,7 +76,7 @@ final class AtifRollout {
     }
 
     /** @param kept the row's {@code extra} */
-    static ObjectNode document(Rollout rollout, Field kept) throws BadTrajectoryException {
+    static ObjectNode document(Rollout rollout, Field<BadTrajectoryException> kept) throws BadTrajectoryException {
         ObjectNode document = (ObjectNode)
                 columns(rollout).with(kept.get("document").presentObject().node());
         ArrayNode steps = JsonNodeFactory.instance.arrayNode();
@@ -92,7 +94,8 @@ final class AtifRollout {
     private static String first(JsonNode document, String source) throws BadTrajectoryException {
         for (JsonNode step : document.get(STEPS)) {
             if (step.get("source").textValue().equals(source)) {
-                return MessageText.of(Field.of(step).get("message"));
+                return MessageText.of(
+                        Field.of(step, BadTrajectoryException::new).get("message"));
             }
             if (isAgents(step) && source.equals("system")) {
                 // What the system says later opens no conversation.
@@ -116,7 +119,7 @@ final class AtifRollout {
         Instant first = null;
         Instant last = null;
         for (JsonNode step : document.get(STEPS)) {
-            Field time = Field.of(step).get("timestamp");
+            var time = Field.of(step, BadTrajectoryException::new).get("timestamp");
             if (!time.isAbsent()) {
                 Instant at = AtifTime.of(time);
                 first = first == null || at.isBefore(first) ? at : first;

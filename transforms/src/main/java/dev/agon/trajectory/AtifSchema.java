@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.Field;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -97,7 +98,7 @@ final class AtifSchema {
     private AtifSchema() {}
 
     /** The document in version 1.7; what it may not hold is in {@code extra}. */
-    static ObjectNode strict(Field document) throws BadTrajectoryException {
+    static ObjectNode strict(Field<BadTrajectoryException> document) throws BadTrajectoryException {
         ObjectNode strict = DOCUMENT.strict(document);
         if (!strict.path("steps").isArray()) {
             throw document.get("steps").wrong("a list of steps");
@@ -116,30 +117,30 @@ final class AtifSchema {
         return strict;
     }
 
-    private static JsonNode steps(Field list) throws BadTrajectoryException {
+    private static JsonNode steps(Field<BadTrajectoryException> list) throws BadTrajectoryException {
         ArrayNode steps = JsonNodeFactory.instance.arrayNode();
-        for (Field step : list.presentElements()) {
+        for (var step : list.presentElements()) {
             steps.add(AtifStepRules.strict(STEP.strict(step), step, steps.size() + 1));
         }
         if (steps.isEmpty()) {
-            throw new BadTrajectoryException(list.path(), "is empty, expected at least one step");
+            throw list.problem("is empty, expected at least one step");
         }
         return steps;
     }
 
-    private static JsonNode references(Field list) throws BadTrajectoryException {
+    private static JsonNode references(Field<BadTrajectoryException> list) throws BadTrajectoryException {
         // Before 1.7 one reference could stand without a list around it.
         if (list.node().isObject()) {
             return JsonNodeFactory.instance.arrayNode().add(reference(list));
         }
         ArrayNode references = JsonNodeFactory.instance.arrayNode();
-        for (Field reference : list.presentElements()) {
+        for (var reference : list.presentElements()) {
             references.add(reference(reference));
         }
         return references;
     }
 
-    private static ObjectNode reference(Field field) throws BadTrajectoryException {
+    private static ObjectNode reference(Field<BadTrajectoryException> field) throws BadTrajectoryException {
         ObjectNode reference = REFERENCE.strict(field);
         if (!reference.hasNonNull("trajectory_id") && !reference.hasNonNull("trajectory_path")) {
             if (!reference.hasNonNull("session_id")) {
@@ -150,12 +151,12 @@ final class AtifSchema {
         return reference;
     }
 
-    private static JsonNode subagents(Field list) throws BadTrajectoryException {
+    private static JsonNode subagents(Field<BadTrajectoryException> list) throws BadTrajectoryException {
         ArrayNode subagents = JsonNodeFactory.instance.arrayNode();
         Set<String> ids = new HashSet<>();
-        for (Field subagent : list.presentElements()) {
+        for (var subagent : list.presentElements()) {
             ObjectNode strict = strict(subagent);
-            Field id = subagent.get("trajectory_id");
+            var id = subagent.get("trajectory_id");
             if (id.isAbsent() || !ids.add(id.textOr(""))) {
                 throw id.wrong("an id that no other sub-agent of this trajectory has");
             }

@@ -3,6 +3,8 @@ package dev.agon.trajectory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.ColumnText;
+import dev.agon.fields.Field;
 import dev.agon.schemas.CommandRun;
 import dev.agon.schemas.Step;
 import dev.agon.schemas.ToolCall;
@@ -20,9 +22,9 @@ final class AtifStep {
 
     /** @param number among the steps of the agent, from 1 */
     static Step read(ObjectNode tree, int number) throws BadTrajectoryException {
-        Field field = Field.of(tree);
-        Field metrics = field.get("metrics");
-        Field more = metrics.get("extra");
+        var field = Field.of(tree, BadTrajectoryException::new);
+        var metrics = field.get("metrics");
+        var more = metrics.get("extra");
         List<ToolCall> calls = new ArrayList<>();
         for (JsonNode call : tree.path(CALLS)) {
             calls.add(new ToolCall(
@@ -31,7 +33,7 @@ final class AtifStep {
                     ColumnText.valid(ExtraJson.text(call.get(ARGUMENTS)))));
         }
         List<String> shown = new ArrayList<>();
-        for (Field result : field.get("observation").get("results").elements()) {
+        for (var result : field.get("observation").get("results").elements()) {
             shown.add(MessageText.of(result.get("content")));
         }
         List<CommandRun> commands = AtifCommands.of(tree, shown);
@@ -59,7 +61,7 @@ final class AtifStep {
 
     /** The tree that the step was read from. */
     static ObjectNode tree(Step step) throws BadTrajectoryException {
-        JsonNode kept = Field.of(ExtraJson.parse(step.getExtra()))
+        JsonNode kept = Field.of(ExtraJson.parse(step.getExtra()), BadTrajectoryException::new)
                 .get(STEP)
                 .presentObject()
                 .node();

@@ -2,6 +2,7 @@ package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.Field;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,8 @@ final class AtifStepRules {
      * @param step where it was read from
      * @param number what its {@code step_id} has to be
      */
-    static ObjectNode strict(ObjectNode strict, Field step, int number) throws BadTrajectoryException {
+    static ObjectNode strict(ObjectNode strict, Field<BadTrajectoryException> step, int number)
+            throws BadTrajectoryException {
         if (strict.path("step_id").asLong(0) != number) {
             throw step.get("step_id").wrong(String.valueOf(number));
         }
@@ -48,7 +50,7 @@ final class AtifStepRules {
         return strict;
     }
 
-    private static void results(ObjectNode strict, Field step) throws BadTrajectoryException {
+    private static void results(ObjectNode strict, Field<BadTrajectoryException> step) throws BadTrajectoryException {
         Set<String> calls = new HashSet<>();
         strict.get("tool_calls")
                 .forEach(call -> calls.add(call.get("tool_call_id").textValue()));

@@ -1,6 +1,7 @@
 package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agon.fields.Field;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,13 +31,13 @@ final class AtifTime {
 
     private AtifTime() {}
 
-    static JsonNode strict(Field field) throws BadTrajectoryException {
+    static JsonNode strict(Field<BadTrajectoryException> field) throws BadTrajectoryException {
         of(field);
         return field.node();
     }
 
     /** @throws BadTrajectoryException when the field is no text, or no time */
-    static Instant of(Field field) throws BadTrajectoryException {
+    static Instant of(Field<BadTrajectoryException> field) throws BadTrajectoryException {
         try {
             String text =
                     field.textOr("").strip().replace(' ', 'T').replace('t', 'T').replace('z', 'Z');

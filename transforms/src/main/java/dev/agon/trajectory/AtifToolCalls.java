@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.Field;
 import java.util.Optional;
 
 /** The calls of tools of a step. Converters call {@code function_name} {@code tool_name}, and leave out ids. */
@@ -18,9 +19,9 @@ final class AtifToolCalls {
 
     private AtifToolCalls() {}
 
-    static JsonNode strict(Field list) throws BadTrajectoryException {
+    static JsonNode strict(Field<BadTrajectoryException> list) throws BadTrajectoryException {
         ArrayNode calls = JsonNodeFactory.instance.arrayNode();
-        for (Field call : list.presentElements()) {
+        for (var call : list.presentElements()) {
             ObjectNode strict = CALL.strict(call);
             JsonNode other = strict.remove("tool_name");
             if (!strict.hasNonNull("function_name")) {
@@ -41,7 +42,7 @@ final class AtifToolCalls {
     }
 
     /** An object; some writers leave it the JSON text that the model wrote. */
-    private static JsonNode arguments(Field field) throws BadTrajectoryException {
+    private static JsonNode arguments(Field<BadTrajectoryException> field) throws BadTrajectoryException {
         if (field.node().isTextual()) {
             return object(field.node().textValue()).orElseThrow(() -> field.wrong("an object"));
         }

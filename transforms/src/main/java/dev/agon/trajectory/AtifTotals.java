@@ -1,6 +1,7 @@
 package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agon.fields.Field;
 
 /**
  * What an attempt cost, with its sub-agents: the document's own totals; where it has none, the sums over its steps, copied ones
@@ -11,8 +12,8 @@ record AtifTotals(
 
     /** @param document in strict ATIF, with its sub-agents in it */
     static AtifTotals of(JsonNode document) throws BadTrajectoryException {
-        Field totals = Field.of(document).get("final_metrics");
-        Field more = totals.get("extra");
+        var totals = Field.of(document, BadTrajectoryException::new).get("final_metrics");
+        var more = totals.get("extra");
         AtifTotals sums = sums(document);
         return new AtifTotals(
                 or(totals.get("total_prompt_tokens"), sums.input),
@@ -40,14 +41,14 @@ record AtifTotals(
     }
 
     /** A count in an {@code extra}, where it may be anything; 0 when it is no count. */
-    static long told(Field extra, String name) {
+    static long told(Field<BadTrajectoryException> extra, String name) {
         long count = extra.node().path(name).asLong(0);
         return Math.max(0, count);
     }
 
     private static AtifTotals step(JsonNode step) throws BadTrajectoryException {
-        Field metrics = Field.of(step).get("metrics");
-        Field more = metrics.get("extra");
+        var metrics = Field.of(step, BadTrajectoryException::new).get("metrics");
+        var more = metrics.get("extra");
         return new AtifTotals(
                 metrics.get("prompt_tokens").count(),
                 metrics.get("cached_tokens").count(),
@@ -58,7 +59,7 @@ record AtifTotals(
                 step.path("llm_call_count").asInt(1));
     }
 
-    private static long or(Field total, long sum) throws BadTrajectoryException {
+    private static long or(Field<BadTrajectoryException> total, long sum) throws BadTrajectoryException {
         return total.isAbsent() ? sum : total.count();
     }
 

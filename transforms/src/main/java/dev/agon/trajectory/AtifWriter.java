@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.Field;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.Step;
 import java.time.Instant;
@@ -33,8 +34,9 @@ public final class AtifWriter implements TrajectoryWriter {
     @Override
     public JsonNode write(Rollout rollout, String statement) {
         try {
-            Field kept =
-                    Field.of(rollout.getExtra() == null ? JSON.missingNode() : ExtraJson.parse(rollout.getExtra()));
+            var kept = Field.of(
+                    rollout.getExtra() == null ? JSON.missingNode() : ExtraJson.parse(rollout.getExtra()),
+                    BadTrajectoryException::new);
             return kept.get("format").node().asText("").equals(AtifRollout.FORMAT)
                     ? AtifRollout.document(rollout, kept)
                     : made(rollout, statement);

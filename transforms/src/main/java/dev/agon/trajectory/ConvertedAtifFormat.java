@@ -3,6 +3,7 @@ package dev.agon.trajectory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.Field;
 import dev.agon.schemas.Rollout;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ public final class ConvertedAtifFormat implements TrajectoryFormat {
 
     @Override
     public List<Trajectory> read(JsonNode document, TrajectoryFile file) throws BadTrajectoryException {
-        Field whole = Field.of(document).presentObject();
+        var whole = Field.of(document, BadTrajectoryException::new).presentObject();
         OptionalDouble reward = whole.get("reward").number();
         String task = name(whole.get("task_name"));
         String trial = name(whole.get("trial_name"));
@@ -38,8 +39,8 @@ public final class ConvertedAtifFormat implements TrajectoryFormat {
         rollout.setTaskId(task);
         rollout.setTrial(trial);
         rollout.setSource(AtifFormat.NAME + ":" + file.path());
-        Field started = whole.get("started_at");
-        Field ended = whole.get("ended_at");
+        var started = whole.get("started_at");
+        var ended = whole.get("ended_at");
         if (!started.isAbsent()) {
             Instant start = AtifTime.of(started);
             rollout.setStartedAt(start);
@@ -58,7 +59,7 @@ public final class ConvertedAtifFormat implements TrajectoryFormat {
         return List.of(new Trajectory(task, trial, TaskStatement.in(rollout.getTaskPrompt()), rollout, reward));
     }
 
-    private static String name(Field field) throws BadTrajectoryException {
+    private static String name(Field<BadTrajectoryException> field) throws BadTrajectoryException {
         return field.text().filter(name -> !name.isBlank()).orElseThrow(() -> field.wrong("a name"));
     }
 }

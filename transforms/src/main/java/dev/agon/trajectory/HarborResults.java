@@ -1,6 +1,7 @@
 package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agon.fields.Field;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,24 +19,22 @@ final class HarborResults {
         return document.has("trial_name") && document.has("verifier_result") || isJob(document);
     }
 
-    static void read(Field result, OutcomeRows rows) throws BadTrajectoryException {
+    static void read(Field<BadTrajectoryException> result, OutcomeRows rows) throws BadTrajectoryException {
         if (isJob(result.node())) {
             return;
         }
-        Field name = result.get("trial_name");
-        String trial = name.text().orElseThrow(() -> name.wrong("the trial's name"));
-        Field task = result.get("task_name");
+        String trial = result.get("trial_name").presentText("the trial's name");
+        String task = result.get("task_name").presentText("the task's name");
         // The corpus has the trajectory under the name of its folder, which may cut the task's.
-        String taskId =
-                AtifNames.taskOfTrial(trial).orElse(task.text().orElseThrow(() -> task.wrong("the task's name")));
-        Field rewards = result.get("verifier_result").get("rewards");
+        String taskId = AtifNames.taskOfTrial(trial).orElse(task);
+        var rewards = result.get("verifier_result").get("rewards");
         if (rewards.isAbsent() || rewards.node().isEmpty()) {
             rows.withoutVerdict(List.of(taskId));
             return;
         }
         double smallest = Double.POSITIVE_INFINITY;
         for (Map.Entry<String, JsonNode> reward : rewards.presentObject().node().properties()) {
-            Field value = rewards.get(reward.getKey());
+            var value = rewards.get(reward.getKey());
             smallest = Math.min(smallest, value.number().orElseThrow(() -> value.wrong("a number")));
         }
         double reward = rewards.get("reward").number().orElse(smallest);

@@ -1,5 +1,6 @@
 package dev.agon.trajectory;
 
+import dev.agon.fields.Field;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,7 @@ final class MessageText {
     private MessageText() {}
 
     /** The text of all parts that have any; empty when there is none. */
-    static String of(Field content) throws BadTrajectoryException {
+    static String of(Field<BadTrajectoryException> content) throws BadTrajectoryException {
         if (content.isAbsent() || content.node().isTextual()) {
             return content.textOr("");
         }
@@ -17,7 +18,7 @@ final class MessageText {
             throw content.wrong("text, a list of parts, or null");
         }
         List<String> texts = new ArrayList<>();
-        for (Field part : content.elements()) {
+        for (var part : content.elements()) {
             texts.add(
                     part.node().isTextual() ? part.textOr("") : part.get("text").textOr(""));
         }

@@ -1,6 +1,7 @@
 package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agon.fields.Field;
 import dev.agon.schemas.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.List;
 record MiniAnswer(String message, String reasoning, List<ToolCall> toolCalls) {
 
     static MiniAnswer of(MiniMessage turn) throws BadTrajectoryException {
-        Field response = turn.extra().get("response");
+        var response = turn.extra().get("response");
         if (turn.kind() == MiniMessage.Kind.REJECTED) {
             return isItems(response) ? items(response) : chat(inside(response), inside(response), true);
         }
@@ -25,18 +26,21 @@ record MiniAnswer(String message, String reasoning, List<ToolCall> toolCalls) {
         return chat(turn.field(), inside(response), false);
     }
 
-    private static boolean isItems(Field response) {
+    private static boolean isItems(Field<BadTrajectoryException> response) {
         return response.node().path("output").isArray();
     }
 
-    private static Field inside(Field response) throws BadTrajectoryException {
-        List<Field> choices = response.get("choices").elements();
+    private static Field<BadTrajectoryException> inside(Field<BadTrajectoryException> response)
+            throws BadTrajectoryException {
+        var choices = response.get("choices").elements();
         return choices.isEmpty() ? response.get("message") : choices.get(0).get("message");
     }
 
-    private static MiniAnswer chat(Field said, Field raw, boolean rejected) throws BadTrajectoryException {
+    private static MiniAnswer chat(
+            Field<BadTrajectoryException> said, Field<BadTrajectoryException> raw, boolean rejected)
+            throws BadTrajectoryException {
         String reasoning = null;
-        for (Field place : List.of(
+        for (var place : List.of(
                 said.get("reasoning_content"),
                 said.get("reasoning"),
                 raw.get("reasoning_content"),
@@ -46,7 +50,7 @@ record MiniAnswer(String message, String reasoning, List<ToolCall> toolCalls) {
             }
         }
         List<ToolCall> calls = calls(said);
-        Field content = said.get("content");
+        var content = said.get("content");
         if (content.isAbsent() && calls.isEmpty() && !rejected) {
             throw content.wrong("text or a list of parts, since the message calls no tool");
         }
@@ -54,20 +58,20 @@ record MiniAnswer(String message, String reasoning, List<ToolCall> toolCalls) {
     }
 
     /** The calls of tools in a message of chat completions. */
-    static List<ToolCall> calls(Field message) throws BadTrajectoryException {
+    static List<ToolCall> calls(Field<BadTrajectoryException> message) throws BadTrajectoryException {
         List<ToolCall> calls = new ArrayList<>();
-        for (Field call : message.get("tool_calls").elements()) {
-            Field function = call.get("function");
+        for (var call : message.get("tool_calls").elements()) {
+            var function = call.get("function");
             calls.add(call(call.get("id"), function.get("name"), function.get("arguments")));
         }
         return calls;
     }
 
-    private static MiniAnswer items(Field response) throws BadTrajectoryException {
+    private static MiniAnswer items(Field<BadTrajectoryException> response) throws BadTrajectoryException {
         List<String> texts = new ArrayList<>();
         List<String> reasoning = new ArrayList<>();
         List<ToolCall> calls = new ArrayList<>();
-        for (Field item : response.get("output").elements()) {
+        for (var item : response.get("output").elements()) {
             switch (item.get("type").node().asText("")) {
                 case "message" -> texts.add(MessageText.of(item.get("content")));
                 case "reasoning" -> {
@@ -87,7 +91,11 @@ record MiniAnswer(String message, String reasoning, List<ToolCall> toolCalls) {
                 String.join("\n", texts), reasoning.isEmpty() ? null : String.join("\n", reasoning), calls);
     }
 
-    private static ToolCall call(Field id, Field name, Field arguments) throws BadTrajectoryException {
+    private static ToolCall call(
+            Field<BadTrajectoryException> id,
+            Field<BadTrajectoryException> name,
+            Field<BadTrajectoryException> arguments)
+            throws BadTrajectoryException {
         JsonNode held = arguments.node();
         return new ToolCall(
                 id.textOr(""), name.textOr(""), held.isContainerNode() ? ExtraJson.text(held) : arguments.textOr(""));

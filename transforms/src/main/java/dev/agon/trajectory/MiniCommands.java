@@ -1,5 +1,6 @@
 package dev.agon.trajectory;
 
+import dev.agon.fields.Field;
 import dev.agon.schemas.CommandRun;
 import dev.agon.schemas.ToolCall;
 import java.util.ArrayList;
@@ -17,19 +18,19 @@ final class MiniCommands {
     /** The commands, none of them with an output yet. */
     static List<CommandRun> of(MiniMessage turn, MiniAnswer answer) throws BadTrajectoryException {
         List<CommandRun> commands = new ArrayList<>();
-        Field actions = turn.extra().get("actions");
+        var actions = turn.extra().get("actions");
         if (turn.kind() == MiniMessage.Kind.REJECTED) {
             return commands;
         }
         if (!actions.isAbsent()) {
-            for (Field action : actions.elements()) {
-                Field command = action.node().isTextual()
+            for (var action : actions.elements()) {
+                var command = action.node().isTextual()
                         ? action
                         : action.get(action.node().has("command") ? "command" : "action");
                 String id = action.node().isTextual()
                         ? null
                         : action.get("tool_call_id").textOr(null);
-                commands.add(notRun(command.text().orElseThrow(() -> command.wrong("a command")), id));
+                commands.add(notRun(command.presentText("a command"), id));
             }
             return commands;
         }
@@ -54,7 +55,9 @@ final class MiniCommands {
     /** Arguments that are not what the tool takes were never run: they are a message of the model, and no mistake of the file. */
     private static String argument(ToolCall call) {
         try {
-            return Field.of(ExtraJson.parse(call.getArguments())).get("command").textOr(null);
+            return Field.of(ExtraJson.parse(call.getArguments()), BadTrajectoryException::new)
+                    .get("command")
+                    .textOr(null);
         } catch (BadTrajectoryException e) {
             return null;
         }

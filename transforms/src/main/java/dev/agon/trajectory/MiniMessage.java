@@ -1,5 +1,6 @@
 package dev.agon.trajectory;
 
+import dev.agon.fields.Field;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -9,7 +10,7 @@ import java.util.OptionalDouble;
  * @param field the message
  * @param kind what it is in the conversation
  */
-record MiniMessage(Field field, Kind kind) {
+record MiniMessage(Field<BadTrajectoryException> field, Kind kind) {
 
     enum Kind {
         SYSTEM,
@@ -24,7 +25,7 @@ record MiniMessage(Field field, Kind kind) {
         EXIT
     }
 
-    static MiniMessage of(Field message) throws BadTrajectoryException {
+    static MiniMessage of(Field<BadTrajectoryException> message) throws BadTrajectoryException {
         message.presentObject();
         if (message.get("object").node().asText("").equals("response")) {
             return new MiniMessage(message, Kind.ASSISTANT);
@@ -32,8 +33,8 @@ record MiniMessage(Field field, Kind kind) {
         if (message.get("type").node().asText("").equals("function_call_output")) {
             return new MiniMessage(message, Kind.TOOL);
         }
-        Field role = message.get("role");
-        Kind kind = switch (role.text().orElseThrow(() -> role.wrong("the role of the message"))) {
+        var role = message.get("role");
+        Kind kind = switch (role.presentText("the role of the message")) {
             case "system", "developer" -> Kind.SYSTEM;
             case "user" -> message.get("extra").get("response").node().isObject() ? Kind.REJECTED : Kind.USER;
             case "assistant" -> Kind.ASSISTANT;
@@ -48,13 +49,13 @@ record MiniMessage(Field field, Kind kind) {
         return kind == Kind.ASSISTANT || kind == Kind.REJECTED;
     }
 
-    Field extra() throws BadTrajectoryException {
+    Field<BadTrajectoryException> extra() throws BadTrajectoryException {
         return field.get("extra");
     }
 
     /** What was said: in the responses format, the text of its output items or of a tool's output. */
     String text() throws BadTrajectoryException {
-        Field text = field.get(field.get("call_id").isAbsent() ? "content" : "output");
+        var text = field.get(field.get("call_id").isAbsent() ? "content" : "output");
         if (text.isAbsent() && kind != Kind.EXIT) {
             throw text.wrong("text or a list of parts");
         }
@@ -63,7 +64,7 @@ record MiniMessage(Field field, Kind kind) {
 
     /** Seconds since 1970 at which it was written; where a message has none, when the endpoint began its answer. */
     OptionalDouble timestamp() throws BadTrajectoryException {
-        for (Field time : List.of(
+        for (var time : List.of(
                 extra().get("timestamp"),
                 extra().get("response").get("created"),
                 field.get("created_at"),

@@ -1,5 +1,6 @@
 package dev.agon.trajectory;
 
+import dev.agon.fields.Field;
 import dev.agon.schemas.CommandRun;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +26,7 @@ final class MiniObservation {
 
     /** Completes a command with what the message says of it. */
     static void complete(CommandRun run, MiniMessage message) throws BadTrajectoryException {
-        Field raw = message.extra().get("raw_output");
+        var raw = message.extra().get("raw_output");
         String shown = message.text();
         if (message.kind() == MiniMessage.Kind.TOOL) {
             run.setObservation(shown);
@@ -58,7 +59,7 @@ final class MiniObservation {
         return cut.find() ? cut.group(1) + cut.group(2) + cut.group(3) : shown;
     }
 
-    private static Integer returnCode(Field field) throws BadTrajectoryException {
+    private static Integer returnCode(Field<BadTrajectoryException> field) throws BadTrajectoryException {
         if (field.isAbsent()) {
             return null;
         }

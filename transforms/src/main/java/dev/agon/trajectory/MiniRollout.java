@@ -1,5 +1,6 @@
 package dev.agon.trajectory;
 
+import dev.agon.fields.Field;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.Step;
 import java.time.Instant;
@@ -13,19 +14,19 @@ import java.util.OptionalDouble;
  * @param opening the messages before the first answer
  * @param exit the message that no model was shown; null when there is none
  */
-record MiniRollout(Field info, List<MiniMessage> opening, MiniMessage exit, List<Step> steps) {
+record MiniRollout(Field<BadTrajectoryException> info, List<MiniMessage> opening, MiniMessage exit, List<Step> steps) {
 
     /** The row, without its place, its origin and its times. */
     Rollout rollout(String taskId) throws BadTrajectoryException {
-        Field stats = info.get("model_stats");
-        Field agent = info.get("config").get("agent");
+        var stats = info.get("model_stats");
+        var agent = info.get("config").get("agent");
         double stepsCost = steps.stream().mapToDouble(Step::getCostUsd).sum();
         OptionalDouble cost = stats.get("instance_cost").usd();
         OptionalDouble limit = agent.get("cost_limit").number();
         String status = exitText("exit_status");
         double total = cost.isPresent() && cost.getAsDouble() > 0 ? cost.getAsDouble() : stepsCost;
         boolean spent = limit.isPresent() && limit.getAsDouble() > 0 && total >= limit.getAsDouble();
-        Field calls = stats.get("api_calls");
+        var calls = stats.get("api_calls");
         String submission = exitText("submission");
         return Rollout.newBuilder()
                 .setRolloutId("")
@@ -68,7 +69,7 @@ record MiniRollout(Field info, List<MiniMessage> opening, MiniMessage exit, List
 
     /** The attempt's end stands in {@code info}; the exit message repeats it, and alone has it where {@code info} is not complete. */
     private String exitText(String name) throws BadTrajectoryException {
-        Field stated = info.get(name);
+        var stated = info.get(name);
         return stated.isAbsent() && exit != null ? exit.extra().get(name).textOr("") : stated.textOr("");
     }
 
@@ -82,7 +83,7 @@ record MiniRollout(Field info, List<MiniMessage> opening, MiniMessage exit, List
     }
 
     private String model() throws BadTrajectoryException {
-        Field config = info.get("config").get("model");
+        var config = info.get("config").get("model");
         return config.get("model_name").textOr("unknown");
     }
 }

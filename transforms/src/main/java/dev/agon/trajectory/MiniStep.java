@@ -3,6 +3,7 @@ package dev.agon.trajectory;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.Field;
 import dev.agon.schemas.CommandRun;
 import dev.agon.schemas.Step;
 import dev.agon.schemas.ToolCall;
@@ -74,7 +75,8 @@ final class MiniStep {
 
     /** The messages that the step was read from. */
     static ArrayNode messages(Step step) throws BadTrajectoryException {
-        Field kept = Field.of(ExtraJson.parse(step.getExtra())).get(MESSAGES);
+        var kept = Field.of(ExtraJson.parse(step.getExtra()), BadTrajectoryException::new)
+                .get(MESSAGES);
         kept.presentElements();
         return (ArrayNode) columns(step).with(kept.node());
     }
@@ -82,7 +84,7 @@ final class MiniStep {
     /** Observations of calls made at once name their call; others come in the order of the commands. */
     private static CommandRun own(MiniMessage message, List<CommandRun> commands, int next)
             throws BadTrajectoryException {
-        Field field = message.field();
+        var field = message.field();
         String id = field.get(field.get("call_id").isAbsent() ? "tool_call_id" : "call_id")
                 .textOr(null);
         return commands.stream()

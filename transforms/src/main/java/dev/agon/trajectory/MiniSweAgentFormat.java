@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.Field;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.Step;
 import java.time.Instant;
@@ -40,10 +41,10 @@ public final class MiniSweAgentFormat implements TrajectoryFormat {
 
     @Override
     public List<Trajectory> read(JsonNode document, TrajectoryFile file) throws BadTrajectoryException {
-        Field whole = Field.of(document).presentObject();
-        Field info = whole.get("info");
+        var whole = Field.of(document, BadTrajectoryException::new).presentObject();
+        var info = whole.get("info");
         List<MiniMessage> messages = new ArrayList<>();
-        for (Field message : whole.get("messages").presentElements()) {
+        for (var message : whole.get("messages").presentElements()) {
             messages.add(MiniMessage.of(message));
         }
         if (messages.isEmpty()) {
@@ -88,7 +89,8 @@ public final class MiniSweAgentFormat implements TrajectoryFormat {
     }
 
     /** The message that no model was shown; before it had a role of its own, the last one, which repeats the submission. Null when there is none. */
-    private static MiniMessage exit(List<MiniMessage> messages, Field info) throws BadTrajectoryException {
+    private static MiniMessage exit(List<MiniMessage> messages, Field<BadTrajectoryException> info)
+            throws BadTrajectoryException {
         MiniMessage last = messages.get(messages.size() - 1);
         boolean ended = !info.get("exit_status").textOr("").isEmpty();
         boolean repeats = last.kind() == MiniMessage.Kind.USER

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.Field;
 import dev.agon.schemas.CommandRun;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.Step;
@@ -31,8 +32,9 @@ public final class MiniSweAgentWriter implements TrajectoryWriter {
     @Override
     public JsonNode write(Rollout rollout, String statement) {
         try {
-            Field kept =
-                    Field.of(rollout.getExtra() == null ? JSON.missingNode() : ExtraJson.parse(rollout.getExtra()));
+            var kept = Field.of(
+                    rollout.getExtra() == null ? JSON.missingNode() : ExtraJson.parse(rollout.getExtra()),
+                    BadTrajectoryException::new);
             return kept.get("format").node().asText("").equals(MiniSweAgentFormat.NAME)
                     ? asRead(rollout, kept)
                     : made(rollout);
@@ -42,7 +44,8 @@ public final class MiniSweAgentWriter implements TrajectoryWriter {
         }
     }
 
-    private static ObjectNode asRead(Rollout rollout, Field kept) throws BadTrajectoryException {
+    private static ObjectNode asRead(Rollout rollout, Field<BadTrajectoryException> kept)
+            throws BadTrajectoryException {
         ColumnReferences columns = MiniRollout.columns(rollout);
         ObjectNode document =
                 (ObjectNode) columns.with(kept.get("document").presentObject().node());

@@ -11,8 +11,8 @@ import java.util.OptionalDouble;
 record MiniUsage(long input, long cached, long cacheWritten, long output, long reasoning, OptionalDouble costUsd) {
 
     static MiniUsage of(MiniMessage turn) throws BadTrajectoryException {
-        Field response = turn.extra().get("response");
-        Field usage = response.node().isObject()
+        var response = turn.extra().get("response");
+        var usage = response.node().isObject()
                 ? response.get("usage")
                 : turn.field().get("usage");
         OptionalDouble cost = turn.extra().get("cost").usd();
@@ -21,10 +21,10 @@ record MiniUsage(long input, long cached, long cacheWritten, long output, long r
         }
         boolean chat = !usage.get("prompt_tokens").isAbsent()
                 || !usage.get("completion_tokens").isAbsent();
-        Field read = usage.get(chat ? "prompt_tokens_details" : "input_tokens_details")
+        var read = usage.get(chat ? "prompt_tokens_details" : "input_tokens_details")
                 .get("cached_tokens");
-        Field written = usage.get("cache_creation_input_tokens");
-        Field output = usage.get(chat ? "completion_tokens_details" : "output_tokens_details");
+        var written = usage.get("cache_creation_input_tokens");
+        var output = usage.get(chat ? "completion_tokens_details" : "output_tokens_details");
         long cached = read.isAbsent() ? usage.get("cache_read_input_tokens").count() : read.count();
         long input = usage.get(chat ? "prompt_tokens" : "input_tokens").count();
         if (!chat && read.isAbsent()) {

@@ -2,6 +2,7 @@ package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.Field;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -25,9 +26,9 @@ final class OutcomeFields {
     private OutcomeFields() {}
 
     /** The reward in a document that has one; empty when it has none. */
-    static OptionalDouble in(Field document) throws BadTrajectoryException {
-        for (Field place : List.of(document, document.get("info"))) {
-            Field resolved = place.get("resolved");
+    static OptionalDouble in(Field<BadTrajectoryException> document) throws BadTrajectoryException {
+        for (var place : List.of(document, document.get("info"))) {
+            var resolved = place.get("resolved");
             if (resolved.node().isBoolean()) {
                 return OptionalDouble.of(resolved.node().booleanValue() ? 1 : 0);
             }

@@ -1,6 +1,7 @@
 package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agon.fields.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,14 +41,15 @@ public final class OutcomeReader {
         while (documents.hasNext()) {
             String place = documents.place();
             try {
-                document(Field.of(documents.next()), rows, path);
+                document(Field.of(documents.next(), BadTrajectoryException::new), rows, path);
             } catch (BadTrajectoryException e) {
                 rows.bad(place.isEmpty() ? e : e.at(place));
             }
         }
     }
 
-    private static void document(Field document, OutcomeRows rows, String path) throws BadTrajectoryException {
+    private static void document(Field<BadTrajectoryException> document, OutcomeRows rows, String path)
+            throws BadTrajectoryException {
         JsonNode node = document.node();
         if (node.path("resolved_ids").isArray() || node.has("unresolved_ids")) {
             run(document, rows);
@@ -63,47 +65,49 @@ public final class OutcomeReader {
     }
 
     /** One line of a table in JSON. */
-    private static void row(Field row, OutcomeRows rows) throws BadTrajectoryException {
-        Field task = row.get(row.node().has("instance_id") ? "instance_id" : "task_id");
-        String taskId = task.text().orElseThrow(() -> task.wrong("the task's id"));
+    private static void row(Field<BadTrajectoryException> row, OutcomeRows rows) throws BadTrajectoryException {
+        var task = row.get(row.node().has("instance_id") ? "instance_id" : "task_id");
+        String taskId = task.presentText("the task's id");
         Optional<String> trial = row.get("trial").text();
-        Field resolved = row.get("resolved");
-        Field reward = row.get("reward");
+        var resolved = row.get("resolved");
+        var reward = row.get("reward");
         if (reward.isAbsent()) {
-            rows.add(taskId, trial, truth(resolved), truth(resolved) ? 1 : 0);
+            rows.add(taskId, trial, resolved.flag(), resolved.flag() ? 1 : 0);
         } else {
             double value = reward.number().getAsDouble();
-            rows.add(taskId, trial, resolved.isAbsent() ? value >= 1 : truth(resolved), value);
+            rows.add(taskId, trial, resolved.isAbsent() ? value >= 1 : resolved.flag(), value);
         }
     }
 
-    private static void instances(Field report, OutcomeRows rows) throws BadTrajectoryException {
+    private static void instances(Field<BadTrajectoryException> report, OutcomeRows rows)
+            throws BadTrajectoryException {
         for (var entry : report.presentObject().node().properties()) {
             try {
-                instance(entry.getKey(), new Field(entry.getValue(), entry.getKey()).presentObject(), rows);
+                instance(entry.getKey(), report.get(entry.getKey()).presentObject(), rows);
             } catch (BadTrajectoryException e) {
                 rows.bad(e);
             }
         }
     }
 
-    private static void instance(String id, Field report, OutcomeRows rows) throws BadTrajectoryException {
-        boolean resolved = truth(report.get("resolved"));
+    private static void instance(String id, Field<BadTrajectoryException> report, OutcomeRows rows)
+            throws BadTrajectoryException {
+        boolean resolved = report.get("resolved").flag();
         rows.add(id, Optional.empty(), resolved, resolved ? 1 : 0);
     }
 
-    private static void run(Field report, OutcomeRows rows) throws BadTrajectoryException {
+    private static void run(Field<BadTrajectoryException> report, OutcomeRows rows) throws BadTrajectoryException {
         Set<String> failed = new LinkedHashSet<>();
         for (String list : List.of("error_ids", "incomplete_ids")) {
-            for (Field id : report.get(list).elements()) {
-                failed.add(id.text().orElseThrow(() -> id.wrong("an instance's id")));
+            for (var id : report.get(list).elements()) {
+                failed.add(id.presentText("an instance's id"));
             }
         }
         for (String list : List.of("resolved_ids", "unresolved_ids", "empty_patch_ids")) {
             boolean resolved = list.equals("resolved_ids");
-            for (Field id : report.get(list).elements()) {
+            for (var id : report.get(list).elements()) {
                 try {
-                    String instance = id.text().orElseThrow(() -> id.wrong("an instance's id"));
+                    String instance = id.presentText("an instance's id");
                     failed.remove(instance);
                     rows.add(instance, Optional.empty(), resolved, resolved ? 1 : 0);
                 } catch (BadTrajectoryException e) {
@@ -112,13 +116,6 @@ public final class OutcomeReader {
             }
         }
         rows.withoutVerdict(failed);
-    }
-
-    private static boolean truth(Field field) throws BadTrajectoryException {
-        if (!field.node().isBoolean()) {
-            throw field.wrong("true or false");
-        }
-        return field.node().booleanValue();
     }
 
     /** Reports of one instance are {@code <instance>/report.json}, or {@code <instance>.json}. */

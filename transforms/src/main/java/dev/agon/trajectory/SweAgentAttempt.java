@@ -3,6 +3,7 @@ package dev.agon.trajectory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.Field;
 import dev.agon.schemas.CommandRun;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.Step;
@@ -19,19 +20,19 @@ import java.util.OptionalDouble;
  * @param document the file's, or one of its {@code attempts}
  * @param chosen whether an agent that retries submitted this one
  */
-record SweAgentAttempt(Field document, boolean chosen) {
+record SweAgentAttempt(Field<BadTrajectoryException> document, boolean chosen) {
 
     private static final List<String> IN_COLUMNS =
             List.of("action", "observation", "response", "execution_time", "query", "messages");
 
     Rollout rollout(String taskId) throws BadTrajectoryException {
-        Field info = document.get("info");
-        Field stats = info.get("model_stats");
+        var info = document.get("info");
+        var stats = info.get("model_stats");
         List<Step> steps = steps();
         String status = info.get("exit_status").textOr("");
         String submission = info.get("submission").textOr("");
         OptionalDouble cost = stats.get("instance_cost").usd();
-        Field calls = stats.get("api_calls");
+        var calls = stats.get("api_calls");
         return Rollout.newBuilder()
                 .setRolloutId("")
                 .setTaskId(taskId)
@@ -56,7 +57,7 @@ record SweAgentAttempt(Field document, boolean chosen) {
                         .flatMap(step -> step.getCommands().stream())
                         .mapToLong(CommandRun::getDurationMs)
                         .sum())
-                .setModel(configured("agent", "model", "name").orElse("unknown"))
+                .setModel(configured("agent.model.name").orElse("unknown"))
                 .setSeed(0)
                 .setExtra(extra())
                 .build();
@@ -64,21 +65,22 @@ record SweAgentAttempt(Field document, boolean chosen) {
 
     /** The statement of the configuration that the agent was started with, else what the prompt marks as such. */
     String statement(String taskPrompt) throws BadTrajectoryException {
-        return configured("problem_statement", "text").orElseGet(() -> TaskStatement.in(taskPrompt));
+        return configured("problem_statement.text").orElseGet(() -> TaskStatement.in(taskPrompt));
     }
 
     private List<Step> steps() throws BadTrajectoryException {
-        List<Field> turns = document.get("trajectory").presentElements();
-        List<Field> answers = answers();
+        var turns = document.get("trajectory").presentElements();
+        var answers = answers();
         List<Step> steps = new ArrayList<>();
-        for (Field turn : turns) {
+        for (var turn : turns) {
             boolean paired = answers.size() == turns.size();
             steps.add(step(steps.size() + 1, turn.presentObject(), paired ? answers.get(steps.size()) : null));
         }
         return steps;
     }
 
-    private static Step step(int number, Field turn, Field answer) throws BadTrajectoryException {
+    private static Step step(int number, Field<BadTrajectoryException> turn, Field<BadTrajectoryException> answer)
+            throws BadTrajectoryException {
         String action = turn.get("action").textOr("");
         String observation = MessageText.of(turn.get("observation"));
         String response = MessageText.of(turn.get("response"));
@@ -111,14 +113,14 @@ record SweAgentAttempt(Field document, boolean chosen) {
                 .build();
     }
 
-    private static List<ToolCall> calls(Field answer) throws BadTrajectoryException {
+    private static List<ToolCall> calls(Field<BadTrajectoryException> answer) throws BadTrajectoryException {
         return answer == null ? List.of() : MiniAnswer.calls(answer);
     }
 
     /** The model's answers in the history; demonstrations are in it too. */
-    private List<Field> answers() throws BadTrajectoryException {
-        List<Field> answers = new ArrayList<>();
-        for (Field message : document.get("history").elements()) {
+    private List<Field<BadTrajectoryException>> answers() throws BadTrajectoryException {
+        List<Field<BadTrajectoryException>> answers = new ArrayList<>();
+        for (var message : document.get("history").elements()) {
             if (is(message, "assistant")) {
                 answers.add(message);
             }
@@ -128,13 +130,14 @@ record SweAgentAttempt(Field document, boolean chosen) {
 
     /** The first message of a role; older files have none in their history, but in what the first step was sent. */
     private String prompt(String role) throws BadTrajectoryException {
-        List<Field> places = new ArrayList<>(document.get("history").elements());
-        List<Field> turns = document.get("trajectory").presentElements();
+        List<Field<BadTrajectoryException>> places =
+                new ArrayList<>(document.get("history").elements());
+        var turns = document.get("trajectory").presentElements();
         if (!turns.isEmpty()) {
             places.addAll(turns.get(0).get("query").elements());
             places.addAll(turns.get(0).get("messages").elements());
         }
-        for (Field message : places) {
+        for (var message : places) {
             if (is(message, role)) {
                 return MessageText.of(message.get("content"));
             }
@@ -142,25 +145,17 @@ record SweAgentAttempt(Field document, boolean chosen) {
         return "";
     }
 
-    private static boolean is(Field message, String role) throws BadTrajectoryException {
+    private static boolean is(Field<BadTrajectoryException> message, String role) throws BadTrajectoryException {
         return message.get("role").textOr("").equals(role)
                 && !message.get("is_demo").node().asBoolean(false);
     }
 
     /** A text of the configuration, which is JSON in a text; empty where there is none. */
-    private Optional<String> configured(String... path) throws BadTrajectoryException {
-        Field config = document.get("replay_config");
-        if (config.node().isTextual()) {
-            try {
-                config = new Field(ExtraJson.parse(config.node().textValue()), config.path());
-            } catch (BadTrajectoryException e) {
-                throw config.wrong("the agent's configuration as JSON");
-            }
-        }
-        for (String name : path) {
-            config = config.get(name);
-        }
-        return config.text();
+    private Optional<String> configured(String path) throws BadTrajectoryException {
+        return document.get("replay_config")
+                .unpacked("the agent's configuration as JSON")
+                .at(path)
+                .text();
     }
 
     private String extra() throws BadTrajectoryException {

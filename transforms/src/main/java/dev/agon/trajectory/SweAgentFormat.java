@@ -1,6 +1,7 @@
 package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agon.fields.Field;
 import dev.agon.schemas.Rollout;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +30,15 @@ public final class SweAgentFormat implements TrajectoryFormat {
 
     @Override
     public List<Trajectory> read(JsonNode document, TrajectoryFile file) throws BadTrajectoryException {
-        Field whole = Field.of(document).presentObject();
+        var whole = Field.of(document, BadTrajectoryException::new).presentObject();
         String name = TrialName.file(file.path());
         String taskId = whole.get("instance_id").text().orElse(name);
-        List<Field> attempts = whole.get("attempts").elements();
+        var attempts = whole.get("attempts").elements();
         if (attempts.isEmpty()) {
             return List.of(
                     trajectory(new SweAgentAttempt(whole, false), taskId, TrialName.of(taskId, file.path()), file));
         }
-        Field best = whole.get("info").get("best_attempt_idx");
+        var best = whole.get("info").get("best_attempt_idx");
         List<Trajectory> trajectories = new ArrayList<>();
         for (int i = 0; i < attempts.size(); i++) {
             SweAgentAttempt attempt =

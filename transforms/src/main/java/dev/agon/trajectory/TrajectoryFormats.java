@@ -1,6 +1,7 @@
 package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agon.fields.DocumentShape;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;

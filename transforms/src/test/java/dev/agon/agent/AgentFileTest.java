@@ -78,20 +78,20 @@ class AgentFileTest {
     @CsvSource(
             delimiterString = " | ",
             value = {
-                "  system_template: You work in a shell.        | # gone                       | f.yaml: agent.system_template is missing; add the template",
-                "You work in a shell. | [1, 2] | f.yaml: agent.system_template: expected a Jinja2 template as text, found [1,2]",
+                "  system_template: You work in a shell.        | # gone                       | f.yaml: agent.system_template: is missing, expected a Jinja2 template as text",
+                "You work in a shell. | [1, 2] | f.yaml: agent.system_template: is a list of 2, expected text",
                 "{{ output.returncode }}                        | {{ output.code }}            | template f.yaml, model.observation_template, line 1: undefined variable `output.code`",
                 "{{ task }}                                     | {{ taks }}                   | template f.yaml, agent.instance_template, line 1: undefined variable `taks`",
                 "{{ task }}                                     | {% if task %}                | template f.yaml, agent.instance_template, line 1: ",
                 "{{ actions|length }}                           | {{ actions[0] }}             | template f.yaml, model.format_error_template, line 4: undefined variable `actions[0]`",
-                "<do>(.*?)</do>                                 | <do>(.*?</do>                | f.yaml: model.action_regex is no regular expression: Unclosed group",
-                "<do>(.*?)</do>                                 | (<do>)(.*?)</do>             | f.yaml: model.action_regex: expected a regular expression with at most one group",
-                "step_limit: 250                                | step_limit: many             | f.yaml: agent.step_limit: expected a number, 0 or above, found \"many\"",
-                "step_limit: 250                                | step_limit: 2.5              | f.yaml: agent.step_limit: expected a whole number, found 2.5",
-                "cost_limit: 3.                                 | cost_limit: -1               | f.yaml: agent.cost_limit: expected a number, 0 or above, found -1",
-                "timeout: 60                                    | timeout: 0                   | f.yaml: environment.timeout: expected a number of seconds above 0, found 0",
-                "PAGER: cat                                     | PAGER: [cat]                 | f.yaml: environment.env.PAGER: expected a text, found [\"cat\"]",
-                "agent:                                         | agent: [                     | f.yaml, line ",
+                "<do>(.*?)</do>                                 | <do>(.*?</do>                | f.yaml: model.action_regex: is no regular expression: Unclosed group",
+                "<do>(.*?)</do>                                 | (<do>)(.*?)</do>             | f.yaml: model.action_regex: is the text \"(<do>)(.*?)</do>\", expected a regular expression with at most one group",
+                "step_limit: 250                                | step_limit: many             | f.yaml: agent.step_limit: is the text \"many\", expected a whole number, 0 or above",
+                "step_limit: 250                                | step_limit: 2.5              | f.yaml: agent.step_limit: is the number 2.5, expected a whole number, 0 or above",
+                "cost_limit: 3.                                 | cost_limit: -1               | f.yaml: agent.cost_limit: is the number -1, expected a number, 0 or above",
+                "timeout: 60                                    | timeout: 0                   | f.yaml: environment.timeout: is 0, expected a number of seconds above 0",
+                "PAGER: cat                                     | PAGER: [cat]                 | f.yaml: environment.env.PAGER: is a list of 1, expected text",
+                "agent:                                         | agent: [                     | f.yaml: line ",
             })
     void saysWhichKeyIsWrong(String part, String instead, String message) throws IOException {
         String yaml = file("current.yaml").yaml();

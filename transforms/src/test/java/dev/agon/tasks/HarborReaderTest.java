@@ -130,10 +130,12 @@ class HarborReaderTest {
                 .extracting(Failure::getMessage)
                 .allSatisfy(message -> assertThat(message).startsWith(temp + ":"))
                 .satisfiesExactly(
-                        bad -> assertThat(bad).contains("bad-time: task.toml: `verifier.timeout_sec` is NaN"),
-                        bad -> assertThat(bad).contains("bad-toml: task.toml line 1: not readable as TOML"),
                         bad -> assertThat(bad)
-                                .contains("`agent.timeout_sec` has the wrong type: expected a number, got string"),
+                                .contains(
+                                        "bad-time: task.toml: verifier.timeout_sec: is the number NaN, expected seconds, more than 0"),
+                        bad -> assertThat(bad).contains("bad-toml: task.toml: line 1: not readable as TOML"),
+                        bad -> assertThat(bad)
+                                .contains("agent.timeout_sec: is the text \"long\", expected seconds, more than 0"),
                         bad -> assertThat(bad).contains("binary: instruction.md is not UTF-8 text"),
                         bad -> assertThat(bad).contains("environment/Dockerfile is missing"),
                         bad -> assertThat(bad).contains("instruction.md is missing"),

@@ -176,16 +176,16 @@ class HumanEvalFixReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"task_id": "Python/1", "decl        | not readable as JSON at column
-            [1]                                  | the record is array: expected a JSON object
-            "x"                                  | the record is string: expected a JSON object
+            [1]                                  | the record is a list of 1, expected a JSON object
+            "x"                                  | the record is the text "x", expected a JSON object
             {} {}                                | not readable as JSON at column
-            {}                                   | `task_id` is missing: expected text
-            {"task_id": 7}                       | `task_id` has the wrong type: expected text, got number
-            {"task_id": null}                    | `task_id` is missing: expected text
-            {"task_id": " "}                     | `task_id` is blank: expected text
+            {}                                   | task_id: is missing, expected text
+            {"task_id": 7}                       | task_id: is the number 7, expected text
+            {"task_id": null}                    | task_id: is null, expected text
+            {"task_id": " "}                     | task_id: is the text " ", expected text that is not blank
             {"task_id": "../x"}                  | `task_id` is `../x`: none of its parts
             {"task_id": "Rust/0"}                | `task_id` is `Rust/0`: only Python rows can be run
-            {"task_id": "Python/1"}              | `declaration` is missing: expected text
+            {"task_id": "Python/1"}              | declaration: is missing, expected text
             """)
     void aMalformedLineInTheMiddleRejectsItselfAlone(String line, String message) throws Exception {
         TaskSet read =
@@ -211,7 +211,7 @@ class HumanEvalFixReaderTest {
 
         assertThat(read(row("Python/0"), lacking).failures())
                 .extracting(Failure::getMessage)
-                .containsExactly(temp.resolve("rows.jsonl") + ":2: `" + field + "` is missing: expected text");
+                .containsExactly(temp.resolve("rows.jsonl") + ":2: " + field + ": is missing, expected text");
     }
 
     @Test

@@ -151,20 +151,20 @@ class SweBenchReaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             {"instance_id": "x                                       | not readable as JSON at column
             {"instance_id": "x"} trailing                            | not readable as JSON at column
-            7                                                        | the record is number: expected a JSON object
-            null                                                     | the record is null: expected a JSON object
-            {}                                                       | `instance_id` is missing: expected text
-            {"instance_id": null}                                    | `instance_id` is missing: expected text
-            {"instance_id": ["x"]}                                   | `instance_id` has the wrong type: expected text, got array
+            7                                                        | the record is the number 7, expected a JSON object
+            null                                                     | the record is null, expected a JSON object
+            {}                                                       | instance_id: is missing, expected text
+            {"instance_id": null}                                    | instance_id: is null, expected text
+            {"instance_id": ["x"]}                                   | instance_id: is a list of 1, expected text
             {"instance_id": "a/../b"}                                | `instance_id` is `a/../b`
-            {"instance_id": "x"}                                     | `problem_statement` is missing: expected text
-            {"instance_id": "x", "problem_statement": [1]}           | `problem_statement` has the wrong type: expected text, got array
-            {"instance_id": "x", "problem_statement": " "}           | `problem_statement` is blank: expected text
-            {"instance_id": "x", "problem_statement": "p"}           | `FAIL_TO_PASS` is missing: expected a list of texts
-            {"instance_id": "x", "problem_statement": "p", "FAIL_TO_PASS": "[oops"} | `FAIL_TO_PASS` is not readable as JSON
-            {"instance_id": "x", "problem_statement": "p", "FAIL_TO_PASS": {}}      | `FAIL_TO_PASS` has the wrong type
-            {"instance_id": "x", "problem_statement": "p", "FAIL_TO_PASS": [[]]}    | `FAIL_TO_PASS[0]` has the wrong type: expected text, got array
-            {"instance_id": "x", "problem_statement": "p", "FAIL_TO_PASS": "7"}     | `FAIL_TO_PASS` has the wrong type
+            {"instance_id": "x"}                                     | problem_statement: is missing, expected text
+            {"instance_id": "x", "problem_statement": [1]}           | problem_statement: is a list of 1, expected text
+            {"instance_id": "x", "problem_statement": " "}           | problem_statement: is the text " ", expected text that is not blank
+            {"instance_id": "x", "problem_statement": "p"}           | FAIL_TO_PASS: is missing, expected a list of texts
+            {"instance_id": "x", "problem_statement": "p", "FAIL_TO_PASS": "[oops"} | FAIL_TO_PASS: is the text "[oops", expected a list of texts, or a text that holds one as JSON
+            {"instance_id": "x", "problem_statement": "p", "FAIL_TO_PASS": {}}      | FAIL_TO_PASS: is an object, expected a list of texts
+            {"instance_id": "x", "problem_statement": "p", "FAIL_TO_PASS": [[]]}    | FAIL_TO_PASS[0]: is a list of 0, expected text
+            {"instance_id": "x", "problem_statement": "p", "FAIL_TO_PASS": "7"}     | FAIL_TO_PASS: is the number 7, expected a list of texts
             """)
     void aMalformedRowRejectsItselfAlone(String line, String message) throws Exception {
         Path file = Files.writeString(
@@ -242,7 +242,7 @@ class SweBenchReaderTest {
                 .extracting(Failure::getElementId)
                 .containsExactly(file + ":record 2", file + ":record 3", file + ":record 5");
         assertThat(read.failures().get(0).getMessage()).contains("larger than 16 MiB");
-        assertThat(read.failures().get(1).getMessage()).contains("the record is number");
+        assertThat(read.failures().get(1).getMessage()).contains("the record is the number 7");
         assertThat(read.failures().get(2).getMessage()).contains("not readable as JSON", "was not read");
     }
 

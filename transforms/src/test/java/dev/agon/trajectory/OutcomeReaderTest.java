@@ -92,6 +92,14 @@ class OutcomeReaderTest {
     }
 
     @Test
+    void aRowIsNamedByTheLineOnWhichItBegins() {
+        assertThat(read("o.csv", "\ntask, reward \n\"a\n\nb\", 1 \n  \n\"c\",much")
+                        .bad())
+                .extracting(Throwable::getMessage)
+                .containsExactly("line 7, reward: is `much`, expected a finite number");
+    }
+
+    @Test
     void aTableOfWordsIsRead() {
         assertThat(read("o.csv", "task,outcome\na,passed\nb,Unresolved\n").outcomes())
                 .extracting(RecordedOutcome::resolved)
@@ -155,6 +163,8 @@ class OutcomeReaderTest {
                         + " task_name; it has name, value");
         assertThat(read("o.csv", "task,reward\n\"a,1\n").bad().get(0))
                 .hasMessage("line 2: a quoted value does not end, expected a closing quote");
+        assertThat(read("o.csv", "task,reward\n\"a\nb\",1\n\"c\" d,1\n").bad().get(0))
+                .hasMessage("line 4: after the end of a quoted value stands more, expected a comma or the line's end");
         assertThat(new OutcomeReader()
                         .read("task,reward\n\u00e4,1\n".getBytes(StandardCharsets.ISO_8859_1), "o.csv")
                         .bad()

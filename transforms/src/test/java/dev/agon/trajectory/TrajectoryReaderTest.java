@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agon.fields.Field;
 import dev.agon.schemas.Rollout;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -153,8 +154,8 @@ class TrajectoryReaderTest {
 
         @Override
         public List<Trajectory> read(JsonNode document, TrajectoryFile file) throws BadTrajectoryException {
-            Field said = Field.of(document).get(word);
-            String whom = said.text().orElseThrow(() -> said.wrong("text"));
+            var said = Field.of(document, BadTrajectoryException::new).get(word);
+            String whom = said.presentText("text");
             Rollout rollout = Rollout.newBuilder()
                     .setRolloutId("")
                     .setTaskId(name)

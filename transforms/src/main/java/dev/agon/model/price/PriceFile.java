@@ -1,17 +1,16 @@
 package dev.agon.model.price;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.agon.fields.Field;
 import dev.agon.model.Price;
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -52,100 +51,71 @@ final class PriceFile {
         List<String> names() {
             return List.of(input, cached, cacheWrite, output, MAX_INPUT);
         }
+
+        ModelPrice price(Field<PriceException> model) {
+            double promptUsd =
+                    usd(model.get(input)).orElseThrow(() -> model.get(input).wrong(unit()));
+            double answerUsd =
+                    usd(model.get(output)).orElseThrow(() -> model.get(output).wrong(unit()));
+            return new ModelPrice(
+                    new Price(
+                            promptUsd,
+                            usd(model.get(cached)).orElse(promptUsd),
+                            usd(model.get(cacheWrite)).orElse(promptUsd),
+                            answerUsd),
+                    maxInput(model.get(MAX_INPUT)));
+        }
+
+        private OptionalDouble usd(Field<PriceException> price) {
+            // Shifted as a decimal, so that 1.4e-07 a token is 0.14 a million and not a neighbour of it.
+            return price.number(usd -> usd >= 0 && Double.isFinite(usd), unit()).isEmpty()
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(
+                            price.node().decimalValue().movePointRight(power).doubleValue());
+        }
+
+        private String unit() {
+            return "USD per " + (power == 0 ? "million tokens" : "token") + ", 0 or more";
+        }
+
+        private static OptionalLong maxInput(Field<PriceException> tokens) {
+            OptionalDouble most = tokens.number(
+                    value -> value > 0 && value == Math.rint(value) && Double.isFinite(value),
+                    "a whole number of tokens above 0");
+            return most.isPresent() ? OptionalLong.of((long) most.getAsDouble()) : OptionalLong.empty();
+        }
     }
 
-    private final String name;
+    private PriceFile() {}
 
-    PriceFile(String name) {
-        this.name = name;
-    }
-
-    Map<String, ModelPrice> parse(String text) {
+    /** @param name what messages call the file */
+    static Map<String, ModelPrice> parse(String name, String text) {
         boolean litellm = text.stripLeading().startsWith("{");
-        JsonNode root = tree(litellm ? JSON : YAML, text);
-        if (!root.isObject() || root.isEmpty()) {
-            throw new PriceException("prices: " + name + " holds no prices: expected models by name, such as"
+        var root = Field.read(litellm ? JSON : YAML, text, Field.Problems.in("prices: " + name, PriceException::new));
+        if (!root.node().isObject() || root.node().isEmpty()) {
+            throw root.problem("holds no prices, expected models by name, such as"
                     + " `my-model: {input: 0.5, output: 2}` in USD per million tokens");
         }
         Map<String, ModelPrice> models = new HashMap<>();
-        root.properties().forEach(entry -> {
-            String model = entry.getKey();
+        root.node().fieldNames().forEachRemaining(model -> {
+            var entry = root.get(model);
             if (!litellm) {
-                checkFields(model, entry.getValue());
-                models.put(model, price(model, entry.getValue(), OWN));
+                checkFields(entry.presentObject("a mapping such as {input: 0.5, output: 2}"));
+                models.put(model, OWN.price(entry));
             } else if (!model.equals(FORMAT_EXAMPLE)
-                    && entry.getValue().hasNonNull(LITELLM.input)
-                    && entry.getValue().hasNonNull(LITELLM.output)) {
-                models.put(model, price(model, entry.getValue(), LITELLM));
+                    && entry.node().hasNonNull(LITELLM.input)
+                    && entry.node().hasNonNull(LITELLM.output)) {
+                models.put(model, LITELLM.price(entry));
             }
         });
         return models;
     }
 
-    private JsonNode tree(ObjectMapper mapper, String text) {
-        try {
-            return mapper.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new PriceException(
-                    "prices: " + name + ", line "
-                            + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ": not readable as "
-                            + mapper.getFactory().getFormatName() + ": " + e.getOriginalMessage(),
-                    e);
-        }
-    }
-
-    private void checkFields(String model, JsonNode entry) {
-        if (!entry.isObject()) {
-            throw new PriceException("prices: " + name + ": " + model
-                    + ": expected a mapping such as {input: 0.5, output: 2}, found " + entry);
-        }
-        entry.fieldNames().forEachRemaining(field -> {
+    private static void checkFields(Field<PriceException> model) {
+        model.node().fieldNames().forEachRemaining(field -> {
             if (!OWN.names().contains(field)) {
-                throw bad(model, field, "is unknown: expected one of " + OWN.names());
+                throw model.get(field).problem("is unknown, expected one of " + OWN.names());
             }
         });
-    }
-
-    private ModelPrice price(String model, JsonNode entry, Fields fields) {
-        double input = usd(model, entry, fields.input, fields.power);
-        return new ModelPrice(
-                new Price(
-                        input,
-                        entry.hasNonNull(fields.cached) ? usd(model, entry, fields.cached, fields.power) : input,
-                        entry.hasNonNull(fields.cacheWrite)
-                                ? usd(model, entry, fields.cacheWrite, fields.power)
-                                : input,
-                        usd(model, entry, fields.output, fields.power)),
-                maxInput(model, entry));
-    }
-
-    private double usd(String model, JsonNode entry, String field, int power) {
-        JsonNode value = entry.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            throw bad(model, field, "is missing: expected USD per million tokens");
-        }
-        if (!value.isNumber() || !Double.isFinite(value.doubleValue()) || value.doubleValue() < 0) {
-            throw bad(model, field, "is " + value + ": expected a number of USD, 0 or more");
-        }
-        // Shifted as a decimal, so that 1.4e-07 a token is 0.14 a million and not a neighbour of it.
-        return value.decimalValue().movePointRight(power).doubleValue();
-    }
-
-    private OptionalLong maxInput(String model, JsonNode entry) {
-        if (!entry.hasNonNull(MAX_INPUT)) {
-            return OptionalLong.empty();
-        }
-        JsonNode value = entry.get(MAX_INPUT);
-        BigDecimal tokens = value.isNumber() && Double.isFinite(value.doubleValue()) ? value.decimalValue() : null;
-        if (tokens == null
-                || tokens.signum() <= 0
-                || tokens.stripTrailingZeros().scale() > 0) {
-            throw bad(model, MAX_INPUT, "is " + value + ": expected a whole number of tokens above 0");
-        }
-        return OptionalLong.of(tokens.longValue());
-    }
-
-    private PriceException bad(String model, String field, String problem) {
-        return new PriceException("prices: " + name + ": " + model + "." + field + " " + problem);
     }
 }

@@ -52,7 +52,7 @@ public final class PriceTable {
 
     /** The prices of a text; the name is what messages call it. */
     static PriceTable of(String name, String text) {
-        return new PriceTable(new PriceFile(name).parse(text));
+        return new PriceTable(PriceFile.parse(name, text));
     }
 
     /** What the table says of a model, or nothing when it does not know it. */

@@ -78,16 +78,16 @@ class PriceTableTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            m: {input: 1}                                      | m.output is missing: expected USD per million tokens
-            m: {output: 1}                                     | m.input is missing: expected USD per million tokens
-            m: {input: free, output: 1}                        | m.input is "free": expected a number of USD, 0 or more
-            m: {input: 1, output: -1}                          | m.output is -1: expected a number of USD, 0 or more
-            m: {input: 1, output: 1, cached: 1e999}            | m.cached is "Infinity": expected a number of USD, 0 or more
-            m: {input: 1, output: 1, cache: 1}                 | m.cache is unknown: expected one of [input, cached, cache_write, output, max_input_tokens]
-            m: {input: 1, output: 1, max_input_tokens: 0.5}    | m.max_input_tokens is 0.5: expected a whole number of tokens above 0
-            m: {input: 1, output: 1, max_input_tokens: 0}      | m.max_input_tokens is 0: expected a whole number of tokens above 0
-            m: 3                                               | m: expected a mapping such as {input: 0.5, output: 2}, found 3
-            {"m": {"input_cost_per_token": "a", "output_cost_per_token": 1}} | m.input_cost_per_token is "a": expected a number of USD, 0 or more
+            m: {input: 1}                                      | m.output: is missing, expected USD per million tokens, 0 or more
+            m: {output: 1}                                     | m.input: is missing, expected USD per million tokens, 0 or more
+            m: {input: free, output: 1}                        | m.input: is the text "free", expected USD per million tokens, 0 or more
+            m: {input: 1, output: -1}                          | m.output: is the number -1, expected USD per million tokens, 0 or more
+            m: {input: 1, output: 1, cached: 1e999}            | m.cached: is the number Infinity, expected USD per million tokens, 0 or more
+            m: {input: 1, output: 1, cache: 1}                 | m.cache: is unknown, expected one of [input, cached, cache_write, output, max_input_tokens]
+            m: {input: 1, output: 1, max_input_tokens: 0.5}    | m.max_input_tokens: is the number 0.5, expected a whole number of tokens above 0
+            m: {input: 1, output: 1, max_input_tokens: 0}      | m.max_input_tokens: is the number 0, expected a whole number of tokens above 0
+            m: 3                                               | m: is the number 3, expected a mapping such as {input: 0.5, output: 2}
+            {"m": {"input_cost_per_token": "a", "output_cost_per_token": 1}} | m.input_cost_per_token: is the text "a", expected USD per token, 0 or more
             """)
     void aMistakeIsNamedByFileModelAndField(String text, String message) {
         assertThatThrownBy(() -> table(text)).isInstanceOf(PriceException.class).hasMessage("prices: mine: " + message);
@@ -97,15 +97,15 @@ class PriceTableTest {
     void whatIsNoTableIsNamedByFileAndLine() throws Exception {
         assertThatThrownBy(() -> table("a: {input: 1, output: 1}\na: {input: 2, output: 2}"))
                 .isInstanceOf(PriceException.class)
-                .hasMessageContaining("mine, line 2")
+                .hasMessageContaining("mine: line 2")
                 .hasMessageContaining("Duplicate");
         assertThatThrownBy(() -> table("{\n\"a\": }"))
                 .isInstanceOf(PriceException.class)
-                .hasMessageContaining("mine, line 2: not readable as JSON");
+                .hasMessageContaining("mine: line 2: not readable as JSON");
         for (String empty : List.of("", "# nothing yet", "{}", "[]")) {
             assertThatThrownBy(() -> table(empty))
                     .isInstanceOf(PriceException.class)
-                    .hasMessageStartingWith("prices: mine holds no prices: expected models by name");
+                    .hasMessageStartingWith("prices: mine: holds no prices, expected models by name");
         }
         Path file = folder.resolve("prices.yaml");
         assertThatThrownBy(() -> PriceTable.read(file))

@@ -1,17 +1,17 @@
-package dev.agon.trajectory;
+package dev.agon.fields;
 
 /** Text as columns can hold it: valid Unicode, so that UTF-8 loses nothing. */
-final class ColumnText {
+public final class ColumnText {
 
     private ColumnText() {}
 
     /** Whether there is no half of a surrogate pair in it. */
-    static boolean isValid(String text) {
+    public static boolean isValid(String text) {
         return firstLoneSurrogate(text) < 0;
     }
 
     /** The text with a replacement character for each half of a surrogate pair; nearly always the text itself. */
-    static String valid(String text) {
+    public static String valid(String text) {
         int first = firstLoneSurrogate(text);
         if (first < 0) {
             return text;

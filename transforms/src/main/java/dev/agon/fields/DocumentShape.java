@@ -1,10 +1,10 @@
-package dev.agon.trajectory;
+package dev.agon.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
 
 /** What a value of a document is, in words for messages; a few characters of it, never all. */
-final class DocumentShape {
+public final class DocumentShape {
 
     private static final int NAMES = 8;
     private static final int CHARACTERS = 40;
@@ -12,7 +12,7 @@ final class DocumentShape {
     private DocumentShape() {}
 
     /** Its fields or its kind, as a sentence about the whole document. */
-    static String of(JsonNode document) {
+    public static String of(JsonNode document) {
         if (!document.isObject()) {
             return "The document is " + kind(document);
         }
