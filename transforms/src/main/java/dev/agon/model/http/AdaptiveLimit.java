@@ -13,6 +13,9 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Calls that were under way when the limit fell say nothing about the new limit, so that only one of them lowers it. Who
  * waits longest goes first; waiting costs a look at the stop flag every second.
+ *
+ * <p>Netflix's concurrency-limits has no such limit: calls that fail together lower it once each, every success raises it, and
+ * its blocking limiter knows neither an order nor a stop flag.
  */
 final class AdaptiveLimit {
 

@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * How long to wait before a call is tried again: anything up to a second, doubled with each attempt up to a minute, or what the
  * server asks for and up to a tenth more, so that calls which failed together do not come back together.
+ *
+ * <p>Failsafe's retries would bring their own chance ({@code Math.random}) and their own sleep, which no stop flag ends.
  */
 record Backoff(Waiting waiting) {
 

@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Each call books its amount and is told how long to wait, so that calls go in the order in which they booked, and one that
  * needs more than the bucket holds waits until that much is free.
+ *
+ * <p>Failsafe's limiter has no way to correct what was booked, holds no bucket where it is smooth, and reads the clock itself.
  */
 final class RateLimit {
 
