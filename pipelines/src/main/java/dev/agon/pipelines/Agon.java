@@ -5,11 +5,10 @@ import dev.agon.pipelines.cluster.ClusterException;
 import dev.agon.pipelines.command.CleanCommand;
 import dev.agon.pipelines.command.ExportCommand;
 import dev.agon.pipelines.command.GradesCommand;
+import dev.agon.pipelines.command.JobCommand;
 import dev.agon.pipelines.command.JournalCommand;
 import dev.agon.pipelines.command.PlanCommand;
-import dev.agon.pipelines.command.ReplayCommand;
 import dev.agon.pipelines.command.ReportCommand;
-import dev.agon.pipelines.command.RunCommand;
 import dev.agon.pipelines.command.ShowCommand;
 import dev.agon.pipelines.command.TasksCommand;
 import dev.agon.pipelines.config.ConfigException;
@@ -24,12 +23,12 @@ import picocli.CommandLine.ParameterException;
         name = "agon",
         description = "Scales the test-time compute of coding agents.",
         subcommands = {
-            RunCommand.class,
+            JobCommand.OfAgents.class,
             PlanCommand.class,
             TasksCommand.class,
             ReportCommand.class,
             ShowCommand.class,
-            ReplayCommand.class,
+            JobCommand.OfCorpus.class,
             ExportCommand.class,
             GradesCommand.class,
             JournalCommand.class,

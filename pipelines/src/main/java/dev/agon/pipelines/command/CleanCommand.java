@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code agon clean}: removes what workers left on this machine that were killed, and prints what that was. Exit codes: 0 all of
- * it is gone; 1 something could not be removed, which is printed with the reason; 2 a folder cannot be listed.
+ * {@code agon clean}: removes what killed workers left on this machine, and prints it. Exit codes: 0 all of it is gone; 1 something
+ * could not be removed, which is printed with the reason; 2 a folder cannot be listed.
  */
 @Command(
         name = "clean",

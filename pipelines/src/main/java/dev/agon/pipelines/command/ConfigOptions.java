@@ -14,7 +14,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** How commands name an experiment: its file, and what the command line sets over it. */
+/** The options by which commands name an experiment: its file, and the settings that override it. */
 final class ConfigOptions {
 
     @Parameters(paramLabel = "CONFIG", description = "the experiment, such as run-configs/demo.yaml")
@@ -32,7 +32,7 @@ final class ConfigOptions {
     @Option(names = "--out", paramLabel = "DIR", description = "folder for the tables (default: out/NAME)")
     private String out;
 
-    /** The configuration, with what was set over it. */
+    /** The configuration with the settings of the command line. */
     RunConfig read() throws ConfigException {
         FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create()); // paths may be addresses
         Map<String, String> all = new LinkedHashMap<>(settings);
@@ -45,7 +45,7 @@ final class ConfigOptions {
         return RunConfigReader.read(config, all);
     }
 
-    /** As a YAML string, whatever it holds. */
+    /** The value as a YAML string. */
     private static String quoted(String value) {
         return "'" + value.replace("'", "''") + "'";
     }

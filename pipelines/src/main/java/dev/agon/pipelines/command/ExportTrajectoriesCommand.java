@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code agon export trajectories}: rollouts of a run as documents of another format, a file each. */
+/** {@code agon export trajectories}: rollouts of a run as files of another format, one for each. */
 @Command(
         name = "trajectories",
         description = "Writes rollouts as trajectories of another format, a file each.",
@@ -96,7 +96,7 @@ final class ExportTrajectoriesCommand implements Callable<Integer> {
         }
     }
 
-    /** Ids that differ only in what a file's name cannot hold get a number. */
+    /** A name that no other file has. Names that would be the same get a number. */
     private String free(String name) {
         String free = name;
         for (int number = 2; !names.add(free); number++) {

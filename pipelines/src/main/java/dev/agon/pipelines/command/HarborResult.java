@@ -10,8 +10,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A rollout as Harbor's {@code result.json} of a trial has it. In: the rollout and, since all is decided, its grade. Out: who tried what, how it ended, what it used and
- * its rewards. Times that are not known are null; an attempt that did not submit has the reason as its exception.
+ * A rollout in the form of {@code result.json}, which Harbor writes for each trial. In: the rollout and its grade, which may be used
+ * since the run is finished. Out: agent, task, ending, usage and rewards. Unknown times are null. A rollout that did not submit has
+ * the reason as its exception.
  */
 final class HarborResult {
 
@@ -37,7 +38,7 @@ final class HarborResult {
         } else {
             result.putObject("exception_info")
                     .put("exception_type", rollout.getExitStatus().isEmpty() ? "Unfinished" : rollout.getExitStatus())
-                    .put("exception_message", "the attempt ended with " + rollout.getOutcome())
+                    .put("exception_message", "the rollout ended with " + rollout.getOutcome())
                     .put("exception_traceback", "")
                     .put("occurred_at", end(rollout));
         }

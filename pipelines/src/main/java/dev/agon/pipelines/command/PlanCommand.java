@@ -1,14 +1,17 @@
 package dev.agon.pipelines.command;
 
+import dev.agon.model.price.ModelPrice;
+import dev.agon.model.price.PriceException;
+import dev.agon.model.price.PriceTable;
 import dev.agon.pipelines.Agon;
 import dev.agon.pipelines.config.ConfigException;
 import dev.agon.pipelines.config.Experiment;
+import dev.agon.pipelines.config.ModelSection;
 import dev.agon.pipelines.config.RunConfig;
 import dev.agon.pipelines.config.RunConfigCheck;
 import dev.agon.pipelines.plan.BudgetBound;
 import dev.agon.pipelines.plan.LikeEstimate;
 import dev.agon.pipelines.plan.LikeRun;
-import dev.agon.pipelines.plan.LongestPrompts;
 import dev.agon.pipelines.plan.Plan;
 import dev.agon.pipelines.plan.WorstCase;
 import dev.agon.pipelines.report.RunFolderException;
@@ -18,7 +21,10 @@ import dev.agon.tasks.ReadTask;
 import dev.agon.tasks.TaskSet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +33,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code agon plan}: says what a run would do and what it costs at most. Buys nothing, writes nothing, needs no key. */
+/** {@code agon plan}: prints what a run would do and what it costs at most. It buys nothing, writes nothing, and needs no key. */
 @Command(
         name = "plan",
         description = "Prints what a run would do, and its calls, tokens and cost at most. Buys nothing.",
@@ -61,11 +67,11 @@ public final class PlanCommand implements Callable<Integer> {
         int workers = run.concurrency().workers();
         BudgetBound budget = new BudgetBound(
                 experiment.budget(), (long) experiment.modelCalls() * experiment.endpoints() * workers, workers);
-        WorstCase worst = new WorstCase(experiment, tasks, LongestPrompts.of(run));
+        WorstCase worst = new WorstCase(experiment, tasks, longestPrompts(run));
         new Plan(experiment, tasks.size(), worst, budget).print(System.out);
         if (!read.failures().isEmpty()) {
             System.out.printf(
-                    "- %d records of the tasks cannot be read; they are no part of this%n",
+                    "- %d records of the tasks cannot be read: they are not counted%n",
                     read.failures().size());
         }
         missingKeys.forEach(
@@ -90,6 +96,38 @@ public final class PlanCommand implements Callable<Integer> {
         try {
             return experiment.tasks().read();
         } catch (BadInputException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
+    }
+
+    /** The longest prompts that the models take, in tokens by name, where the tables of prices know them. */
+    private static Map<String, Long> longestPrompts(RunConfig config) throws ConfigException {
+        List<ModelSection> sections = new ArrayList<>();
+        RunConfig.Roles roles = config.roles();
+        for (ModelSection own : new ModelSection[] {roles.agent(), roles.summarizer(), roles.judge()}) {
+            ModelSection role = own == null ? config.model() : own.or(config.model());
+            sections.add(role);
+            if (role.roulette() != null) {
+                role.roulette().forEach(each -> sections.add(each.or(role)));
+            }
+        }
+        Map<String, Long> longest = new HashMap<>();
+        for (ModelSection section : sections) {
+            if (section.name() != null) {
+                // Where two tables differ, the larger is the safe bound.
+                table(section)
+                        .find(section.name())
+                        .map(ModelPrice::maxInputTokens)
+                        .ifPresent(tokens -> tokens.ifPresent(most -> longest.merge(section.name(), most, Math::max)));
+            }
+        }
+        return longest;
+    }
+
+    private static PriceTable table(ModelSection section) throws ConfigException {
+        try {
+            return section.prices() == null ? PriceTable.shipped() : PriceTable.read(Path.of(section.prices()));
+        } catch (PriceException e) {
             throw new ConfigException(e.getMessage(), e);
         }
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code agon report}: computes the report of a finished run anew from its tables. */
+/** {@code agon report}: computes the report of a finished run again from its tables. */
 @Command(
         name = "report",
         description = "Writes report.html from the tables of a run, and prints pass@1 by stage.",

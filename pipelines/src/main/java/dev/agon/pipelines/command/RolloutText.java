@@ -5,7 +5,7 @@ import dev.agon.schemas.Step;
 import dev.agon.schemas.ToolCall;
 import java.io.PrintStream;
 
-/** One rollout as text for a terminal. Control characters of what the agent printed are made visible, not obeyed. */
+/** One rollout as text for a terminal. Control characters in it are printed as visible escapes. */
 final class RolloutText {
 
     private RolloutText() {}
@@ -37,7 +37,7 @@ final class RolloutText {
         }
     }
 
-    /** What it was shown of the outcome. */
+    /** What the model was shown after the step. */
     static void observation(Step step, PrintStream out) {
         if (step.getObservation() != null) {
             out.println();
@@ -45,7 +45,7 @@ final class RolloutText {
         }
     }
 
-    /** What a rollout came to whose steps were printed one by one. */
+    /** The end of a rollout whose steps were printed one by one. */
     static void end(Rollout rollout, PrintStream out) {
         submission(rollout, out);
         title(out, "Ended");

@@ -5,10 +5,12 @@ import dev.agon.pipelines.config.ConfigException;
 import dev.agon.pipelines.output.RolloutTable;
 import dev.agon.pipelines.report.RunFolderException;
 import dev.agon.rollout.JournaledRollout;
+import dev.agon.schemas.RecordedStep;
 import dev.agon.schemas.Rollout;
 import dev.agon.stores.JournalStore;
 import dev.agon.tasks.NearestName;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code agon show}: prints one rollout for a person to read, from the tables of a run or, in progress, from its journal. */
+/** {@code agon show}: prints one rollout as readable text, from the tables of a run, or from its journal while it is in progress. */
 @Command(
         name = "show",
         description = "Prints one rollout: its prompt, each step, how it ended, what it submitted.",
@@ -44,7 +46,7 @@ public final class ShowCommand implements Callable<Integer> {
         JournalStore store =
                 new JournalStore(journal == null ? run.toString().replaceAll("/+$", "") + ".journal" : journal);
         try {
-            // What is in progress is newer than tables that an earlier run left in the folder.
+            // A rollout in progress is newer than the tables of an earlier run in the same folder.
             Optional<Rollout> row = follow ? Optional.empty() : RolloutTable.find(run, rolloutId);
             Optional<JournaledRollout> journaled =
                     row.isPresent() ? Optional.empty() : JournaledRollout.find(store, rolloutId);
@@ -64,8 +66,8 @@ public final class ShowCommand implements Callable<Integer> {
         Optional<Rollout> finished = journaled.finished();
         if (journaled.attempts() > 1) {
             System.out.printf(
-                    "note: the journal has %d attempts at %s, under different configurations; this is the one that started"
-                            + " last%n",
+                    "note: the journal has rollout %2$s %1$d times, under different configurations; this is the one that"
+                            + " started last%n",
                     journaled.attempts(), rolloutId);
         }
         if (finished.isPresent()) {
@@ -73,7 +75,7 @@ public final class ShowCommand implements Callable<Integer> {
             return;
         }
         System.out.printf("Rollout %s is in progress.%n", rolloutId);
-        FollowedRollout followed = new FollowedRollout(journaled, System.out);
+        Followed followed = new Followed(journaled, System.out);
         while (!followed.look() && follow) {
             Thread.sleep(LOOK_MS);
         }
@@ -93,6 +95,43 @@ public final class ShowCommand implements Callable<Integer> {
                                     + known.iterator().next() + " on");
         } catch (IOException e) {
             return new ConfigException("the rollouts of " + run + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Prints a rollout as the journal receives it: each answer and each observation once, as soon as it is there, and at the end its
+     * submission and figures.
+     */
+    static final class Followed {
+
+        private final JournaledRollout rollout;
+        private final PrintStream out;
+        private int number = 1;
+        private boolean answerShown;
+
+        Followed(JournaledRollout rollout, PrintStream out) {
+            this.rollout = rollout;
+            this.out = out;
+        }
+
+        /** Prints what is new, and returns whether that was the end. */
+        boolean look() {
+            // This must come first. A finished rollout gets no more steps, so that the loop below prints all of them.
+            Optional<Rollout> finished = rollout.finished();
+            for (Optional<RecordedStep> step = rollout.step(number); step.isPresent(); step = rollout.step(number)) {
+                if (!answerShown) {
+                    RolloutText.answer(step.get().getStep(), out);
+                    answerShown = true;
+                }
+                if (!step.get().getObserved()) {
+                    break;
+                }
+                RolloutText.observation(step.get().getStep(), out);
+                number++;
+                answerShown = false;
+            }
+            finished.ifPresent(whole -> RolloutText.end(whole, out));
+            return finished.isPresent();
         }
     }
 }

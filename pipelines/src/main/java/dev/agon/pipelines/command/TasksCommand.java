@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code agon tasks}: lists the tasks of a configuration, where each can run, and what was left out and why. */
+/** {@code agon tasks}: lists the tasks of a configuration, whether each can run here, and which records were left out and why. */
 @Command(
         name = "tasks",
         description = "Lists what tasks.path holds, where it can run, and what was left out and why.",

@@ -3,7 +3,7 @@ package dev.agon.pipelines.config;
 import dev.agon.tasks.NearestName;
 import java.util.List;
 
-/** What every part of a configuration is held to; each mistake is a message that names the key. */
+/** Rules for the values of any part of a configuration. Each mistake is a message that names the key. */
 final class ConfigRules {
 
     private ConfigRules() {}

@@ -4,7 +4,6 @@ import dev.agon.model.ModelConfig;
 import dev.agon.refine.ContextMode;
 import dev.agon.rollout.RolloutConfig;
 import dev.agon.runtime.Budget;
-import dev.agon.summarize.Representation;
 import dev.agon.summarize.SummarizerConfig;
 import dev.agon.tasks.TasksConfig;
 import dev.agon.tournament.JudgeConfig;
@@ -13,7 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A run's configuration after it was checked: what each step takes.
+ * The checked configuration of a run: what each step takes. The letters are the paper's (arXiv 2604.16529).
  *
  * @param name name of the experiment
  * @param seed seed of everything that is drawn at random
@@ -21,10 +20,10 @@ import java.util.Set;
  * @param rollouts agent, model, sandbox and grading
  * @param rolloutsPerTask slots of each task and iteration (N)
  * @param iterations iterations (T)
- * @param context what rollouts of later iterations are told
+ * @param context which summaries rollouts of later iterations are shown
  * @param contextSize summaries in one refinement context (K)
  * @param groupSize most candidates in one match (G)
- * @param summarizer what stands for a rollout
+ * @param summarizer what the judge reads in place of a rollout
  * @param judge who votes, and how often (V)
  * @param budget what the whole run may buy
  * @param modelCalls most model calls in flight in one worker
@@ -48,14 +47,11 @@ public record Experiment(
     @Override
     public Set<ModelConfig> models() {
         Set<ModelConfig> models = new LinkedHashSet<>(rollouts.models());
-        if (summarizer.representation() == Representation.SUMMARY) {
-            models.add(summarizer.model());
-        }
-        models.add(judge.model());
+        models.addAll(Purchases.super.models());
         return models;
     }
 
-    /** How many endpoints models are at, each with its own calls in flight; 1 where none is. */
+    /** How many endpoints the models have. Each has its own calls in flight. At least 1. */
     public long endpoints() {
         return Math.max(
                 1,

@@ -1,5 +1,7 @@
 package dev.agon.pipelines.config;
 
+import static dev.agon.pipelines.config.ConfigRules.notOneOf;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,7 +12,6 @@ import dev.agon.model.Price;
 import dev.agon.model.price.ModelPrice;
 import dev.agon.model.price.PriceException;
 import dev.agon.model.price.PriceTable;
-import dev.agon.tasks.NearestName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds a model's section of the configuration to what is valid and turns it into a {@link ModelConfig}. Every mistake is a
- * {@link ConfigException} that names the key.
+ * Checks a model's section of the configuration and turns it into a {@link ModelConfig}. Every mistake is a {@link ConfigException}
+ * that names the key.
  */
 final class ModelCheck {
 
@@ -68,8 +69,7 @@ final class ModelCheck {
             throw new ConfigException("`model.provider` is missing: one of " + String.join(", ", PROVIDERS));
         }
         if (!PROVIDERS.contains(provider)) {
-            throw new ConfigException("`model.provider` is `" + provider + "`: did you mean `"
-                    + NearestName.of(provider, PROVIDERS) + "`? Valid: " + String.join(", ", PROVIDERS));
+            throw notOneOf("model.provider", provider, PROVIDERS);
         }
         boolean endpoint = ADDRESSES.containsKey(provider);
         if (section.name() == null && !provider.equals("repair")) {
@@ -98,13 +98,13 @@ final class ModelCheck {
 
     private void notForAnthropic() throws ConfigException {
         if (section.reasoningEffort() != null) {
-            throw bad("reasoning_effort", "is nothing that anthropic has: say `extra_body: {thinking: …}`");
+            throw bad("reasoning_effort", "does not exist at anthropic: set `extra_body: {thinking: …}` instead");
         }
         if (section.topLogprobs() != null) {
-            throw bad("top_logprobs", "is nothing that anthropic has: leave it out");
+            throw bad("top_logprobs", "does not exist at anthropic: leave it out");
         }
         if (section.samplesPerCall() != null && section.samplesPerCall() > 1) {
-            throw bad("samples_per_call", "must be 1: anthropic gives one answer a call");
+            throw bad("samples_per_call", "must be 1: anthropic gives one answer for each call");
         }
     }
 
@@ -137,13 +137,13 @@ final class ModelCheck {
 
     private Endpoint endpoint(String provider) throws ConfigException {
         String address = section.baseUrl() == null ? ADDRESSES.get(provider) : address(section.baseUrl());
-        // A key goes to an address of the user's own only when the user says so.
+        // A default key goes to the default address only. For another address the user names the key.
         String keyName =
                 section.apiKeyEnv() == null && section.baseUrl() == null ? KEYS.get(provider) : section.apiKeyEnv();
         if (keyName != null && !keyName.matches("[A-Za-z_][A-Za-z0-9_]*")) {
             throw bad(
                     "api_key_env",
-                    "must be the name of an environment variable, not a key: export the key, and name its variable");
+                    "must be the name of an environment variable, not a key: export the key and give the name of its variable");
         }
         if (keyName != null
                 && (environment.get(keyName) == null || environment.get(keyName).isBlank())) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model as the configuration says it, for every role ({@code model}) or for one ({@code roles.judge}), where what is null is as in
- * {@code model}.
+ * A model as the configuration has it: for every role ({@code model}), or for one role ({@code roles.judge}). A role takes what is
+ * null from {@code model}.
  *
  * @param provider {@code openai}, {@code anthropic}, {@code repair} or {@code replay}
  * @param name name of the model at its provider
@@ -23,11 +23,11 @@ import java.util.Map;
  * @param requestsPerMinute most requests a minute, all workers together
  * @param tokensPerMinute most tokens a minute, all workers together
  * @param connectTimeoutS longest wait for a connection
- * @param readTimeoutS longest silence
+ * @param readTimeoutS longest time without a byte of the answer
  * @param totalTimeoutS longest wait for a whole answer
- * @param retryForS how long a call that fails for a time is tried again
- * @param prompt Jinja2 file in place of the role's shipped prompt; of roles only
- * @param roulette models of which each rollout draws one, as overrides; of the agent only
+ * @param retryForS how long a failing call is tried again
+ * @param prompt Jinja2 file in place of the role's shipped prompt; only roles have one
+ * @param roulette models, as overrides, of which each rollout draws one; only the agent has it
  */
 public record ModelSection(
         String provider,
@@ -63,9 +63,9 @@ public record ModelSection(
     public record PriceSection(Double input, Double cached, Double cacheWrite, Double output) {}
 
     /**
-     * This where it says something, else the other; prompt and roulette stay this one's own. An address and a key are those of one
-     * provider, and a price is one model's: where this names another, they are not taken over. A key does not follow to another
-     * address either.
+     * This section, with what is null taken from the other. Prompt and roulette are never taken from the other. Address and key
+     * belong to one provider, and a price belongs to one model: they are not taken when this section names another. Nor is a key
+     * taken when this section names another address.
      */
     public ModelSection or(ModelSection other) {
         boolean otherProvider = provider != null && !provider.equals(other.provider);

@@ -2,6 +2,10 @@ package dev.agon.pipelines.config;
 
 import dev.agon.model.ModelConfig;
 import dev.agon.runtime.Budget;
+import dev.agon.summarize.Representation;
+import dev.agon.summarize.SummarizerConfig;
+import dev.agon.tournament.JudgeConfig;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** What a job buys, and how much of it. */
@@ -13,6 +17,17 @@ public interface Purchases {
     /** Most model calls in flight in one worker. */
     int modelCalls();
 
-    /** The models that play some role. */
-    Set<ModelConfig> models();
+    SummarizerConfig summarizer();
+
+    JudgeConfig judge();
+
+    /** The models that have a role: at least summariser, unless the judge reads traces, and judge. */
+    default Set<ModelConfig> models() {
+        Set<ModelConfig> models = new LinkedHashSet<>();
+        if (summarizer().representation() == Representation.SUMMARY) {
+            models.add(summarizer().model());
+        }
+        models.add(judge().model());
+        return models;
+    }
 }

@@ -1,23 +1,19 @@
 package dev.agon.pipelines.config;
 
 import dev.agon.corpus.CorpusConfig;
-import dev.agon.model.ModelConfig;
 import dev.agon.runtime.Budget;
-import dev.agon.summarize.Representation;
 import dev.agon.summarize.SummarizerConfig;
 import dev.agon.tournament.JudgeConfig;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 /**
- * A replay's configuration after it was checked: what each step takes.
+ * The checked configuration of a replay: what each step takes.
  *
  * @param name name of the experiment
  * @param seed seed of everything that is drawn at random
  * @param corpus which trajectories
  * @param contextSize survivors of the first selection (K)
  * @param groupSize most candidates in one match (G)
- * @param summarizer what stands for a rollout
+ * @param summarizer what the judge reads in place of a rollout
  * @param judge who votes, and how often (V)
  * @param budget what the whole run may buy
  * @param modelCalls most model calls in flight in one worker
@@ -32,15 +28,4 @@ public record ReplayExperiment(
         JudgeConfig judge,
         Budget budget,
         int modelCalls)
-        implements Purchases {
-
-    @Override
-    public Set<ModelConfig> models() {
-        Set<ModelConfig> models = new LinkedHashSet<>();
-        if (summarizer.representation() == Representation.SUMMARY) {
-            models.add(summarizer.model());
-        }
-        models.add(judge.model());
-        return models;
-    }
-}
+        implements Purchases {}

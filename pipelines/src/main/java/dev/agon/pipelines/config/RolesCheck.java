@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The models and prompts of the roles of a configuration, held to what is valid; prompts are compiled once, so that mistakes are found here. */
+/** Checks the models and prompts of the roles of a configuration. It compiles the prompts, so that mistakes in them are found here. */
 final class RolesCheck {
 
     private final RunConfig config;
@@ -104,7 +104,7 @@ final class RolesCheck {
         return new ModelCheck("roles." + role, section, config.concurrency(), environment).config();
     }
 
-    /** The text of a role's own prompt; compiled here, so that a mistake in it is found before anything runs. */
+    /** The text of a role's own prompt; null when it has none. */
     private static String prompt(String name, ModelSection role) throws ConfigException {
         if (role.prompt() == null) {
             return null;

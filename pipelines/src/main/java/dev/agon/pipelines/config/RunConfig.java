@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.List;
 
 /**
- * One experiment, as its YAML file and the command line say it. Field names are the keys, in snake case; a key that is not there
- * has the default that stands here. {@link RunConfigReader} reads it, {@link RunConfigCheck} holds its values to what is valid.
+ * One experiment as its YAML file and the command line describe it. Field names are the keys, in snake case. The defaults stand
+ * here: a missing key gets its default. {@link RunConfigReader} reads it, {@link RunConfigCheck} checks its values.
  *
  * @param name name of the experiment
  * @param seed seed of everything that is drawn at random
  * @param out folder for the tables; default {@code out/<name>}
- * @param journal folder for what was paid for; default {@code <out>.journal}
+ * @param journal folder for what the run paid for; default {@code <out>.journal}
  */
 public record RunConfig(
         String name,
@@ -41,14 +41,14 @@ public record RunConfig(
         concurrency = concurrency == null ? new Concurrency(null, null, null) : concurrency;
     }
 
-    /** Which tasks: format, path (relative to the config file), the only ids to take, and how many. */
+    /** Which tasks: format, path (relative to the config file), their ids (empty for all), and how many at most. */
     public record Tasks(String format, String path, List<String> ids, Integer limit) {
         public Tasks {
             ids = ids == null ? List.of() : ids;
         }
     }
 
-    /** Which trajectories a replay is about: their format, where they are, and files of outcomes (relative to the config file). */
+    /** Which trajectories a replay reads: their format, where they are, and files of outcomes (relative to the config file). */
     public record Replay(
             String format,
             String path,
@@ -83,16 +83,17 @@ public record RunConfig(
         }
     }
 
-    /** The agent: its mini-swe-agent YAML (null for the shipped one; relative to the config file), and limits over that file's. */
+    /** The agent: its mini-swe-agent YAML (null for the shipped one; relative to the config file), and limits that override it. */
     public record Agent(
             String config, Integer stepLimit, Double costLimit, Double commandTimeoutS, Double wallTimeLimitS) {}
 
-    /** What each role has of its own: overrides of the model, and a prompt. */
+    /** What each role sets for itself: overrides of the model, and a prompt. */
     public record Roles(ModelSection agent, ModelSection summarizer, ModelSection judge) {}
 
     /**
-     * The method: N rollouts, T iterations, context mode and size K, group size G, votes V, representation; and whether what Agon itself
-     * finds in the records ends each text that judges read. With that, texts depend on all rollouts of a task: more rollouts, all votes anew.
+     * The method: N rollouts, T iterations, context mode and size K, group size G, votes V, representation. The defaults are the
+     * paper's (arXiv 2604.16529). {@code evidence} is Agon's own: whether each text that a judge reads ends with the evidence that
+     * Agon found in the record. Then a text depends on all rollouts of its task, so that more rollouts need all votes again.
      */
     public record Scaling(
             Integer rollouts,
@@ -113,7 +114,7 @@ public record RunConfig(
             representation = representation == null ? "summary" : representation;
         }
 
-        /** This, with a value for {@code evidence} where it has none: its default is another in a run and in a replay. */
+        /** Fills in {@code evidence}. Its default differs between a run and a replay. */
         Scaling orEvidence(boolean byDefault) {
             return evidence != null
                     ? this
@@ -122,13 +123,13 @@ public record RunConfig(
         }
     }
 
-    /** Grading: wall-time limit of hidden checks in seconds, over what the tasks say. */
+    /** Grading: wall-time limit of hidden checks in seconds. It overrides the limits of the tasks. */
     public record Grading(Integer timeoutS) {}
 
-    /** What the whole run may buy, over all attempts at it: USD, and tokens of prompts and answers. */
+    /** What the run may buy, over all times it is started: USD, and tokens of prompts and answers. */
     public record Budget(Double usd, Long tokens) {}
 
-    /** Per worker: rollouts and model calls in flight. And how many workers share what endpoints allow a minute. */
+    /** Rollouts and model calls in flight in each worker, and how many workers share the rate limits of the endpoints. */
     public record Concurrency(Integer rollouts, Integer modelCalls, Integer workers) {
         public Concurrency {
             rollouts = rollouts == null ? 8 : rollouts;

@@ -7,16 +7,22 @@ import static dev.agon.pipelines.config.ConfigRules.required;
 import dev.agon.agent.AgentConfigException;
 import dev.agon.agent.AgentFile;
 import dev.agon.agent.AgentOverrides;
+import dev.agon.corpus.CorpusConfig;
+import dev.agon.model.ModelConfig;
 import dev.agon.pipelines.config.ModelCheck.Environment;
 import dev.agon.prompts.TemplateException;
 import dev.agon.refine.ContextMode;
 import dev.agon.rollout.RolloutConfig;
+import dev.agon.runtime.Budget;
+import dev.agon.trajectory.TrajectoryFormats;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Holds a configuration to what is valid and turns it into an {@link Experiment}, once, before anything runs. Every mistake is a
- * {@link ConfigException} that names the key, what it says and what it may say.
+ * Checks a configuration, once, before anything runs. Out: an {@link Experiment}, or a {@link ReplayExperiment}. Every mistake is a
+ * {@link ConfigException} that names the key, its value and the values that are allowed.
  */
 public final class RunConfigCheck {
 
@@ -56,9 +62,9 @@ public final class RunConfigCheck {
                 atLeast(2, "scaling.group_size", scaling.groupSize()),
                 roles.summarizer(),
                 roles.judge(),
-                BudgetCheck.of(config),
+                budget(config),
                 atLeast(1, "concurrency.model_calls", config.concurrency().modelCalls()));
-        BudgetCheck.refuseUnknownPrices(experiment.budget(), experiment.models());
+        refuseUnknownPrices(experiment.budget(), experiment.models());
         return experiment;
     }
 
@@ -107,6 +113,58 @@ public final class RunConfigCheck {
             throw new ConfigException(
                     "`model` has no prompt and no roulette of its own: they are those of a role, such as"
                             + " roles.agent.prompt and roles.agent.roulette");
+        }
+    }
+
+    /** What a replay needs. Its models are of the provider {@code repair} where the configuration names none. */
+    public static ReplayExperiment replay(RunConfig config) throws ConfigException {
+        named(config);
+        RolesCheck roles = new RolesCheck(config, System::getenv);
+        required("replay", config.replay());
+        required("replay.path", config.replay().path());
+        List<String> formats = new ArrayList<>(new TrajectoryFormats().names());
+        formats.add(0, TrajectoryFormats.AUTO);
+        if (!formats.contains(config.replay().format())) {
+            throw notOneOf("replay.format", config.replay().format(), formats);
+        }
+        ReplayExperiment replay = new ReplayExperiment(
+                config.name(),
+                config.seed(),
+                new CorpusConfig(
+                        config.replay().format(),
+                        config.replay().path(),
+                        config.replay().outcomes()),
+                atLeast(1, "scaling.context_size", config.scaling().contextSize()),
+                atLeast(2, "scaling.group_size", config.scaling().groupSize()),
+                roles.summarizer(),
+                roles.judge(),
+                budget(config),
+                atLeast(1, "concurrency.model_calls", config.concurrency().modelCalls()));
+        refuseUnknownPrices(replay.budget(), replay.models());
+        return replay;
+    }
+
+    private static Budget budget(RunConfig config) throws ConfigException {
+        RunConfig.Budget budget = config.budget();
+        if (budget.usd() != null && !(budget.usd() >= 0)) {
+            throw new ConfigException("`budget.usd` is " + budget.usd() + ": it must be 0 or more");
+        }
+        if (budget.tokens() != null && budget.tokens() < 0) {
+            throw new ConfigException("`budget.tokens` is " + budget.tokens() + ": it must be 0 or more");
+        }
+        return new Budget(budget.usd(), budget.tokens());
+    }
+
+    /** A model without a price would never reach a budget in USD. */
+    private static void refuseUnknownPrices(Budget budget, Set<ModelConfig> models) throws ConfigException {
+        if (budget.usd() == null) {
+            return;
+        }
+        for (ModelConfig model : models) {
+            if (model.endpoint() != null && model.price() == null) {
+                throw new ConfigException("`budget.usd` cannot be held: no price is known for " + model.id()
+                        + ". Set model.price, or name a table that has it with model.prices, or set budget.tokens");
+            }
         }
     }
 }

@@ -84,7 +84,7 @@ public final class RunConfigReader {
             }
             return YAML.treeToValue(tree, RunConfig.class);
         } catch (JsonProcessingException e) {
-            // The file alone was fine, so what is wrong was set over it.
+            // The file alone was read without an error, so the mistake is in a setting.
             throw new ConfigException("--set: " + problem(e), e);
         }
     }
@@ -101,7 +101,7 @@ public final class RunConfigReader {
         }
     }
 
-    /** Binds the file as it stands, for messages that can say the line. */
+    /** Reads the file without the settings, so that messages can name the line. */
     private static void bind(String text, Path file) throws ConfigException {
         try {
             YAML.readValue(text, RunConfig.class);
@@ -111,7 +111,7 @@ public final class RunConfigReader {
         }
     }
 
-    /** The line of the key that an error is about; the binding itself knows only how far it had read by then. 0 if unknown. */
+    /** The line of the key with the mistake; 0 if unknown. The exception itself only knows how far the parser had read. */
     private static int line(String text, JsonProcessingException e) {
         JsonLocation place = e.getLocation();
         int readUpTo = place == null ? 0 : place.getLineNr();
@@ -129,7 +129,7 @@ public final class RunConfigReader {
             }
             return readUpTo;
         } catch (IOException unreadable) {
-            return readUpTo; // the text is not YAML to its end; the key stands before that
+            return readUpTo; // the text stops being YAML somewhere; the key is before that place
         }
     }
 

@@ -8,7 +8,7 @@ import dev.agon.sandbox.SandboxLimits;
 import java.util.List;
 import java.util.Map;
 
-/** The sandboxes of a configuration, held to what is valid. */
+/** Checks the sandbox section of a configuration. */
 public final class SandboxCheck {
 
     private SandboxCheck() {}

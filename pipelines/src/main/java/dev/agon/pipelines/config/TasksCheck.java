@@ -8,7 +8,7 @@ import dev.agon.tasks.TaskReader;
 import dev.agon.tasks.TasksConfig;
 import java.util.List;
 
-/** The data set of a configuration, held to what is valid. */
+/** Checks the tasks section of a configuration. */
 public final class TasksCheck {
 
     private TasksCheck() {}

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Holds a run's folder for one process, by a file beside it that goes with the lock. */
+/** Keeps the folder of a run for one process. The lock is a file beside the folder, which is removed with the lock. */
 public final class FolderLock implements AutoCloseable {
 
     private final Path file;
@@ -19,7 +19,7 @@ public final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Empty when somebody else writes to the folder. */
+    /** Takes the lock; empty when another run writes to the folder. */
     public static Optional<FolderLock> of(Path folder) throws IOException {
         Path file = folder.resolveSibling(folder.getFileName() + ".lock");
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the rollout that an outcome is of. An outcome that names a trial is of the rollout of that id or trial. One that names only its task
- * is of the rollout whose submission was handed in: of the stage that is asked for, else of that whose predictions the report is of, which the
- * harness writes into the report's path.
+ * Finds the rollout that an imported verdict belongs to. A verdict that names a trial belongs to the rollout with that id or trial. A
+ * verdict that names only its task belongs to the rollout whose submission was handed in for that task. The user names the stage of
+ * those submissions; otherwise it comes from the path of the report, into which the harness writes the name of the predictions.
  */
 public final class GradedRollouts {
 
     /**
-     * A rollout's place, for its grade.
+     * The rollout to be graded.
      *
      * @param empty whether it submitted nothing
      */
@@ -47,7 +47,7 @@ public final class GradedRollouts {
         }
     }
 
-    /** The stage whose predictions a report is of; empty when its path does not say. */
+    /** The stage whose predictions a report grades; empty when the path of the report does not name it. */
     public Optional<PredictionStage> stage(Path report) {
         String file = report.getFileName().toString();
         for (PredictionStage stage : PredictionStage.values()) {
@@ -61,7 +61,7 @@ public final class GradedRollouts {
         return Optional.empty();
     }
 
-    /** The rollout; empty when the run has none of that trial, or handed in nothing for that task. */
+    /** The rollout. Empty when the run has no rollout of that trial, or handed in nothing for that task. */
     public Optional<Slot> of(RecordedOutcome outcome, Optional<PredictionStage> stage) throws IOException {
         if (outcome.trial().isPresent()) {
             return Optional.ofNullable(
@@ -72,7 +72,7 @@ public final class GradedRollouts {
                 .map(Slot::of);
     }
 
-    /** Read when they are first needed: that is the whole table of rollouts. */
+    /** All rollouts by id and by trial. They are read on first use, since that reads the whole table. */
     private Map<String, Slot> trials() throws IOException {
         if (trials.isEmpty()) {
             RolloutTable.of(folder).forEach(rollout -> {

@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The table of grades of a finished run, changed without touching any other: a stage beside it is written, and swapped in whole. */
+/** The table of grades of a finished run, and the only table that can change: a draft is written beside it and swapped in whole. */
 public final class GradesTable {
 
     private static final String FOLDER = TableName.GRADES.folder();
@@ -25,30 +25,26 @@ public final class GradesTable {
         this.run = run;
     }
 
-    /** Puts grades in the place of those that the same rollouts had; the others stay. */
+    /** Replaces the grades of these rollouts. The grades of other rollouts stay. */
     public void put(Collection<Grade> grades, String runId) throws IOException {
         Path table = run.resolve(FOLDER);
         Path old = run.resolve(FOLDER + ".old");
         if (Files.exists(old) && !Files.exists(table)) {
-            Files.move(old, table, StandardCopyOption.ATOMIC_MOVE); // an earlier import ended between its two moves
+            Files.move(
+                    old, table, StandardCopyOption.ATOMIC_MOVE); // an earlier import was killed between its two moves
         }
         Map<String, Grade> rows = new TreeMap<>();
         StoredTable.of(run, TableName.GRADES, Grade.class).forEach(grade -> rows.put(grade.getRolloutId(), grade));
         grades.forEach(grade -> rows.put(grade.getRolloutId(), grade));
-        Path stage = run.resolve(FOLDER + ".stage");
-        FileTrees.remove(stage);
-        FileTrees.remove(old);
-        Files.createDirectories(stage);
+        Path draft = run.resolve(FOLDER + ".stage");
+        FileTrees.remove(draft);
+        Files.createDirectories(draft);
         try (FileChannel file = FileChannel.open(
-                stage.resolve(FOLDER + "-00000-of-00001.parquet"),
+                draft.resolve(FOLDER + "-00000-of-00001.parquet"),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE)) {
             TableFile.write(TableName.GRADES, runId, rows.values(), file);
         }
-        if (Files.exists(table)) {
-            Files.move(table, old, StandardCopyOption.ATOMIC_MOVE);
-        }
-        Files.move(stage, table, StandardCopyOption.ATOMIC_MOVE);
-        FileTrees.remove(old);
+        RunFolder.swap(draft, table);
     }
 }

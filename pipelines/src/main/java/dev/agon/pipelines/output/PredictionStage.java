@@ -12,7 +12,7 @@ import java.util.Map;
 public enum PredictionStage {
     /** The first rollout of iteration 0: no scaling. */
     FIRST,
-    /** The first of those that the last selection before the final one kept. */
+    /** The first survivor of the last selection before the final one. */
     SELECTED,
     /** The winner of the final selection. */
     FINAL;
@@ -41,8 +41,8 @@ public enum PredictionStage {
     }
 
     /**
-     * The name that predictions carry, and by which their reports are found again: {@code agon-<run>/<model>} of the final stage, {@code
-     * agon-<run>.<stage>/<model>} of the others.
+     * The name of these predictions, by which their reports are recognised: {@code agon-<run>/<model>} for the final stage, {@code
+     * agon-<run>.<stage>/<model>} for the others.
      */
     String modelName(String run, String model) {
         return "agon-" + run + (this == FINAL ? "" : "." + this) + "/" + model;

@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Predictions in the formats of the SWE-bench harness: {@code instance_id}, {@code model_name_or_path} and {@code model_patch}, all texts, one
- * for each task, by task id; a task whose rollout changed nothing has the empty patch.
+ * Predictions in the formats of the SWE-bench harness, one for each task, ordered by task id. The fields are {@code instance_id},
+ * {@code model_name_or_path} and {@code model_patch}, all text. A rollout that changed nothing has the empty patch.
  */
 public final class Predictions {
 
-    /** How the harness tells them apart: by the file's ending. */
+    /** The two formats. The harness knows them by the ending of the file. */
     public enum Format {
-        /** One object a line. */
+        /** An object in each line. */
         JSONL,
         /** One object, with a field for each instance. */
         JSON

@@ -13,7 +13,7 @@ public final class RolloutTable {
 
     private RolloutTable() {}
 
-    /** The rollout of that id; empty when the folder has no table of rollouts, or the table no such rollout. */
+    /** The rollout with that id. Empty when the folder has no table of rollouts, or the table has no such rollout. */
     public static Optional<Rollout> find(Path run, String rolloutId) throws IOException {
         return of(run).first(rollout -> rollout.getRolloutId().equals(rolloutId));
     }

@@ -12,20 +12,20 @@ import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /**
- * The folder that a run owns. Everything is written to a stage beside it and swapped in whole; a folder that holds another run,
- * or anything that is no run, is left alone. While a run goes on, no other can claim its folder.
+ * The folder that a run owns. The run writes a draft beside it, and swaps the whole draft in at its end. A folder that holds another
+ * run, or anything else, is left alone. While a run goes on, no other run can claim its folder.
  */
 public final class RunFolder implements AutoCloseable {
 
     static final String MANIFEST = "run.json";
 
     private final Path out;
-    private final Path stage;
+    private final Path draft;
     private final FolderLock lock;
 
-    private RunFolder(Path out, Path stage, FolderLock lock) {
+    private RunFolder(Path out, Path draft, FolderLock lock) {
         this.out = out;
-        this.stage = stage;
+        this.draft = draft;
         this.lock = lock;
     }
 
@@ -33,22 +33,22 @@ public final class RunFolder implements AutoCloseable {
      * Claims a folder for a run.
      *
      * @param out the folder
-     * @param identity what makes a run the same run, as {@link RunManifest#identity} has it
+     * @param identity {@link RunManifest#identity} of the run, which is the same when the same run is started again
      * @param overwrite whether another run's folder may be replaced
      * @throws ConfigException when the folder belongs to something else, cannot be written, or is in use
      */
     public static RunFolder claim(Path out, String identity, boolean overwrite) throws ConfigException {
         Path folder = out.toAbsolutePath().normalize();
         checkOwner(folder, identity, overwrite);
-        Path stage = folder.resolveSibling(folder.getFileName() + ".stage");
+        Path draft = folder.resolveSibling(folder.getFileName() + ".stage");
         try {
             Files.createDirectories(folder.getParent());
             FolderLock lock = FolderLock.of(folder)
                     .orElseThrow(() -> new ConfigException("another run is writing to " + out
                             + ": wait for it, or give this one its own folder with --out"));
-            FileTrees.remove(stage);
-            Files.createDirectories(stage);
-            return new RunFolder(folder, stage, lock);
+            FileTrees.remove(draft);
+            Files.createDirectories(draft);
+            return new RunFolder(folder, draft, lock);
         } catch (IOException e) {
             throw new ConfigException(
                     "the output folder " + out + " cannot be written (" + e + "): name another with --out", e);
@@ -82,19 +82,24 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /** Where the run writes. */
-    public Path stage() {
-        return stage;
+    public Path draft() {
+        return draft;
     }
 
-    /** Puts the stage in the folder's place; the folder is never half old and half new. */
+    /** Puts the draft in the place of the folder. The folder is never half old and half new. */
     public void swapIn() throws IOException {
-        FileTrees.remove(stage.resolve(TableTarget.UNFINISHED));
-        Path old = out.resolveSibling(out.getFileName() + ".old");
+        FileTrees.remove(draft.resolve(TableTarget.UNFINISHED));
+        swap(draft, out);
+    }
+
+    /** Puts a draft in the place of a folder. What was there is {@code PLACE.old} in between. */
+    static void swap(Path draft, Path place) throws IOException {
+        Path old = place.resolveSibling(place.getFileName() + ".old");
         FileTrees.remove(old);
-        if (Files.exists(out)) {
-            Files.move(out, old, StandardCopyOption.ATOMIC_MOVE);
+        if (Files.exists(place)) {
+            Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(stage, out, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
         FileTrees.remove(old);
     }
 

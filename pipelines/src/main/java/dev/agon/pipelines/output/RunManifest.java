@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code run.json}: what was run, with what, and how it ended. Holds the resolved configuration, in which there are no secrets. */
+/** {@code run.json}: what was run, with which versions, and how it ended. It holds the resolved configuration, which has no secrets. */
 public final class RunManifest {
 
-    /** How a run stands. */
+    /** How far a run is. */
     public enum Status {
         RUNNING,
         DONE,
@@ -31,10 +31,10 @@ public final class RunManifest {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** Parts of the configuration that change where and how fast a run goes, and not what comes out of it. */
+    /** Parts of the configuration that do not change the results: they say where and how fast the run works. */
     private static final List<String> NOT_IDENTITY = List.of("out", "journal", "concurrency", "budget");
 
-    /** The same of each model: where it is asked, how patiently, and what it costs. */
+    /** Settings of a model that do not change its answers: its address, its time-outs, its rates and its prices. */
     private static final List<String> NOT_ANSWERS = List.of(
             "base_url",
             "api_key_env",
@@ -71,7 +71,7 @@ public final class RunManifest {
         return config.name() + "-" + config.seed() + "-" + identity(config).substring(0, 8);
     }
 
-    /** Hash of everything of a configuration that can change what comes out. */
+    /** Hash of everything in a configuration that can change the results. */
     public static String identity(RunConfig config) {
         Map<String, Object> parts = new TreeMap<>(RunConfigReader.resolved(config));
         NOT_IDENTITY.forEach(parts::remove);
@@ -84,7 +84,7 @@ public final class RunManifest {
         }
     }
 
-    /** A copy without what does not change answers; models that say nothing are as if they were not there. */
+    /** A copy without the settings that do not change answers. Null values are left out, as if the key were missing. */
     private static Object answersOnly(Object section) {
         if (section instanceof List<?> list) {
             return list.stream().map(RunManifest::answersOnly).toList();
@@ -105,7 +105,7 @@ public final class RunManifest {
         fields.put("status", status.name().toLowerCase(java.util.Locale.ROOT));
     }
 
-    /** Why the run ended before its end. */
+    /** The run was stopped before its end, for this reason. */
     public void stopped(Stop stop) {
         status(Status.PARTIAL);
         fields.put(

@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a finished run is called.
+ * The names of a finished run.
  *
- * @param name of its configuration; the folder's where there is no {@code run.json}
- * @param runId as the metadata of its tables has it
+ * @param name name in its configuration; the name of the folder when there is no {@code run.json}
+ * @param runId id in the metadata of its tables
  */
 public record RunName(String name, String runId) {
 

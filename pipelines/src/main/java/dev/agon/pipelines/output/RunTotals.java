@@ -17,7 +17,7 @@ public final class RunTotals {
         }
     }
 
-    /** Elements that were not begun or not finished because nothing more was bought. */
+    /** Elements that were not started or not finished, because the run was stopped. */
     public static long stopped(Map<String, Object> totals) {
         return ((Number) totals.get("stopped")).longValue();
     }

@@ -16,7 +16,7 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.io.LocalInputFile;
 
-/** The rows of one table of a run, read one after the other; a table that is not there has none. */
+/** The rows of one table of a run, read one after the other. A missing table has no rows. */
 public final class StoredTable<T extends SpecificRecord> {
 
     private final Path folder;
@@ -35,7 +35,7 @@ public final class StoredTable<T extends SpecificRecord> {
         return new StoredTable<>(run, table);
     }
 
-    /** The first row for which something holds; rows after it are not read. */
+    /** The first row that passes the test. The rows after it are not read. */
     Optional<T> first(Predicate<T> wanted) throws IOException {
         for (Path file : files()) {
             try (ParquetReader<T> rows = AvroParquetReader.<T>builder(
@@ -52,7 +52,7 @@ public final class StoredTable<T extends SpecificRecord> {
         return Optional.empty();
     }
 
-    /** What takes one row, and may write it somewhere. */
+    /** Takes one row, and may write it somewhere. */
     public interface Taker<T> {
         void take(T row) throws IOException;
     }

@@ -16,20 +16,20 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
 
-/** Gathers the rows of each table from the steps that have some, and writes every table, those without rows too. */
+/** Gathers the rows of each table from all steps and writes every table, also those without rows. */
 public final class TableRows {
 
     private final TableTarget target;
     private final JournalStore journal;
     private final Map<TableName, List<PCollection<? extends SpecificRecord>>> rows = new EnumMap<>(TableName.class);
 
-    /** @param journal where the long parts of rollouts are until their rows are written */
+    /** @param journal holds the long parts of rollouts until their rows are written */
     public TableRows(TableTarget target, JournalStore journal) {
         this.target = target;
         this.journal = journal;
     }
 
-    /** Adds rows of the table's record; to the rollouts, {@link RolloutRow}s. */
+    /** Adds rows. They are records of the table; only the table of rollouts takes {@link RolloutRow}s. */
     public void add(TableName table, PCollection<? extends SpecificRecord> part) {
         rows.computeIfAbsent(table, name -> new ArrayList<>()).add(part);
     }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Which Agon this is, as the build wrote it down. */
+/** The version of this Agon, as the build recorded it. */
 public final class Version {
 
     private static final Properties BUILD = load();
@@ -16,7 +16,7 @@ public final class Version {
         return BUILD.getProperty("version");
     }
 
-    /** Commit that was built; {@code unknown} where the sources were no git checkout. */
+    /** The commit that was built; {@code unknown} when the sources were not a git checkout. */
     public static String gitRevision() {
         return BUILD.getProperty("git_revision");
     }

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * By how much a budget bounds a run: it is looked at before each call is bought, so that what is in flight when it is reached is
- * spent besides.
+ * The most that a run with a budget spends. The run checks its budget before it buys a call. Calls that are in flight when the
+ * budget is reached are paid on top.
  *
  * @param budget what the run may buy
- * @param inFlight most calls in flight, all workers together
- * @param workers how many workers there are; each learns of what the others bought after a while
+ * @param inFlight most calls in flight in all workers together
+ * @param workers number of workers; each learns with a delay what the others bought
  */
 public record BudgetBound(Budget budget, long inFlight, int workers) {
 

@@ -3,10 +3,10 @@ package dev.agon.pipelines.plan;
 import dev.agon.model.Price;
 
 /**
- * What work takes of models. Infinite where nothing bounds it, and a fraction where it is a mean.
+ * How many calls and tokens some work takes. A number is infinite where nothing limits it, and a fraction where it is a mean.
  *
- * @param calls answers
- * @param input tokens of prompts, those of the next two included
+ * @param calls model calls
+ * @param input tokens of prompts, cached and cacheWrite included
  * @param cached tokens of prompts that come from a cache
  * @param cacheWrite tokens of prompts that are written into a cache
  * @param output tokens of answers
@@ -31,14 +31,14 @@ record Effort(double calls, double input, double cached, double cacheWrite, doub
                 output + other.output);
     }
 
-    /** So many times this; none of it is nothing, even where it has no bound. */
+    /** This effort, {@code factor} times. Zero times an infinite effort is none. */
     Effort times(double factor) {
         return factor == 0
                 ? NONE
                 : new Effort(calls * factor, input * factor, cached * factor, cacheWrite * factor, output * factor);
     }
 
-    /** Of each part the larger. */
+    /** The larger of both, number by number. */
     Effort or(Effort other) {
         return new Effort(
                 Math.max(calls, other.calls),
@@ -57,12 +57,12 @@ record Effort(double calls, double input, double cached, double cacheWrite, doub
                 / MILLION;
     }
 
-    /** USD where no token comes from a cache, and all of a prompt may be written into one. */
+    /** The highest USD: no token comes from a cache, and the whole prompt may be written into one. */
     double highestCost(Price price) {
         return (part(input, Math.max(price.input(), price.cacheWrite())) + part(output, price.output())) / MILLION;
     }
 
-    /** Nothing of a price of 0, whatever the tokens. */
+    /** Infinitely many tokens cost nothing at a price of 0. */
     private static double part(double tokens, double price) {
         return price == 0 ? 0 : tokens * price;
     }

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,8 +17,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a run is likely to take, from what an earlier one took: its tokens per rollout, summary and vote, scaled to this run's tasks,
- * rollouts, matches and votes, and priced with this run's prices. Each task of the earlier run weighs the same.
+ * What a run is likely to take, estimated from an earlier run. It takes the earlier run's tokens for each rollout, summary and vote.
+ * It scales them to the tasks, rollouts, matches and votes of this run, and uses this run's prices. Each task of the earlier run has
+ * the same weight. The estimate and its interval are Agon's own.
  */
 public final class LikeEstimate {
 
@@ -52,7 +54,7 @@ public final class LikeEstimate {
         return lines;
     }
 
-    /** 95 % interval of what the run costs; empty when one task was seen, or a price is not known. */
+    /** 95 % interval of the cost. Empty when the earlier run had one task only, or when a price is not known. */
     Optional<TaskInterval> interval() {
         return PlanText.sum(lines).usd().isEmpty()
                 ? Optional.empty()
@@ -101,7 +103,7 @@ public final class LikeEstimate {
         Effort mean = each.values().stream().reduce(Effort.NONE, Effort::plus).times(1.0 / each.size());
         boolean priced = models.stream().allMatch(Prices::known);
         if (priced) {
-            // A task that lost this work to failures stands as the mean of the others.
+            // A task whose work failed counts as the mean of the other tasks.
             usdByTask.replaceAll(
                     (task, usd) -> usd + each.getOrDefault(task, mean).cost(Prices.mean(models)));
         }
@@ -112,6 +114,30 @@ public final class LikeEstimate {
                 PlanText.count((double) tasks * perTask) + " " + unit,
                 effort,
                 priced ? OptionalDouble.of(effort.cost(Prices.mean(models))) : OptionalDouble.empty(),
-                LikeWords.of(seen.values().stream().reduce(TaskEffort::plus).orElseThrow())));
+                because(seen.values().stream().reduce(TaskEffort::plus).orElseThrow())));
+    }
+
+    /** What the estimate rests on, in few words: the means of the earlier run. */
+    private static String because(TaskEffort seen) {
+        Effort effort = seen.effort();
+        String call = effort.calls() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; a call has %,.0f tokens in (%.0f %% cached), %,.0f out",
+                        effort.input() / effort.calls(),
+                        effort.input() == 0 ? 0 : 100 * effort.cached() / effort.input(),
+                        effort.output() / effort.calls());
+        String work = switch (seen.role()) {
+            case "agent" -> String.format(Locale.ROOT, "%.1f steps a rollout", seen.steps() / seen.units());
+            case "summariser" -> String.format(Locale.ROOT, "%.2f asks a summary", effort.calls() / seen.units());
+            default ->
+                String.format(
+                        Locale.ROOT,
+                        "%.0f %% of matches need no vote, %.2f asks a vote",
+                        100 * (1 - seen.voted() / seen.items()),
+                        seen.units() == 0 ? 0 : effort.calls() / seen.units());
+        };
+        return work + call;
     }
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What an earlier run took, from its tables, by role, iteration and task. What it cost plays no part: prices are another matter. */
+/** What an earlier run took, by role, iteration and task, read from its tables. Its costs are not used, since prices may differ. */
 public final class LikeRun {
 
     private final List<TaskEffort> efforts;
@@ -41,7 +41,7 @@ public final class LikeRun {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The iteration that says most of the given one: the same, else the last before it, else the first after; empty when there is none. */
+    /** The closest iteration with data: the same one, else the last before it, else the first after it. Empty when there is none. */
     OptionalInt nearest(String role, int iteration) {
         TreeSet<Integer> known = efforts.stream()
                 .filter(effort -> effort.role().equals(role))

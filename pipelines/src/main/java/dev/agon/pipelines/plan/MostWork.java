@@ -1,12 +1,12 @@
 package dev.agon.pipelines.plan;
 
 /**
- * The most that one piece of work can take of a model, in calls and tokens. All lengths are tokens; a longest prompt that is not
- * known is infinite.
+ * The most calls and tokens that one piece of work can take. All lengths are in tokens. The longest prompt of a model is infinite
+ * when it is not known.
  */
 final class MostWork {
 
-    /** How many characters a token has at least, on the average of a text: English and code have about four. */
+    /** The fewest characters that a token has on average. English and code have about four. */
     static final int CHARACTERS_PER_TOKEN = 3;
 
     private MostWork() {}
@@ -17,12 +17,12 @@ final class MostWork {
     }
 
     /**
-     * A rollout: each call's prompt is that of the call before, its answer and what was observed, up to the longest prompt that the
-     * model takes.
+     * A rollout. The prompt of each call is the prompt before it, plus the answer and the observation. It grows until it is the
+     * longest prompt that the model takes.
      *
      * @param opening the first prompt
      * @param answer one answer
-     * @param observation what is shown of a command's outcome
+     * @param observation what the model is shown after a command
      * @param steps most calls; 0 for no limit
      * @param longestPrompt the longest prompt that the model takes
      */
@@ -48,7 +48,7 @@ final class MostWork {
     }
 
     /**
-     * A question that is asked again when the answer is malformed, with that answer and a complaint added to it.
+     * A question that is asked again when the answer is malformed. Each time, that answer and a complaint are added to it.
      *
      * @param asks most calls
      */

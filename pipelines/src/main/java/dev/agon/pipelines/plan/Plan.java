@@ -21,7 +21,7 @@ public final class Plan {
         this.budget = budget;
     }
 
-    /** Prints the plan, and below it what its figures rest on. */
+    /** Prints the plan, and below it the assumptions behind its figures. */
     public void print(PrintStream out) {
         out.printf(
                 "%s: %s tasks x %d rollouts x %d iterations = %s rollouts%n%nAt most:%n",
@@ -39,9 +39,9 @@ public final class Plan {
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
-        notes.add("tokens: text is counted as one for every " + MostWork.CHARACTERS_PER_TOKEN
-                + " characters, answers as max_tokens each; nothing comes from a cache, and prompts cost what writing them"
-                + " into one does where that is more");
+        notes.add("tokens: text counts as one token for every " + MostWork.CHARACTERS_PER_TOKEN
+                + " characters, each answer as max_tokens. No token comes from a cache; a prompt costs as much as writing it"
+                + " into a cache, where that is dearer");
         for (ModelConfig model : experiment.models()) {
             if (!Prices.known(model)) {
                 notes.add("no price is known for " + model.id() + ": only its tokens are counted (set model.price, or"
@@ -49,9 +49,9 @@ public final class Plan {
             }
         }
         if (worst.callsTools()) {
-            notes.add("agent: one command a turn; what several commands of one turn print comes on top");
+            notes.add("agent: one command in each turn; where a turn has several, their output comes on top");
         }
-        notes.add("an attempt that an endpoint bills and does not answer is in no figure");
+        notes.add("not counted: calls that an endpoint bills without answering them");
         return notes;
     }
 }

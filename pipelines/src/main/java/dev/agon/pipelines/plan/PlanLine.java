@@ -10,6 +10,6 @@ import java.util.OptionalDouble;
  * @param amount how much work, such as {@code 116 rollouts}
  * @param effort what it takes
  * @param usd what that costs; empty where no price is known
- * @param because what the figures rest on
+ * @param because why the figures are what they are
  */
 record PlanLine(String work, String model, String amount, Effort effort, OptionalDouble usd, String because) {}

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** Lines of a plan as a table that a person reads at a glance: columns aligned, thousands set apart, the sum at the end. */
+/** Lines of a plan as a table: aligned columns, separated thousands, the sum at the end. */
 final class PlanText {
 
     private static final List<String> HEADER =
@@ -24,7 +24,7 @@ final class PlanText {
         TextTable.print(rows, Set.of(0, 6, 7), out);
     }
 
-    /** All lines together; of unknown cost when one of them is. */
+    /** The sum of all lines. Its cost is unknown when the cost of any line is. */
     static PlanLine sum(List<PlanLine> lines) {
         Effort effort = lines.stream().map(PlanLine::effort).reduce(Effort.NONE, Effort::plus);
         OptionalDouble usd = lines.stream().anyMatch(line -> line.usd().isEmpty())

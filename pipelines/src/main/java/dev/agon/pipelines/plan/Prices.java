@@ -16,7 +16,7 @@ final class Prices {
         return model.price() != null || model.endpoint() == null;
     }
 
-    /** The mean of the prices of models of which each does as much as any other; all of them are known. */
+    /** The mean price of models that each do the same share of the work. All their prices must be known. */
     static Price mean(List<ModelConfig> models) {
         return new Price(
                 mean(models, Price::input),

@@ -42,12 +42,12 @@ record TaskEffort(
                         number(row, "output")));
     }
 
-    /** The mean of a rollout or summary. */
+    /** The mean effort of a rollout or summary. */
     Effort ofOne() {
         return effort.times(1 / units);
     }
 
-    /** The mean of a match when so many votes are asked for in each that is voted on, and two more at a tie. */
+    /** The mean effort of a match, with so many votes in each match that is voted on, and so many more at a tie. */
     Effort ofMatch(int votes, int tieBreak) {
         return units == 0 ? Effort.NONE : effort.times((voted * votes + tied * tieBreak) / items / units);
     }

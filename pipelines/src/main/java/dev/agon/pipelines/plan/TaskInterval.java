@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The 95 % interval of a sum over tasks that are yet to be drawn, from tasks that were seen: it holds both that the mean is known
- * from so many tasks only, and that the new tasks differ among themselves. By Student's t, with tasks as the sampling unit.
+ * The 95 % interval of a sum over new tasks, computed from tasks that were seen. It is as wide as two uncertainties make it: the mean
+ * is known from few tasks only, and the new tasks differ from one another. It uses Student's t with tasks as the sampling unit.
  *
  * @param low 0 or more
  */
@@ -21,7 +21,7 @@ record TaskInterval(double low, double high) {
      *
      * @param seen what each task that was seen has
      * @param tasks how many tasks are summed up
-     * @return empty when one task or none was seen, of which no spread can be learnt
+     * @return empty when fewer than two tasks were seen, since they show no spread
      */
     static Optional<TaskInterval> of(List<Double> seen, int tasks) {
         int n = seen.size();
@@ -36,7 +36,7 @@ record TaskInterval(double low, double high) {
         return Optional.of(new TaskInterval(Math.max(0, tasks * mean - margin), tasks * mean + margin));
     }
 
-    /** The two-sided 95 % point of Student's t; past the table by its expansion around the normal's. */
+    /** The two-sided 95 % point of Student's t. Beyond the table it is approximated by an expansion around the normal distribution. */
     static double t(int freedom) {
         return freedom <= T.length
                 ? T[freedom - 1]

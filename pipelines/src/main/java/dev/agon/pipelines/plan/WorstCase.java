@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 /**
  * What a run takes at most: the calls and tokens of its agent, summariser and judge, and what they cost.
  *
- * <p>In: the experiment, its tasks, and the longest prompts that its models take. Out: a line for each iteration's rollouts, one for
- * the summaries and one for the votes, and the largest single call. Texts are rendered at their greatest length to be measured.
- * No caching is assumed, and every limit and every second asking is used up. Where nothing bounds a figure, it is infinite.
+ * <p>In: the experiment, its tasks, and the longest prompts that its models take. Out: a line for the rollouts of each iteration, one
+ * for the summaries, one for the votes, and the largest single call. Texts are measured at their greatest length. The figures assume
+ * that nothing is cached, that every limit is reached, and that every question is asked again. A figure without a limit is infinite.
  */
 public final class WorstCase {
 
@@ -54,7 +54,7 @@ public final class WorstCase {
         return lines;
     }
 
-    /** Of each part the most that one call has. */
+    /** The most tokens of one call, number by number. */
     Effort largestCall() {
         return largestCall;
     }
@@ -85,7 +85,7 @@ public final class WorstCase {
             double opening = MostWork.tokens(sizes.opening(task, context));
             Effort most = Effort.NONE;
             double dearest = 0;
-            // A rollout draws one model; the bound is that of the worst.
+            // A rollout draws one model. The bound is that of the most expensive one.
             for (ModelConfig model : experiment.rollouts().models()) {
                 double longest = longestPrompt(model);
                 Effort rollout = MostWork.rollout(opening, model.maxTokens(), observation, limits.steps(), longest);
@@ -191,7 +191,7 @@ public final class WorstCase {
         return known == null ? Double.POSITIVE_INFINITY : known;
     }
 
-    /** 0 where no price is known: the line says that it is not. */
+    /** USD; 0 where no price is known, since the line then prints that it is unknown. */
     private static double cost(ModelConfig model, Effort effort) {
         return model.price() == null ? 0 : effort.highestCost(model.price());
     }

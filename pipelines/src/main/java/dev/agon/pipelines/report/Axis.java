@@ -17,7 +17,7 @@ record Axis(String name, double min, double max, double step, DoubleFunction<Str
         return new Axis(name + ", %", 0, 1, 0.2, share -> Format.fixed(100 * share, 0));
     }
 
-    /** Differences of shares, written in percentage points, as far to the left as to the right. */
+    /** Differences of shares, written in percentage points. Zero is in the middle. */
     static Axis points(String name, double largest) {
         double step = largest <= 0.25 ? 0.05 : largest <= 0.5 ? 0.1 : 0.25;
         double end = Math.max(step, Math.ceil(largest / step - 1e-9) * step);
@@ -48,7 +48,7 @@ record Axis(String name, double min, double max, double step, DoubleFunction<Str
         return ticks;
     }
 
-    /** Where {@code value} lies between the ends: 0 at the lower, 1 at the upper; what lies outside is drawn at the end. */
+    /** Where {@code value} lies between the ends: 0 at the lower, 1 at the upper. A value outside is drawn at the nearer end. */
     double position(double value) {
         return Math.min(1, Math.max(0, (value - min) / (max - min)));
     }

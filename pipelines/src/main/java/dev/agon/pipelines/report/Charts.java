@@ -12,17 +12,15 @@ final class Charts {
     private Charts() {}
 
     static String stages(Figure figure) {
-        return ForestChart.draw(
-                figure.title(),
+        return forest(
+                figure,
                 Axis.percent("pass@1"),
-                figure.rows().stream()
-                        .map(row -> new ForestChart.Line(
-                                row.text("label").orElseThrow(),
-                                row.text("stage").orElseThrow().equals("oracle") ? "s5" : "s0",
-                                Estimate.of(row, "pass_at_1", "low", "high"),
-                                Format.percent(row.number("pass_at_1"), row.number("low"), row.number("high")),
-                                OptionalDouble.empty()))
-                        .toList());
+                row -> new ForestChart.Line(
+                        row.text("label").orElseThrow(),
+                        row.text("stage").orElseThrow().equals("oracle") ? "s5" : "s0",
+                        Estimate.of(row, "pass_at_1", "low", "high"),
+                        Format.percent(row.number("pass_at_1"), row.number("low"), row.number("high")),
+                        OptionalDouble.empty()));
     }
 
     static String gains(Figure figure) {
@@ -33,17 +31,15 @@ final class Charts {
                 .max()
                 .orElseThrow();
         Column text = Column.points("", "difference", "low", "high");
-        return ForestChart.draw(
-                figure.title(),
+        return forest(
+                figure,
                 Axis.points("difference to iteration 0", largest),
-                figure.rows().stream()
-                        .map(row -> new ForestChart.Line(
-                                row.text("label").orElseThrow(),
-                                "s0",
-                                Estimate.of(row, "difference", "low", "high"),
-                                text.cell().apply(row),
-                                OptionalDouble.empty()))
-                        .toList());
+                row -> new ForestChart.Line(
+                        row.text("label").orElseThrow(),
+                        "s0",
+                        Estimate.of(row, "difference", "low", "high"),
+                        text.cell().apply(row),
+                        OptionalDouble.empty()));
     }
 
     static String passAtK(Figure figure) {
@@ -92,54 +88,55 @@ final class Charts {
                 .max()
                 .orElseThrow();
         Column text = Column.number("", "steps", "low", "high", 1);
-        return ForestChart.draw(
-                figure.title(),
+        return forest(
+                figure,
                 Axis.upTo("steps of a rollout", largest),
-                figure.rows().stream()
-                        .map(row -> new ForestChart.Line(
-                                "iteration " + whole(row, "iteration"),
-                                "s0",
-                                Estimate.of(row, "steps", "low", "high"),
-                                text.cell().apply(row),
-                                OptionalDouble.empty()))
-                        .toList());
+                row -> new ForestChart.Line(
+                        "iteration " + whole(row, "iteration"),
+                        "s0",
+                        Estimate.of(row, "steps", "low", "high"),
+                        text.cell().apply(row),
+                        OptionalDouble.empty()));
     }
 
     static String passCounts(Figure figure) {
         List<String> names = distinct(figure, row -> "iteration " + whole(row, "iteration"));
         List<String> counts = categories(figure, "passing");
-        List<BarChart.Series> series = new ArrayList<>();
+        List<CategoryChart.Series<Double>> series = new ArrayList<>();
         for (String name : names) {
-            series.add(new BarChart.Series(
+            series.add(new CategoryChart.Series<>(
                     name,
                     figure.rows().stream()
                             .filter(row -> name.equals("iteration " + whole(row, "iteration")))
                             .map(row -> row.number("tasks").orElseThrow())
                             .toList()));
         }
-        return BarChart.draw(figure.title(), "passing rollouts of a task", counts, "tasks", series);
+        return CategoryChart.bars(figure.title(), "passing rollouts of a task", counts, "tasks", series);
     }
 
     private static String shares(
             Figure figure, String axis, String share, String reference, Function<Row, String> name) {
-        return ForestChart.draw(
-                figure.title(),
+        return forest(
+                figure,
                 Axis.percent(axis),
-                figure.rows().stream()
-                        .map(row -> new ForestChart.Line(
-                                name.apply(row),
-                                "s0",
-                                Estimate.of(row, share, "low", "high"),
-                                Format.percent(row.number(share), row.number("low"), row.number("high")),
-                                row.number(reference)))
-                        .toList());
+                row -> new ForestChart.Line(
+                        name.apply(row),
+                        "s0",
+                        Estimate.of(row, share, "low", "high"),
+                        Format.percent(row.number(share), row.number("low"), row.number("high")),
+                        row.number(reference)));
+    }
+
+    private static String forest(Figure figure, Axis axis, Function<Row, ForestChart.Line> line) {
+        return ForestChart.draw(
+                figure.title(), axis, figure.rows().stream().map(line).toList());
     }
 
     /** One line for each name, over the whole numbers in {@code category}. */
     private static String lines(
             Figure figure, String category, Function<Row, String> name, String xName, String share, String axis) {
         List<String> categories = categories(figure, category);
-        List<LineChart.Series> series = new ArrayList<>();
+        List<CategoryChart.Series<Optional<Estimate>>> series = new ArrayList<>();
         for (String line : distinct(figure, name)) {
             List<Optional<Estimate>> estimates = new ArrayList<>();
             for (String at : categories) {
@@ -149,9 +146,9 @@ final class Charts {
                         .findFirst()
                         .flatMap(row -> Estimate.of(row, share, "low", "high")));
             }
-            series.add(new LineChart.Series(line, estimates));
+            series.add(new CategoryChart.Series<>(line, estimates));
         }
-        return LineChart.draw(figure.title(), xName, categories, Axis.percent(axis), series);
+        return CategoryChart.lines(figure.title(), xName, categories, Axis.percent(axis), series);
     }
 
     private static List<String> categories(Figure figure, String column) {

@@ -1,5 +1,7 @@
 package dev.agon.pipelines.report;
 
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
 /**
@@ -12,7 +14,7 @@ import java.util.function.Function;
 record Column(String header, boolean numeric, Function<Row, String> cell) {
 
     static Column text(String header, String column) {
-        return new Column(header, false, row -> row.text(column).orElse(Format.NONE));
+        return text(header, column, Format.NONE);
     }
 
     static Column text(String header, String column, String ifNull) {
@@ -29,42 +31,20 @@ record Column(String header, boolean numeric, Function<Row, String> cell) {
     }
 
     static Column number(String header, String column, int decimals) {
-        return new Column(
-                header,
-                true,
-                row -> row.number(column).isEmpty()
-                        ? Format.NONE
-                        : Format.fixed(row.number(column).getAsDouble(), decimals));
+        return of(header, column, value -> Format.fixed(value, decimals));
     }
 
     /** An estimate with its interval, written as numbers with {@code decimals}. */
     static Column number(String header, String column, String low, String high, int decimals) {
-        return new Column(
-                header,
-                true,
-                row -> row.number(column).isEmpty()
-                        ? Format.NONE
-                        : Format.fixed(row.number(column).getAsDouble(), decimals) + " ["
-                                + Format.fixed(row.number(low).orElseThrow(), decimals) + ", "
-                                + Format.fixed(row.number(high).orElseThrow(), decimals) + "]");
+        return of(header, column, low, high, value -> Format.fixed(value, decimals));
     }
 
     static Column usd(String header, String column) {
-        return new Column(
-                header,
-                true,
-                row -> row.number(column).isEmpty()
-                        ? Format.NONE
-                        : Format.usd(row.number(column).getAsDouble()));
+        return of(header, column, Format::usd);
     }
 
     static Column percent(String header, String column) {
-        return new Column(
-                header,
-                true,
-                row -> row.number(column).isEmpty()
-                        ? Format.NONE
-                        : Format.percent(row.number(column).getAsDouble()));
+        return of(header, column, Format::percent);
     }
 
     /** A share with its interval, in percent. */
@@ -74,11 +54,24 @@ record Column(String header, boolean numeric, Function<Row, String> cell) {
 
     /** A difference of shares with its interval, in percentage points. */
     static Column points(String header, String column, String low, String high) {
-        return new Column(
-                header,
-                true,
-                row -> Format.points(row.number(column).orElseThrow()) + " ["
-                        + Format.points(row.number(low).orElseThrow()) + ", "
-                        + Format.points(row.number(high).orElseThrow()) + "]");
+        return of(header, column, low, high, Format::points);
+    }
+
+    private static Column of(String header, String column, DoubleFunction<String> format) {
+        return new Column(header, true, row -> {
+            OptionalDouble value = row.number(column);
+            return value.isEmpty() ? Format.NONE : format.apply(value.getAsDouble());
+        });
+    }
+
+    private static Column of(String header, String column, String low, String high, DoubleFunction<String> format) {
+        return new Column(header, true, row -> {
+            OptionalDouble value = row.number(column);
+            return value.isEmpty()
+                    ? Format.NONE
+                    : format.apply(value.getAsDouble()) + " ["
+                            + format.apply(row.number(low).orElseThrow()) + ", "
+                            + format.apply(row.number(high).orElseThrow()) + "]";
+        });
     }
 }

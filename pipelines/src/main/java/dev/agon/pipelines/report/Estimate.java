@@ -5,7 +5,7 @@ import java.util.Optional;
 /** A number with its 95 % interval, as charts draw it. */
 record Estimate(double value, double low, double high) {
 
-    /** From three columns of a row; empty when there is no estimate, and a point when there is no interval. */
+    /** From three columns of a row. Empty without an estimate; an estimate without an interval is a point. */
     static Optional<Estimate> of(Row row, String value, String low, String high) {
         if (row.number(value).isEmpty()) {
             return Optional.empty();

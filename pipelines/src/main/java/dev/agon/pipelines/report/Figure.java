@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One figure of the report: the result of one SQL resource over the tables of a run. Its title is the first comment line of the resource, its note the
- * other comment lines at the top.
+ * One figure of the report: the result of one SQL resource over the tables of a run. The first comment line of the resource is the
+ * title. The other comment lines at its top are the note.
  *
  * @param name name of the resource without {@code .sql}
  * @param rows in the order of the query

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** One estimate a line with its interval, name at the left and numbers at the right; a short stroke marks what it is to be compared with. */
+/**
+ * One line for each estimate: its name at the left, the estimate with its interval in the plot, the numbers at the right. A short
+ * stroke marks the value that the estimate is compared with.
+ */
 final class ForestChart {
 
     private static final int LEFT = 210;

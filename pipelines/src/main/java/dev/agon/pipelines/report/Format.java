@@ -3,7 +3,7 @@ package dev.agon.pipelines.report;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Numbers as the report prints them: shares in percent with one decimal, intervals in brackets; what does not exist is a hyphen. */
+/** Numbers as the report prints them: shares in percent with one decimal, intervals in brackets, a hyphen for a missing value. */
 final class Format {
 
     static final String NONE = "-";

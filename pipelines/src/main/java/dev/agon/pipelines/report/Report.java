@@ -1,5 +1,8 @@
 package dev.agon.pipelines.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.interpret.Context;
@@ -15,12 +18,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The report of one run: {@code report.html}, one file that needs no network. In: the folder of a run with its Parquet tables, complete or not, and
- * {@code run.json} if there is one. Out: the figures that the SQL resources of this package define, each as a table and most as a chart, with 95 % intervals. All
- * text of a run is escaped. Fails with {@link RunFolderException} when the folder is not a run or a file in it is damaged; the old
- * report is then left as it was.
+ * The report of one run: {@code report.html}, one file that needs no network.
+ *
+ * <p>In: the folder of a run with its Parquet tables, complete or not, and {@code run.json} if there is one. Out: the figures that
+ * the SQL resources of this package define, with 95 % intervals. Each is a table, and most are charts too. All text of a run is
+ * escaped. Fails with {@link RunFolderException} when the folder is not a run or a file in it is damaged. The old report then stays.
+ *
+ * <p>The figures are those of the paper (arXiv 2604.16529): pass@1 by stage, round and context, judge accuracy, steps by iteration,
+ * pass counts before and after a refinement. The intervals, the figures of position bias, of judge accuracy by votes, of failures
+ * and of effort are Agon's own.
  */
 public final class Report {
 
@@ -101,7 +110,7 @@ public final class Report {
         return map;
     }
 
-    /** Text of a run is data: it is escaped, and what looks like a template in it is not run. */
+    /** Fills the page. Text of a run is data: it is escaped, and it is never run as a template. */
     private static String template(Map<String, Object> page) throws IOException {
         JinjavaConfig config = JinjavaConfig.newBuilder()
                 .withNestedInterpretationEnabled(false)
@@ -118,6 +127,39 @@ public final class Report {
     private static String resource() throws IOException {
         try (InputStream in = Report.class.getResourceAsStream("report.html.jinja")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** What {@code run.json} says of a run. A folder of tables without the file is a run of unknown name and status. */
+    record RunInfo(Optional<JsonNode> json) {
+
+        static RunInfo read(Path run) throws IOException {
+            Path file = run.resolve("run.json");
+            if (!Files.exists(file)) {
+                return new RunInfo(Optional.empty());
+            }
+            try {
+                return new RunInfo(Optional.of(new ObjectMapper().readTree(Files.readString(file))));
+            } catch (JsonProcessingException e) {
+                throw new RunFolderException(file + " is not JSON: " + e.getOriginalMessage(), e);
+            }
+        }
+
+        String name(Path run) {
+            return text("name")
+                    .orElse(run.toAbsolutePath().normalize().getFileName().toString());
+        }
+
+        Optional<String> text(String field) {
+            return json.map(node -> node.path(field))
+                    .filter(JsonNode::isValueNode)
+                    .filter(node -> !node.isNull())
+                    .map(JsonNode::asText);
+        }
+
+        /** The whole file, indented; empty when there is none. */
+        String pretty() {
+            return json.map(JsonNode::toPrettyString).orElse("");
         }
     }
 }

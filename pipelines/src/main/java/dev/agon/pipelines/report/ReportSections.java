@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The order of the report: chapters, the figures in each, the columns of each figure's table and the chart above it. */
+/** The order of the report: its chapters, the figures in each, the columns of each figure's table, and the chart above it. */
 final class ReportSections {
 
     /**
@@ -20,7 +20,7 @@ final class ReportSections {
      */
     record Section(String figure, Optional<Function<Figure, String>> chart, List<Column> columns) {
 
-        /** Whether the table shows without a click: below a chart it would say most things twice, save for the two counts of failures. */
+        /** Whether the table shows without a click. Below a chart it would repeat the chart, except where it also counts failures. */
         boolean open() {
             return chart.isEmpty() || figure.equals("pass_at_1_by_stage");
         }
@@ -225,7 +225,7 @@ final class ReportSections {
                         text("of", "example_element")));
     }
 
-    /** Its columns are the stages of the run, so {@link TaskTable} makes them. */
+    /** {@link TaskTable} makes its columns, since they are the stages of the run. */
     private static Section tasks() {
         return table("tasks");
     }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** One row of a figure: values by column name, nulls left out. Asking for a column that the figure does not have is a bug and throws. */
-record Row(Map<String, Optional<Object>> values) {
+/** One row of a query: values by column name, some of them null. Asking for a column that the query does not have is a bug and throws. */
+record Row(Map<String, Object> values) {
 
     OptionalDouble number(String column) {
         return value(column)
@@ -23,10 +23,9 @@ record Row(Map<String, Optional<Object>> values) {
     }
 
     private Optional<Object> value(String column) {
-        Optional<Object> value = values.get(column);
-        if (value == null) {
+        if (!values.containsKey(column)) {
             throw new IllegalArgumentException("no column " + column + " in " + values.keySet());
         }
-        return value;
+        return Optional.ofNullable(values.get(column));
     }
 }

@@ -16,13 +16,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The Parquet tables of one run, opened for SQL in an in-memory DuckDB. In: the folder of a run, complete or not; a table without files, or without a
- * folder, is empty. Out: the {@link Figure}s that the SQL resources of this package define. Fails with {@link RunFolderException} when the
- * folder holds no table at all, or a file in it is not readable Parquet. Nothing is written, and nothing but the run's files is read.
+ * The Parquet tables of one run, opened for SQL in an in-memory DuckDB.
+ *
+ * <p>In: the folder of a run, complete or not. A table without files, or without a folder, is empty. Out: the {@link Figure}s that
+ * the SQL resources of this package define. Fails with {@link RunFolderException} when the folder holds no table at all, or when a
+ * file in it is not readable Parquet. It writes nothing, and reads nothing but the run's files.
  */
 public final class RunTables implements AutoCloseable {
 
@@ -69,17 +70,8 @@ public final class RunTables implements AutoCloseable {
 
     /** The rows that the resource {@code run/<name>.sql} of this package selects, as values by column; a null stays a null. */
     public List<Map<String, Object>> rows(String name) throws RunFolderException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(Figure.sql("run/" + name))) {
-            List<Map<String, Object>> rows = new ArrayList<>();
-            while (result.next()) {
-                Map<String, Object> row = new LinkedHashMap<>();
-                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
-                    row.put(result.getMetaData().getColumnLabel(column), result.getObject(column));
-                }
-                rows.add(row);
-            }
-            return rows;
+        try {
+            return query(Figure.sql("run/" + name)).stream().map(Row::values).toList();
         } catch (SQLException e) {
             throw new RunFolderException(
                     "cannot read " + name + " from the tables in " + run + ": " + e.getMessage(), e);
@@ -101,9 +93,9 @@ public final class RunTables implements AutoCloseable {
             ResultSetMetaData columns = result.getMetaData();
             List<Row> rows = new ArrayList<>();
             while (result.next()) {
-                Map<String, Optional<Object>> values = new LinkedHashMap<>();
+                Map<String, Object> values = new LinkedHashMap<>();
                 for (int i = 1; i <= columns.getColumnCount(); i++) {
-                    values.put(columns.getColumnLabel(i), Optional.ofNullable(result.getObject(i)));
+                    values.put(columns.getColumnLabel(i), result.getObject(i));
                 }
                 rows.add(new Row(values));
             }
@@ -112,7 +104,7 @@ public final class RunTables implements AutoCloseable {
     }
 
     private void createViews() throws IOException, SQLException {
-        // A report never waits for, or asks, anything outside the machine.
+        // A report asks nothing outside the machine.
         execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false");
         execute(Figure.sql("setup/columns"));
         List<String> names =
@@ -146,7 +138,7 @@ public final class RunTables implements AutoCloseable {
         }
     }
 
-    /** Files that a sink has not finished, and check sums beside them, start with a dot or an underscore. */
+    /** The finished files of a table. Unfinished files, and check sums, have names that start with a dot or an underscore. */
     private static List<Path> parquetFiles(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -162,7 +154,7 @@ public final class RunTables implements AutoCloseable {
         return files;
     }
 
-    /** DuckDB takes every path for a glob pattern; a class of one character stands for that character. */
+    /** DuckDB reads every path as a glob pattern. In a pattern, a class of one character stands for that character. */
     private static String escapeGlob(String path) {
         return path.replaceAll("[*?\\[]", "[$0]");
     }

@@ -9,9 +9,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * pass@1 by stage as plain text, for the terminal at the end of a run. In: the folder of a run. Out: one line a stage with its 95 % interval, once over the
- * graded rollouts and once with infrastructure failures as unresolved, then the gain of the last stage over iteration 0. A run without
- * grades prints the counts. Fails as {@link RunTables} does.
+ * pass@1 by stage as plain text, for the terminal at the end of a run.
+ *
+ * <p>In: the folder of a run. Out: one line for each stage with its 95 % interval, then the gain of the last stage over iteration 0.
+ * The stages are the paper's (arXiv 2604.16529): iteration 0, selected, final. Each share is given twice: over the graded rollouts,
+ * and, which is Agon's own, with infrastructure failures counted as unresolved. A run without grades prints the counts. Fails as
+ * {@link RunTables} does.
  */
 public final class StageTable {
 

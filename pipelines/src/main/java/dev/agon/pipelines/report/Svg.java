@@ -9,7 +9,7 @@ final class Svg {
 
     private final StringBuilder body = new StringBuilder();
 
-    /** Starts a drawing that says {@code label} to who cannot see it. */
+    /** Starts a drawing. Screen readers read {@code label} aloud. */
     Svg(double width, double height, String label) {
         body.append(format(
                 "<svg viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\" height=\"%.0f\" role=\"img\" aria-label=\"%s\">",

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One line a task, one column a stage: {@code resolved/graded}, with what was not graded behind it ({@code 2/3, 1 failed}). In: the figure {@code tasks}
- * with its one row a task and stage.
+ * A line for each task and a column for each stage. A cell holds {@code resolved/graded}, then what was not graded: {@code 2/3, 1
+ * failed}. In: the figure {@code tasks}, which has one row for each task and stage.
  */
 final class TaskTable {
 

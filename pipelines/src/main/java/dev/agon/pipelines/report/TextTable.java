@@ -14,7 +14,7 @@ public final class TextTable {
     /**
      * Prints the rows, each with as many cells as the first.
      *
-     * @param left columns, from 0, whose cells stand at the left; those of others stand at the right
+     * @param left columns, from 0, whose cells are aligned to the left; the others are aligned to the right
      */
     public static void print(List<List<String>> rows, Set<Integer> left, PrintStream out) {
         int[] widths = IntStream.range(0, rows.get(0).size())

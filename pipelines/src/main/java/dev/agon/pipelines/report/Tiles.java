@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The few numbers at the head of the report, each with a name and a line that says more. */
+/** The numbers at the head of the report. Each has a name and a line that explains it. */
 final class Tiles {
 
     private Tiles() {}

@@ -15,26 +15,26 @@ import java.nio.file.Path;
  * home.
  *
  * <p>Both go through the journal's store, below {@code handover/RUN/ATTEMPT}, since it is what all of them see. Where the journal
- * is a path of this machine the tables need no way home: workers write them into the run's stage. What was handed over is removed
+ * is a path of this machine the tables need no way home: workers write them into the run's draft. What was handed over is removed
  * when the attempt ends; what a launcher leaves that dies, {@code agon journal gc} removes.
  */
 public final class Handover implements AutoCloseable {
 
     private final JournalStore journal;
     private final String folder;
-    private final Path stage;
+    private final Path draft;
     private final TableTarget tables;
 
     /**
-     * @param stage where the tables are to be in the end
+     * @param draft where the tables are to be in the end
      * @param files files of each table
      */
-    public Handover(JournalStore journal, String runId, String attempt, Path stage, int files) {
+    public Handover(JournalStore journal, String runId, String attempt, Path draft, int files) {
         this.journal = journal;
         this.folder = "handover/" + runId + "/" + attempt;
-        this.stage = stage;
+        this.draft = draft;
         this.tables = new TableTarget(
-                journal.hasScheme() ? journal.folder(folder + "/tables") : stage.toString(), runId, files);
+                journal.hasScheme() ? journal.folder(folder + "/tables") : draft.toString(), runId, files);
     }
 
     /** Puts the data set where workers find it. */
@@ -47,12 +47,12 @@ public final class Handover implements AutoCloseable {
         return tables;
     }
 
-    /** Brings the tables into the stage, all of them, once the pipeline has come to its end. */
+    /** Brings the tables into the draft, all of them, once the pipeline has come to its end. */
     void take() throws IOException {
         if (journal.hasScheme()) {
-            FetchTables.into(stage, tables);
+            FetchTables.into(draft, tables);
         }
-        EmptyTables.fill(new TableTarget(stage.toString(), tables.runId(), tables.files()));
+        EmptyTables.fill(new TableTarget(draft.toString(), tables.runId(), tables.files()));
     }
 
     @Override

@@ -5,9 +5,9 @@ import dev.agon.corpus.CorpusListing;
 import dev.agon.corpus.CorpusOutcomes;
 import dev.agon.pipelines.ReplayPipeline;
 import dev.agon.pipelines.config.ConfigException;
-import dev.agon.pipelines.config.ReplayConfigCheck;
 import dev.agon.pipelines.config.ReplayExperiment;
 import dev.agon.pipelines.config.RunConfig;
+import dev.agon.pipelines.config.RunConfigCheck;
 import dev.agon.runtime.RunScope;
 import java.io.PrintStream;
 import org.apache.beam.sdk.Pipeline;
@@ -16,7 +16,7 @@ import org.apache.beam.sdk.Pipeline;
 public record ReplayJob(ReplayExperiment experiment, CorpusListing listing, CorpusOutcomes outcomes) implements Job {
 
     public static ReplayJob of(RunConfig config) throws ConfigException {
-        ReplayExperiment experiment = ReplayConfigCheck.check(config);
+        ReplayExperiment experiment = RunConfigCheck.replay(config);
         try {
             return new ReplayJob(
                     experiment,

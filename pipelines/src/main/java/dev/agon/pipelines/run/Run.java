@@ -72,22 +72,22 @@ public final class Run {
         try (RunFolder folder = RunFolder.claim(out, RunManifest.identity(config), overwrite)) {
             RunManifest manifest = RunManifest.of(config, clock.instant());
             manifest.status(Status.RUNNING);
-            manifest.write(folder.stage());
+            manifest.write(folder.draft());
             Optional<Stop> stop;
             try {
-                stop = runPipeline(job, engine, folder.stage(), terminal);
+                stop = runPipeline(job, engine, folder.draft(), terminal);
             } catch (PipelineFailedException | RuntimeException e) {
                 manifest.status(Status.ABORTED);
-                manifest.write(folder.stage());
+                manifest.write(folder.draft());
                 throw e;
             }
-            Map<String, Object> totals = RunTotals.of(folder.stage());
-            Predictions.write(folder.stage(), config.name());
+            Map<String, Object> totals = RunTotals.of(folder.draft());
+            Predictions.write(folder.draft(), config.name());
             manifest.status(RunTotals.stopped(totals) == 0 ? Status.DONE : Status.PARTIAL);
             stop.ifPresent(manifest::stopped);
             manifest.finished(clock.instant(), totals);
-            manifest.write(folder.stage());
-            new Report(folder.stage()).write();
+            manifest.write(folder.draft());
+            new Report(folder.draft()).write();
             folder.swapIn();
             conclude(out, totals, stop, terminal);
             if (stop.isPresent()) {
@@ -97,7 +97,7 @@ public final class Run {
         }
     }
 
-    private Optional<Stop> runPipeline(Job job, Engine engine, Path stage, PrintStream terminal)
+    private Optional<Stop> runPipeline(Job job, Engine engine, Path draft, PrintStream terminal)
             throws IOException, InterruptedException, PipelineFailedException {
         String runId = RunManifest.runId(config);
         String attempt = Long.toString(clock.millis());
@@ -113,7 +113,7 @@ public final class Run {
         scope.controlStore().begin();
         terminal.printf("%s: %s, journal %s%n", config.name(), job.describe(), config.journal());
         ProgressLine line = new ProgressLine(terminal, clock, job.rollouts());
-        try (Handover handover = new Handover(scope.journalStore(), runId, attempt, stage, engine.tableFiles())) {
+        try (Handover handover = new Handover(scope.journalStore(), runId, attempt, draft, engine.tableFiles())) {
             Pipeline pipeline = Pipeline.create(engine.options());
             job.build(pipeline, scope, handover);
             try (Worker launcher = scope.join();

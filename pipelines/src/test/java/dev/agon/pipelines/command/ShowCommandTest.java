@@ -41,7 +41,7 @@ class ShowCommandTest {
     @Test
     void eachAnswerIsPrintedAtOnceAndItsObservationOnceItIsThere() throws Exception {
         step("aa", 1, false, 0);
-        FollowedRollout followed = followed();
+        ShowCommand.Followed followed = followed();
         assertThat(printed(followed)).contains("Step 1", "answer 1").doesNotContain("observation 1");
         assertThat(printed(followed)).isEmpty();
         step("aa", 1, true, 0);
@@ -55,7 +55,7 @@ class ShowCommandTest {
     @Test
     void theFinishedRolloutBringsTheStepsThatWereNotSeenAndEndsIt() throws Exception {
         step("aa", 1, true, 0);
-        FollowedRollout followed = followed();
+        ShowCommand.Followed followed = followed();
         assertThat(printed(followed)).contains("observation 1");
         finish("aa", 2);
         journal.remove(key("aa", 1));
@@ -69,19 +69,19 @@ class ShowCommandTest {
     void aRolloutThatGoesOnUnderAnotherLimitIsInProgress() throws Exception {
         finish("aa", 1);
         step("aa", 2, true, 0);
-        FollowedRollout followed = followed();
+        ShowCommand.Followed followed = followed();
         assertThat(printed(followed)).contains("answer 1", "answer 2").doesNotContain("the change");
         assertThat(followed.look()).isFalse();
     }
 
     @Test
-    void ofSeveralAttemptsTheOneThatStartedLastIsShownAndTheOthersAreMentioned() throws Exception {
+    void ofARolloutUnderSeveralConfigurationsTheOneThatStartedLastIsShown() throws Exception {
         step("aa", 1, true, 1000);
         step("bb", 1, true, 2000);
         step("bb", 2, true, 2000);
         step("cc", 1, true, 500);
         assertThat(agon("show", folder.resolve("run").toString(), ID).text)
-                .contains("3 attempts", "Step 2", "is in progress");
+                .contains("3 times, under different configurations", "Step 2", "is in progress");
     }
 
     @Test
@@ -103,14 +103,14 @@ class ShowCommandTest {
                 .contains("there are no rollouts in", "none.journal", "--journal");
     }
 
-    private FollowedRollout followed() throws Exception {
-        return new FollowedRollout(
+    private ShowCommand.Followed followed() throws Exception {
+        return new ShowCommand.Followed(
                 JournaledRollout.find(store, ID).orElseThrow(), new PrintStream(printed, true, StandardCharsets.UTF_8));
     }
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-    private String printed(FollowedRollout followed) {
+    private String printed(ShowCommand.Followed followed) {
         printed.reset();
         followed.look();
         return printed.toString(StandardCharsets.UTF_8);

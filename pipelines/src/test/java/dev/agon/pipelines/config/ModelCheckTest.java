@@ -102,7 +102,7 @@ class ModelCheckTest {
                 "{provider: openai, name: m, retry_for_s: 0} | `roles.agent.retry_for_s` is 0.0: it must be above 0",
                 "{provider: openai, name: m, price: {input: 1}} | needs input and output",
                 "{provider: anthropic, name: m, reasoning_effort: high} | extra_body: {thinking",
-                "{provider: anthropic, name: m, samples_per_call: 4} | one answer a call",
+                "{provider: anthropic, name: m, samples_per_call: 4} | one answer for each call",
                 "{provider: openai, name: m, prices: none.yaml} | there is no file",
                 "{provider: openai, name: m, prompt: x.jinja} | `model` has no prompt",
             })

@@ -36,20 +36,24 @@ class ChartTest {
 
     @Test
     void aMissingEstimateLeavesAGapInTheLine() {
-        String svg = LineChart.draw(
+        String svg = CategoryChart.lines(
                 "t",
                 "x",
                 List.of("0", "1", "2"),
                 SHARES,
-                List.of(new LineChart.Series("s", List.of(estimate(0.2), Optional.empty(), estimate(0.4)))));
+                List.of(new CategoryChart.Series<>("s", List.of(estimate(0.2), Optional.empty(), estimate(0.4)))));
         assertThat(Pattern.compile("<polyline").matcher(svg).results()).hasSize(2);
         assertThat(svg).contains("<title>s, 2: 40.0 [40.0, 40.0]</title>");
     }
 
     @Test
     void barsAreAsHighAsTheirCounts() {
-        String svg = BarChart.draw(
-                "t", "x", List.of("0", "1", "2"), "tasks", List.of(new BarChart.Series("s", List.of(1.0, 0.0, 4.0))));
+        String svg = CategoryChart.bars(
+                "t",
+                "x",
+                List.of("0", "1", "2"),
+                "tasks",
+                List.of(new CategoryChart.Series<>("s", List.of(1.0, 0.0, 4.0))));
         List<Double> heights = numbers(svg.substring(svg.indexOf("<rect")), "height");
         assertThat(heights).hasSize(2);
         assertThat(heights.get(1)).isCloseTo(4 * heights.get(0), within(0.3));
@@ -57,11 +61,11 @@ class ChartTest {
 
     @Test
     void theKeyOfManySeriesStaysInsideTheChart() {
-        List<LineChart.Series> series = IntStream.range(0, 9)
-                .mapToObj(i -> new LineChart.Series("select, iteration " + i, List.of(estimate(0.5))))
+        List<CategoryChart.Series<Optional<Estimate>>> series = IntStream.range(0, 9)
+                .mapToObj(i -> new CategoryChart.Series<>("select, iteration " + i, List.of(estimate(0.5))))
                 .toList();
-        String svg = LineChart.draw("t", "x", List.of("0"), SHARES, series);
-        assertThat(numbers(svg, "cx")).allSatisfy(x -> assertThat(x).isBetween(0.0, (double) Frame.WIDTH));
+        String svg = CategoryChart.lines("t", "x", List.of("0"), SHARES, series);
+        assertThat(numbers(svg, "cx")).allSatisfy(x -> assertThat(x).isBetween(0.0, (double) CategoryChart.WIDTH));
         assertThat(Pattern.compile(">select, iteration \\d</text>").matcher(svg).results())
                 .hasSize(9);
     }

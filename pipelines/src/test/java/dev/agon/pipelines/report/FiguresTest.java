@@ -276,7 +276,7 @@ class FiguresTest {
         for (Row row : tables.figure(figure).rows()) {
             List<String> cells = new ArrayList<>();
             for (String column : columns) {
-                Optional<Object> value = row.values().get(column);
+                Optional<Object> value = Optional.ofNullable(row.values().get(column));
                 cells.add(value.map(v -> v instanceof Double d ? String.format(Locale.ROOT, "%.4f", d) : v.toString())
                         .orElse("-"));
             }
