@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One message of a conversation. Equal in what it says.
+ * One message of a conversation. Messages with the same content are equal.
  *
- * <p>It keeps its encoded form once a client has asked for it: conversations grow at their end and are sent whole with every
- * call, so that encoding each message once is what keeps a long rollout's steps as cheap as a short one's.
+ * <p>A message keeps its encoded form once a client has asked for it. Every call sends the whole conversation, so that otherwise each
+ * step of a long rollout would encode all messages again.
  */
 public final class ChatMessage {
 
-    /** The speakers of the chat protocol. Observations are spoken by the user in the text protocol, else by the tool. */
+    /** The speakers of the chat protocol. An observation is spoken by the user in the text protocol, and otherwise by the tool. */
     public enum Speaker {
         SYSTEM,
         USER,
@@ -54,10 +54,10 @@ public final class ChatMessage {
     }
 
     /**
-     * What a model said.
+     * A message of the model.
      *
      * @param toolCalls the tools it called
-     * @param providerState parts of the message that its endpoint wants back as they were, as JSON
+     * @param providerState parts of the message, as JSON, that its endpoint wants back unchanged
      */
     public static ChatMessage assistant(String content, List<ToolCall> toolCalls, Optional<String> providerState) {
         return new ChatMessage(Speaker.ASSISTANT, content, List.copyOf(toolCalls), Optional.empty(), providerState);
@@ -81,12 +81,12 @@ public final class ChatMessage {
         return toolCalls;
     }
 
-    /** The call that this message is the result of; present when a tool speaks. */
+    /** The call whose result this message is; present when a tool speaks. */
     public Optional<String> toolCallId() {
         return toolCallId;
     }
 
-    /** Parts of an assistant's message that its endpoint wants back as they were, as JSON. */
+    /** Parts of an assistant's message, as JSON, that its endpoint wants back unchanged. */
     public Optional<String> providerState() {
         return providerState;
     }
@@ -122,7 +122,7 @@ public final class ChatMessage {
         return Objects.hash(speaker, content, toolCalls, toolCallId, providerState);
     }
 
-    /** All of it; journal keys of questions are made from this. */
+    /** The whole message. Journal keys of questions are made from this text. */
     @Override
     public String toString() {
         return "ChatMessage[" + speaker + ", " + content + ", " + toolCalls + ", " + toolCallId + ", " + providerState

@@ -9,17 +9,23 @@ public final class ChatModels {
     private ChatModels() {}
 
     /**
-     * The model, ready to answer. Those behind an endpoint are safe for as many threads as like to ask, and share what they
-     * learn of it with all others in this JVM. A provider that does not exist is a mistake that the
-     * configuration's check has caught.
+     * The model, ready to answer any number of threads. Models behind the same endpoint share its limits and its connections. The
+     * check of the configuration has refused unknown providers before.
      */
     public static ChatModel connect(ModelConfig config, ModelWorker worker) {
         return switch (config.provider()) {
             case "openai" -> HttpModel.openAi(config, worker);
             case "anthropic" -> HttpModel.anthropic(config, worker);
-            case "replay" -> new JournalOnlyModel();
+            case "replay" -> ChatModels::notInJournal;
             default -> provider(config.provider()).connect(config);
         };
+    }
+
+    /** The model of the provider {@code replay} buys nothing. It is only asked for answers that the journal does not have. */
+    private static ChatReply notInJournal(ChatRequest request) throws ModelException {
+        throw new ModelException(
+                ModelException.Kind.STOPPED,
+                "the journal has no answer to this question, and the provider replay buys none");
     }
 
     private static ModelProvider provider(String name) {

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param providerState parts of the message that the endpoint wants back as they were when the conversation goes on, as JSON
  * @param logprobs the message's tokens in order; empty where they were not asked for
  * @param usage what the answer consumed
- * @param waitedMs milliseconds of the call before the attempt that was answered went on the wire: waiting for a turn, failed
- *     attempts, and the pauses after them; 0 where there is no endpoint
+ * @param waitedMs milliseconds of the call before the try that was answered: waiting for a turn, failed tries, and the pauses
+ *     after them; 0 where there is no endpoint
  */
 public record ChatReply(
         String content,
@@ -24,7 +24,7 @@ public record ChatReply(
         Usage usage,
         long waitedMs) {
 
-    /** An answer that nobody waited for. */
+    /** An answer without waiting. */
     public ChatReply(
             String content,
             Optional<String> reasoning,
@@ -40,12 +40,12 @@ public record ChatReply(
         this(content, reasoning, List.of(), Optional.empty(), List.of(), usage);
     }
 
-    /** The answer as the conversation goes on from it. */
+    /** The answer as a message of the conversation. */
     public ChatMessage message() {
         return ChatMessage.assistant(content, toolCalls, providerState);
     }
 
-    /** The same answer, and what it took. */
+    /** The same answer with its usage and its waiting time. */
     public ChatReply withCosts(Usage consumed, long waited) {
         return new ChatReply(content, reasoning, toolCalls, providerState, logprobs, consumed, waited);
     }

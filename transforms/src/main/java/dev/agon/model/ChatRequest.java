@@ -5,9 +5,8 @@ import java.util.List;
 /**
  * One question to a model.
  *
- * @param role on whose behalf it is asked; enters accounting, and tells the {@code repair} policy which part it plays
- * @param messages the conversation so far, system message first; within one rollout it only ever grows at the end, and may grow
- *     further once the question is answered
+ * @param role who asks; it is used in accounting, and it tells the {@code repair} policy which part to play
+ * @param messages the conversation so far, system message first; the list may grow at its end after the question is answered
  * @param tools tools that the model may call; none in the text protocol
  * @param sampling how to sample, with the seed of this very sample
  */

@@ -56,8 +56,8 @@ public record ModelConfig(
     }
 
     /**
-     * Everything of this configuration that can change an answer, for the keys of the journal. Not who serves the model: an
-     * answer is the model's wherever it was asked, and {@code replay} finds what others bought.
+     * Everything in this configuration that can change an answer, for the keys of the journal. The provider is not in it: a model
+     * gives the same answers wherever it is served, and {@code replay} must find what other providers sold.
      */
     public String answerKey() {
         return String.join(

@@ -1,39 +1,39 @@
 package dev.agon.model;
 
-/** A model did not answer. The message says which endpoint, what was asked of it and what came back, and holds no secret. */
+/** A model did not answer. The message names the endpoint, the problem and what came back. It holds no secret. */
 public final class ModelException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** What a failure means for the element that asked, and for the run. */
+    /** What a failure means for the element and for the run. */
     public enum Kind {
-        /** The endpoint could not be reached or kept failing until retries were used up: a failure of infrastructure. */
+        /** The endpoint could not be reached, or every try failed: a failure of infrastructure. */
         UNAVAILABLE,
         /** The conversation is longer than the model takes: an outcome of the rollout. */
         CONTEXT_LENGTH,
         /** The endpoint declined to answer for reasons of content: an outcome of the rollout. */
         REFUSED,
-        /** Wrong key, unknown model, malformed request: no other call will fare better, the run stops. */
+        /** Wrong key, unknown model, malformed request: every other call would fail too, so the run stops. */
         MISCONFIGURED,
         /** The run was stopped, and the answer was not bought. */
         STOPPED
     }
 
     private final Kind kind;
-    private final int attempts;
-    private final String evidence;
+    private final int tries;
+    private final String detail;
     private final Usage usage;
 
     /**
-     * @param attempts how often the endpoint was asked
-     * @param evidence what came of each attempt, one line each; empty when there is no more to say than the message
-     * @param usage what the failed attempts are known to have consumed
+     * @param tries how often the endpoint was asked
+     * @param detail what came of each try, one line each; empty when there is no more to say than the message
+     * @param usage what the failed tries are known to have consumed
      */
-    public ModelException(Kind kind, String message, int attempts, String evidence, Usage usage, Throwable cause) {
+    public ModelException(Kind kind, String message, int tries, String detail, Usage usage, Throwable cause) {
         super(message, cause);
         this.kind = kind;
-        this.attempts = attempts;
-        this.evidence = evidence;
+        this.tries = tries;
+        this.detail = detail;
         this.usage = usage;
     }
 
@@ -50,16 +50,16 @@ public final class ModelException extends Exception {
     }
 
     /** How often the endpoint was asked. */
-    public int attempts() {
-        return attempts;
+    public int tries() {
+        return tries;
     }
 
-    /** What came of each attempt, one line each; empty when there is no more to say than the message. */
-    public String evidence() {
-        return evidence;
+    /** What came of each try, one line each; empty when there is no more to say than the message. */
+    public String detail() {
+        return detail;
     }
 
-    /** What the failed attempts are known to have consumed. */
+    /** What the failed tries are known to have consumed. */
     public Usage usage() {
         return usage;
     }

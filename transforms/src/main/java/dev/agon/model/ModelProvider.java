@@ -1,8 +1,8 @@
 package dev.agon.model;
 
 /**
- * Connects the models of one provider that is not built in. Classes that do so are named in {@code META-INF/services}, so that
- * nothing else has to know them.
+ * Connects the models of a provider that is not built in. Implementations are found by their entries in {@code META-INF/services}, so
+ * that no other class has to know them.
  */
 public interface ModelProvider {
 

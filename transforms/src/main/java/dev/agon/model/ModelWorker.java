@@ -4,13 +4,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * What a model finds in the worker that connects it.
+ * What a worker gives the models that it connects.
  *
- * @param environment value of an environment variable, or null; keys come from here and go nowhere but into requests
- * @param stopRequested whether the run is to be stopped; waiting between attempts ends then
- * @param abortRequested whether answers in flight are not to be waited for any longer
- * @param answeredBefore whether the run has bought answers before; then one rejected request does not speak for all others
- * @param events told of what clients do, for progress
+ * @param environment value of an environment variable, or null; a key from here goes into requests only
+ * @param stopRequested whether the run must stop; waiting between tries ends then
+ * @param abortRequested whether to stop waiting for answers in flight
+ * @param answeredBefore whether the run has bought answers before; then one rejected request does not mean that all would be
+ * @param events is told what clients do, for the progress line
  */
 public record ModelWorker(
         UnaryOperator<String> environment,
@@ -19,7 +19,7 @@ public record ModelWorker(
         boolean answeredBefore,
         Events events) {
 
-    /** What clients tell of themselves. */
+    /** Events of a client. */
     public interface Events {
 
         /** Nobody listens. */
@@ -34,7 +34,7 @@ public record ModelWorker(
         /** A call failed for now and will be tried again. */
         void retried();
 
-        /** An endpoint's limit of calls in flight changed, as the server bears more or fewer; before is 0 when it is new. */
+        /** The limit of calls in flight at an endpoint changed. {@code before} is 0 for a new endpoint. */
         void inFlightLimit(int before, int now);
     }
 }

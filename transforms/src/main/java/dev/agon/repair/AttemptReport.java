@@ -9,15 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the summary of one attempt says, as far as the policy understands it. Summaries of {@link RepairSummarizer} are understood
- * whole; of others the outcome, the change and sentences about passing and failing checks.
+ * What the summary of one earlier attempt says, as far as the policy understands it. It understands all of a summary of {@link
+ * RepairSummarizer}. From other summaries it takes the outcome, the change, and sentences about passing and failing checks.
  *
- * @param untouched what the visible check said before any change
- * @param submission what it said of the submission
+ * @param untouched result of the visible check before any change
+ * @param submission its result on the submission
  * @param claimsSolved whether the attempt says that it solved the task
  * @param kept edits in the submission
- * @param failed {@link EditNote#change()} of edits of the untouched program that were tried in vain
- * @param support how many earlier attempts had reported the very change, 0 where nothing is said
+ * @param failed {@link EditNote#change()} of edits of the untouched program that failed
+ * @param support how many attempts before it had reported the same change; 0 where the summary does not say
  * @param diff the change as a unified diff, empty when there is none
  */
 record AttemptReport(
@@ -85,7 +85,7 @@ record AttemptReport(
                 diff);
     }
 
-    /** Whether the visible check passes with the change and does not without it. */
+    /** Whether the visible check passes with the change and fails without it. */
     boolean verified() {
         return submission.map(CheckResult::passed).orElse(false) && !uninformative();
     }
@@ -99,7 +99,7 @@ record AttemptReport(
         return at < 0 ? Optional.empty() : CheckResult.fromWords(summary.substring(at + phrase.length()));
     }
 
-    /** Whether a sentence, written by whoever, says that a check passes and nothing in it takes that back. */
+    /** Whether a sentence says that a check passes, and no word in it denies that. */
     private static boolean saysPass(String summary) {
         return summary.lines()
                 .map(line -> line.toLowerCase(Locale.ROOT))

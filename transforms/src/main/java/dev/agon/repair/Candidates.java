@@ -6,20 +6,22 @@ import com.google.common.cache.LoadingCache;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
-/** All single edits of a tree, each change once, the likelier of two kinds that make the same change. */
+/** All single edits of a tree. When two kinds make the same change, the likelier one is kept. */
 final class Candidates {
 
     private static final EditOperators PYTHON = new PythonEdits();
     private static final EditOperators TEXT = new TextEdits();
 
-    /** How much less likely a file is than one whose name the statement or the check mentions. */
+    /** Factor for a file whose name is not mentioned in the statement or the check. */
     private static final double UNMENTIONED = 0.3;
 
-    /** No boost makes an edit likelier than this, unless its kind does. */
+    /** The highest weight that a boost may give. A kind with a higher weight keeps its weight. */
     private static final double MOST_BOOSTED = 6;
 
-    /** Trees whose edits are kept: the untouched program and the best ones that are built upon. */
+    /** Trees whose edits are cached: the untouched program and the best trees that edits are stacked on. */
     private static final int TREES = 4;
 
     private final LoadingCache<SourceTree, List<Edit>> known =
@@ -49,7 +51,7 @@ final class Candidates {
                 EditOperators operators = Concern.isPython(path) ? PYTHON : TEXT;
                 for (Edit edit : operators.propose(path, text, vocabulary)) {
                     if (edit.applyTo(text).isBlank()) {
-                        continue; // sed has no line to go by in an empty file
+                        continue; // sed cannot address a line of an empty file
                     }
                     distinct.merge(change(edit, text), boosted(edit, text).scaled(likelihood), Candidates::likelier);
                 }
@@ -71,7 +73,7 @@ final class Candidates {
         return other.weight() > one.weight() ? other : one;
     }
 
-    /** The edit without what it leaves as it was, so that equal changes are equal. */
+    /** The edit without the text that it does not change, so that equal changes are equal. */
     private static Edit change(Edit edit, String text) {
         int start = edit.start();
         int end = edit.end();
@@ -91,5 +93,72 @@ final class Candidates {
         }
         return new Edit(
                 EditKind.REPORTED, edit.path(), start, end, edit.replacement().substring(from, to), 0);
+    }
+
+    /**
+     * Words of a statement that make some edits likelier: "ignoring case" suggests {@code lower()}. Each cue has words of the statement,
+     * and words that the edit adds or removes.
+     */
+    static final class Cues {
+
+        private static final double BOOST = 4;
+
+        private static final List<Cue> CUES = List.of(
+                new Cue("case|capital|upper|lower", "lower|upper|casefold|swapcase|-i\\b|IGNORECASE"),
+                new Cue("absolute|distance|difference|negative", "\\babs\\b|fabs"),
+                new Cue(
+                        "sort|order|ascending|descending|first|rank|top|most",
+                        "sort|reverse|\\[::-1\\]|-[nrk]\\b|\\bkey\\b"),
+                new Cue("duplicate|unique|distinct|once|twice", "\\bset\\b|-u\\b|uniq|\\bin\\b"),
+                new Cue("round|nearest|decimal|integer|whole", "round|\\bint\\b|ceil|floor|//|%d"),
+                new Cue("numeric|number|version|digits", "\\bint\\b|\\bfloat\\b|-n\\b|-V\\b"),
+                new Cue("space|blank|whitespace|strip|trim", "strip|\"\\$|split"),
+                new Cue(
+                        "largest|smallest|maximum|minimum|highest|lowest|at most|at least|cap|limit",
+                        "\\bmax\\b|\\bmin\\b"),
+                new Cue(
+                        "\\ball\\b|\\bevery\\b|\\bboth\\b|\\bany\\b|\\beither\\b|\\bone of\\b",
+                        "\\ball\\b|\\bany\\b|\\band\\b|\\bor\\b|&&|\\|\\|"),
+                new Cue(
+                        "exactly|at least|at most|or more|or less|inclusive|including|from|up to|until|between|boundary",
+                        "[<>]=?|-[gl][te]\\b|bisect"),
+                new Cue("last|end|missing|one (?:more|less|fewer|too)|off by", "[+-] ?1\\b|\\[-?1"),
+                new Cue("header", "NR|tail|\\[1:\\]|next"),
+                new Cue("reverse|backwards|opposite|other way", "reverse|\\[::-1\\]|-r\\b|\\bnot\\b|!"));
+
+        private final List<Pattern> likely;
+
+        private Cues(List<Pattern> likely) {
+            this.likely = likely;
+        }
+
+        static Cues of(String statement) {
+            return new Cues(CUES.stream()
+                    .filter(cue -> cue.says().matcher(statement).find())
+                    .map(Cue::edit)
+                    .toList());
+        }
+
+        /** Factor on the weight of an edit: above 1 when the edit adds or removes what the statement mentions. */
+        double factor(Edit edit, String text) {
+            String before = text.substring(edit.start(), edit.end());
+            for (Pattern pattern : likely) {
+                if (!matches(pattern, edit.replacement()).equals(matches(pattern, before))) {
+                    return BOOST;
+                }
+            }
+            return 1;
+        }
+
+        private static List<String> matches(Pattern pattern, String text) {
+            return pattern.matcher(text).results().map(MatchResult::group).toList();
+        }
+
+        private record Cue(Pattern says, Pattern edit) {
+
+            Cue(String says, String edit) {
+                this(Pattern.compile("(?i)\\b(?:" + says + ")"), Pattern.compile(edit));
+            }
+        }
     }
 }

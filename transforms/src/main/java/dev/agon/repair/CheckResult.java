@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a run of a check says, read from its return code and from the counts that test runners print.
+ * The result of a check, read from its return code and from the counts that test runners print.
  *
  * @param passed whether it returned 0
- * @param failing how many tests fail, where the output says so
- * @param total how many there are, where the output says so
- * @param reached last line of the check that was reached, where a traceback says so: further is better
+ * @param failing number of failing tests, where the output has it
+ * @param total number of tests, where the output has it
+ * @param reached line of the check in a traceback, where there is one: a later line is better
  */
 record CheckResult(boolean passed, OptionalInt failing, OptionalInt total, OptionalInt reached) {
 
@@ -63,7 +63,7 @@ record CheckResult(boolean passed, OptionalInt failing, OptionalInt total, Optio
                 frame.find() ? OptionalInt.of(Integer.parseInt(frame.group(1))) : OptionalInt.empty());
     }
 
-    /** The reverse of {@link #words()}; empty where the text does not start with such words. */
+    /** The reverse of {@link #words()}. Empty when the text does not start with such words. */
     static Optional<CheckResult> fromWords(String text) {
         Matcher words = WORDS.matcher(text);
         if (!words.lookingAt()) {
@@ -94,7 +94,7 @@ record CheckResult(boolean passed, OptionalInt failing, OptionalInt total, Optio
         return lines > 0 ? OptionalInt.of(lines) : OptionalInt.empty();
     }
 
-    /** Whether this result is strictly nearer to a pass than the other; results that say no numbers are not. */
+    /** Whether this result is strictly nearer to a pass than the other. Results without numbers are not. */
     boolean betterThan(CheckResult other) {
         if (passed != other.passed) {
             return passed;

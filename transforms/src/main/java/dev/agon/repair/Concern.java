@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * How much the files of a task matter: which to read, and how likely each is to hold the fault. Judged by names only, and by what
- * the statement and the visible check say.
+ * How much each file of a task matters: which to read, and how likely it holds the fault. It goes by the names of the files, the
+ * statement and the visible check.
  *
  * @param statement the task's statement
  * @param check command of the visible check; empty when there is none
@@ -24,12 +24,12 @@ record Concern(String statement, String check) {
         return known(path) || !name(path).contains(".");
     }
 
-    /** Checks are read for what they mention, prose and data last. */
+    /** Files with a higher number are read first. Checks are read for what they mention. Prose and data come last. */
     double readingOrder(String path) {
         return likelihood(path) + (isCheck(path) ? 0.6 : 0);
     }
 
-    /** How likely the file is to hold the fault, from 0 (not to be edited) to 1. */
+    /** How likely the file holds the fault, from 0 (must not be edited) to 1. */
     double likelihood(String path) {
         if (isCheck(path)) {
             return 0;
@@ -54,7 +54,7 @@ record Concern(String statement, String check) {
         return extension(path).equals("py");
     }
 
-    /** A check is what is named like one, and what the check's command names while the statement does not. */
+    /** A file is a check when its name looks like one, or when the command of the check names it and the statement does not. */
     boolean isCheck(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
         String file = name(lower);
@@ -75,7 +75,7 @@ record Concern(String statement, String check) {
                 || PROSE.contains(extension);
     }
 
-    /** The file's name without folders and extension: what modules are called. */
+    /** The file's name without folders and extension, as a module is called. */
     static String stem(String path) {
         return name(path).split("\\.")[0];
     }

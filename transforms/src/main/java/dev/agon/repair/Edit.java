@@ -3,11 +3,11 @@ package dev.agon.repair;
 /**
  * One candidate edit of one file.
  *
- * @param kind what sort of edit it is
+ * @param kind the kind of edit
  * @param path the file, relative to the working folder
  * @param start offset of the first character it replaces
  * @param end offset after the last character it replaces
- * @param replacement what stands there afterwards
+ * @param replacement the new text
  * @param weight how likely it is, relative to the other candidates; above 0
  */
 record Edit(EditKind kind, String path, int start, int end, String replacement, double weight) {

@@ -1,8 +1,8 @@
 package dev.agon.repair;
 
 /**
- * The kinds of edits, with how much likelier than a copied statement one candidate of the kind is to be the repair. The weights are
- * the order of magnitude of success frequencies; none of them is tuned to a task.
+ * The kinds of edits. The weight says how likely one candidate of the kind is the repair, relative to the other kinds. The weights
+ * have the order of magnitude of success frequencies. None is tuned to a task.
  */
 enum EditKind {
     BOOLEAN_OPERATOR("boolean operator", 5),
@@ -52,7 +52,7 @@ enum EditKind {
         this.weight = weight;
     }
 
-    /** How thoughts and summaries call it. */
+    /** Its name in thoughts and summaries. */
     String id() {
         return id;
     }

@@ -3,7 +3,7 @@ package dev.agon.repair;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the candidate edits of one file; edits that change nothing are left out. */
+/** Collects the candidate edits of one file. Edits that change nothing are left out. */
 final class EditList {
 
     private final String path;
@@ -33,7 +33,7 @@ final class EditList {
         replace(kind, node.start(), node.end(), replacement, scale);
     }
 
-    /** Puts two spans of the text, the first before the second, in each other's place. */
+    /** Swaps two spans of the text. The first is before the second. */
     void swap(EditKind kind, int start, int end, int otherStart, int otherEnd, double scale) {
         replace(
                 kind,

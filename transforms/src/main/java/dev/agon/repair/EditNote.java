@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An edit in one line of text, by which thoughts and summaries name it and later attempts recognise it:
+ * An edit in one line of text. Thoughts and summaries name it so, and later rollouts recognise it:
  * {@code comparison at shop/shipping.py:13:22 `>` -> `>=`}.
  *
- * @param kind what sort of edit, as {@link EditKind#id()} has it
+ * @param kind {@link EditKind#id()} of the edit
  * @param place path, line and column (both from 1) of the first character it replaces
- * @param before what it replaces, shortened, on one line
- * @param after what stands there afterwards, likewise
+ * @param before the old text, shortened, on one line
+ * @param after the new text, shortened, on one line
  */
 record EditNote(String kind, String place, String before, String after) {
 
@@ -58,7 +58,7 @@ record EditNote(String kind, String place, String before, String after) {
         return Optional.empty();
     }
 
-    /** What tells two edits apart: the same change may be reached by two kinds. */
+    /** The note without the kind, since two kinds may make the same change. */
     String change() {
         return place + " " + before + " -> " + after;
     }

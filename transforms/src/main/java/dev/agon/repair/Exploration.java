@@ -13,18 +13,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The commands that list and read the files of a task, and what their outputs say. Bounded: files that would not fit into one
- * observation are not read, and not more than {@link #MOST_READS} observations are spent.
+ * The commands that list and read the files of a task, and the readers of their outputs. Files that do not fit into one observation
+ * are not read, and there are at most {@link #MOST_READS} observations.
  */
 final class Exploration {
 
     static final String LIST =
             "find . -type f -size -64k -not -path '*/.*' -printf '%s %P\\n' | sort -k 2 | head -n 200";
 
-    /** Reading steps; more files than they hold stay unread. */
+    /** Most steps for reading. Files that do not fit into them stay unread. */
     static final int MOST_READS = 3;
 
-    /** Observations are cut at 10,000 characters: what a step reads has to stay below, marks included. */
+    /** Most bytes of one step, marks included. Observations are cut at 10,000 characters. */
     private static final int BYTES_PER_READ = 8_500;
 
     private static final int MARK_BYTES = 60;
@@ -44,7 +44,7 @@ final class Exploration {
         return sizes;
     }
 
-    /** What to read in each step, the files of most concern first. */
+    /** The files to read in each step, the most important first. */
     static List<List<String>> plan(SortedMap<String, Integer> sizes, Concern concern) {
         List<String> ranked = sizes.keySet().stream()
                 .filter(path -> sizes.get(path) + MARK_BYTES <= BYTES_PER_READ && concern.readable(path))
@@ -87,7 +87,7 @@ final class Exploration {
                 .toList());
     }
 
-    /** Texts by path, as {@link #read} prints them; binary files and files that were cut are left out. */
+    /** Texts by path, as {@link #read} prints them. Binary files and cut files are left out. */
     static Map<String, String> texts(List<String> paths, String output) {
         Map<String, String> texts = new LinkedHashMap<>();
         int from = 0;

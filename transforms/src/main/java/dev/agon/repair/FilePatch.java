@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The change of one text file, written as a shell command that makes it with {@code sed}, and read back from such a command: so a
- * trial costs a few lines of conversation, and what the files hold can be told from the conversation alone. Line breaks are
- * {@code \n}; a file that ends without one gets one.
+ * The change of one text file, written as a shell command that makes it with {@code sed}, and read back from such a command. So a
+ * trial costs a few lines of conversation, and the contents of the files follow from the conversation alone. Line breaks are
+ * {@code \n}. A file without a last line break gets one.
  *
  * @param path the file, relative to the working folder
  * @param script the sed script: commands {@code a}, {@code c}, {@code d}, {@code i} with line numbers of the file as it is before
- * @param endsOpen whether the file ends without a line break before
+ * @param endsOpen whether the file had no last line break
  */
 record FilePatch(String path, String script, boolean endsOpen) {
 
@@ -54,7 +54,7 @@ record FilePatch(String path, String script, boolean endsOpen) {
         return patches;
     }
 
-    /** The command; it leaves with 97 when the file cannot be changed. */
+    /** The command. It exits with 97 when the file cannot be changed. */
     String command() {
         String end = "EDIT";
         for (int i = 1; ("\n" + script).contains("\n" + end + "\n"); i++) {
@@ -64,7 +64,7 @@ record FilePatch(String path, String script, boolean endsOpen) {
                 + "' || exit 97\n" + script + end;
     }
 
-    /** What the file holds afterwards; empty when the script is none of this class. */
+    /** The new text of the file. Empty when the script is not one of this class. */
     Optional<String> applyTo(String before) {
         List<String> source = lines(before);
         List<String> result = new ArrayList<>();
@@ -93,7 +93,7 @@ record FilePatch(String path, String script, boolean endsOpen) {
         return Optional.of(String.join("\n", result) + (result.isEmpty() ? "" : "\n"));
     }
 
-    /** A leading blank would be taken off by some seds, and a leading backtick could close the fence of the message. */
+    /** Writes lines for sed. Some seds drop a leading blank, and a leading backtick could close the fence of the message. */
     private static void escape(List<String> text, StringBuilder script) {
         for (int i = 0; i < text.size(); i++) {
             String line = text.get(i).replace("\\", "\\\\");

@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What came back of one command, as the observation templates of mini-swe-agent's family show it.
+ * The result of one command, read from an observation in the form of mini-swe-agent's templates.
  *
  * @param returnCode the return code, where the observation has one
- * @param output the command's output; the whole text where it is not marked as such
- * @param ended whether the command was ended from outside, by a time limit for instance
+ * @param output the command's output; the whole text when the output is not marked
+ * @param ended whether something ended the command from outside, such as a time limit
  */
 record Observation(OptionalInt returnCode, String output, boolean ended) {
 

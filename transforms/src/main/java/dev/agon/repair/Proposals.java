@@ -10,19 +10,19 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Chooses what to try next. What earlier attempts report as passing comes first if it is likely and reported often; the less it is,
- * the more other edits are looked for before it is confirmed. Other edits are drawn by weight, without repetition, on the untouched
- * program or on the best one so far; those that earlier attempts report as tried in vain are left out.
+ * Chooses the next change to try. A change that earlier attempts report as passing is tried first when it is likely and reported
+ * often. The less likely it is, the more often another edit is tried before. Other edits are drawn by weight, each once, on the
+ * untouched program or on the best tree so far. Edits that earlier attempts report as failed are left out.
  */
 final class Proposals {
 
-    /** How often an edit is made on top of the best one so far rather than of the untouched program. */
+    /** Chance that an edit is made on the best tree so far and not on the untouched program. */
     private static final double STACKING = 0.4;
 
-    /** Trust at which a reported pass is tried at once as often as another edit is looked for first. */
+    /** At this trust the chances are equal: the reported pass is tried now, or another edit is tried first. */
     private static final double DOUBT = 2;
 
-    /** Weight of a reported change that is no single edit the policy knows. */
+    /** Weight of a reported change that is no known single edit. */
     private static final double UNKNOWN_CHANGE = 1;
 
     private final TaskPrompt prompt;
@@ -42,11 +42,11 @@ final class Proposals {
         state.trials().forEach(trial -> tried.add(trial.tree()));
     }
 
-    /** The next change to try; empty when there is nothing left, or what passes is likelier than what is reported. */
+    /** The next change to try. Empty when nothing is left, or when the trial that passes is likelier than every report. */
     Optional<Proposal> next(int trialsLeft) {
         List<Proposal> passing = reported(report -> report.verified() || !state.informative());
         double trust = passing.stream().mapToDouble(this::trust).max().orElse(0);
-        Optional<Trial> passed = state.passed();
+        Optional<RepairState.Trial> passed = state.passed();
         if (passed.isPresent() && (trust <= likelihood(passed.get()) || !state.informative())) {
             return Optional.empty();
         }
@@ -63,7 +63,7 @@ final class Proposals {
         if (!partial.isEmpty() && choice.chance(STACKING)) {
             return Optional.of(choice.one(partial, this::trust));
         }
-        Optional<Trial> best = state.informative() ? state.best() : Optional.empty();
+        Optional<RepairState.Trial> best = state.informative() ? state.best() : Optional.empty();
         if (best.isPresent() && choice.chance(STACKING)) {
             Optional<Proposal> stacked =
                     single(best.get().tree(), best.get().note().words(), Set.of());
@@ -76,7 +76,7 @@ final class Proposals {
         return single(state.original(), "", failed);
     }
 
-    private static double likelihood(Trial trial) {
+    private static double likelihood(RepairState.Trial trial) {
         return trial.note().editKind().map(EditKind::weight).orElse(UNKNOWN_CHANGE);
     }
 
@@ -84,7 +84,7 @@ final class Proposals {
         return proposal.weight() * proposal.support();
     }
 
-    /** Draws one single edit that is new. Which trees were tried is looked up for the drawn edit alone: that is much faster. */
+    /** Draws a single edit that is new. Only the drawn edit is compared with the trees that were tried, which is much faster. */
     private Optional<Proposal> single(SourceTree base, String baseNote, Set<String> leaveOut) {
         List<Edit> edits = new ArrayList<>(candidates.of(base));
         while (!edits.isEmpty()) {
@@ -103,7 +103,8 @@ final class Proposals {
         Map<SourceTree, Integer> support = new LinkedHashMap<>();
         for (AttemptReport report : reports) {
             if (wanted.test(report)) {
-                ReportedDiff.apply(report.diff(), state.original())
+                state.original()
+                        .after(report.diff())
                         .filter(tree -> !tried.contains(tree))
                         .ifPresent(tree -> support.merge(tree, 1, Integer::sum));
             }
@@ -159,4 +160,15 @@ final class Proposals {
     int attempts() {
         return prompt.attempts().size();
     }
+
+    /**
+     * One change to try next.
+     *
+     * @param tree the files with the change
+     * @param note which edit
+     * @param base the edit below it; empty on the untouched program
+     * @param weight how likely it is, relative to the others
+     * @param support number of earlier attempts that report the same change
+     */
+    record Proposal(SourceTree tree, EditNote note, String base, double weight, int support) {}
 }

@@ -7,75 +7,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Edits of calls, indexes, slices and comprehensions of one Python expression, and wrappers around any value. */
+/** Edits of the calls, indexes, slices and comprehensions in a Python expression, and wrappers around any value. */
 final class PythonCallEdits {
 
-    private static final Map<String, List<String>> SIBLINGS = siblings(
-            "min max sum",
-            "any all",
-            "sorted reversed list",
-            "len sum",
-            "int float str round",
-            "set list tuple sorted",
-            "abs",
-            "ord chr",
-            "ceil floor",
-            "upper lower",
-            "isupper islower",
-            "isdigit isalpha isalnum isnumeric",
-            "startswith endswith",
-            "strip lstrip rstrip",
-            "split rsplit splitlines",
-            "find rfind index",
-            "append extend insert",
-            "append add",
-            "pop popleft",
-            "popleft pop",
-            "keys values items",
-            "add remove discard",
-            "union intersection difference",
-            "get pop setdefault",
-            "bin hex oct",
-            "read readline readlines",
-            "divmod pow",
-            "swapcase upper lower",
-            "sin cos",
-            "log sqrt",
-            "match search fullmatch",
-            "dumps loads",
-            "load loads",
-            "dump dumps",
-            "zip enumerate",
-            "update add",
-            "capitalize title",
-            "appendleft append",
-            "count index",
-            "mean median",
-            "bisect_left bisect_right",
-            "most_common elements",
-            "ljust rjust center",
-            "partition rpartition",
-            "isspace isalpha",
-            "days seconds",
-            "year month day",
-            "filter map",
-            "first last");
+    private static final Map<String, List<String>> SIBLINGS =
+            siblings("min max sum; any all; sorted reversed list; len sum; int float str round; set list tuple sorted; "
+                    + "abs; ord chr; ceil floor; upper lower; isupper islower; isdigit isalpha isalnum isnumeric; "
+                    + "startswith endswith; strip lstrip rstrip; split rsplit splitlines; find rfind index; "
+                    + "append extend insert; append add; pop popleft; popleft pop; keys values items; "
+                    + "add remove discard; union intersection difference; get pop setdefault; bin hex oct; "
+                    + "read readline readlines; divmod pow; swapcase upper lower; sin cos; log sqrt; "
+                    + "match search fullmatch; dumps loads; load loads; dump dumps; zip enumerate; update add; "
+                    + "capitalize title; appendleft append; count index; mean median; bisect_left bisect_right; "
+                    + "most_common elements; ljust rjust center; partition rpartition; isspace isalpha; days seconds; "
+                    + "year month day; filter map; first last");
 
-    private static final List<String> WRAPPERS = List.of(
-            "abs",
-            "len",
-            "sorted",
-            "set",
-            "int",
-            "list",
-            "str",
-            "float",
-            "round",
-            "sum",
-            "max",
-            "min",
-            "reversed",
-            "tuple");
+    private static final List<String> WRAPPERS =
+            List.of("abs len sorted set int list str float round sum max min reversed tuple".split(" "));
     private static final List<String> METHODS = List.of(".lower()", ".upper()", ".strip()", ".swapcase()", ".copy()");
     private static final List<String> SLICES = List.of("[::-1]", "[1:]", "[:-1]");
 
@@ -85,7 +33,7 @@ final class PythonCallEdits {
 
     /**
      * @param edits where the edits go
-     * @param functions names of the file's own functions, any of which may stand in another's place
+     * @param functions names of the functions in the file; any of them may replace another
      */
     PythonCallEdits(EditList edits, Set<String> functions) {
         this.edits = edits;
@@ -93,7 +41,7 @@ final class PythonCallEdits {
         this.functions = functions;
     }
 
-    /** Edits of this node itself, not of what is below it. */
+    /** Edits of this node alone, not of the nodes below it. */
     void propose(PythonNode node) {
         switch (node.kind()) {
             case CALL -> call(node);
@@ -241,8 +189,8 @@ final class PythonCallEdits {
         }
     }
 
-    private static Map<String, List<String>> siblings(String... families) {
-        return Stream.of(families)
+    private static Map<String, List<String>> siblings(String families) {
+        return Stream.of(families.split("; "))
                 .map(family -> List.of(family.split(" ")))
                 .flatMap(family -> family.stream().map(name -> Map.entry(name, family)))
                 .collect(Collectors.groupingBy(

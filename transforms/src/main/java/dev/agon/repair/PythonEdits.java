@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Proposes single edits of the functions of a Python file. Functions that the statement or the check speak of come first: an edit
- * of one of their helpers passes a weak check too easily.
+ * Proposes single edits of the functions in a Python file. Functions that the statement or the check names are preferred, since an
+ * edit of a function below them passes a weak check too easily.
  */
 final class PythonEdits implements EditOperators {
 

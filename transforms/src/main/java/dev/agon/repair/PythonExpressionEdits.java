@@ -55,7 +55,7 @@ final class PythonExpressionEdits {
         this.vocabulary = vocabulary;
     }
 
-    /** Edits of this node itself, not of what is below it. */
+    /** Edits of this node alone, not of the nodes below it. */
     void propose(PythonNode node) {
         switch (node.kind()) {
             case BOOLEAN -> {
@@ -106,7 +106,7 @@ final class PythonExpressionEdits {
         }
     }
 
-    /** Puts other variables of the function in the place of a name. */
+    /** Replaces a name by other variables of the function. */
     void names(PythonNode node, double scale) {
         for (String variable : variables) {
             if (!variable.equals(node.operator())) {
@@ -122,7 +122,7 @@ final class PythonExpressionEdits {
         }
     }
 
-    /** The operator of two words may be written with any blanks between them. */
+    /** An operator of two words may have any number of blanks between them. */
     private int operatorEnd(PythonNode node) {
         if (!node.operator().contains(" ")) {
             return node.operatorEnd();

@@ -3,42 +3,30 @@ package dev.agon.repair;
 import dev.agon.repair.PythonNode.Kind;
 import dev.agon.repair.PythonToken.Type;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Reads Python expressions from the tokens of one logical line, by precedence climbing. In: tokens and where to start. Out: a
- * {@link PythonNode} and, in {@link #position()}, the first token after it. Formatted strings are opaque. One
- * class in spite of its length: the methods are one grammar, each calls the others.
+ * {@link PythonNode} and, in {@link #position()}, the first token after it. The insides of formatted strings are not read. The class is
+ * long since its methods are one grammar: each calls the others.
  */
 final class PythonExpressions {
 
-    private static final Map<String, Integer> PRECEDENCE = Map.ofEntries(
-            Map.entry("or", 1),
-            Map.entry("and", 2),
-            Map.entry("<", 4),
-            Map.entry("<=", 4),
-            Map.entry(">", 4),
-            Map.entry(">=", 4),
-            Map.entry("==", 4),
-            Map.entry("!=", 4),
-            Map.entry("in", 4),
-            Map.entry("not", 4),
-            Map.entry("is", 4),
-            Map.entry("|", 5),
-            Map.entry("^", 6),
-            Map.entry("&", 7),
-            Map.entry("<<", 8),
-            Map.entry(">>", 8),
-            Map.entry("+", 9),
-            Map.entry("-", 9),
-            Map.entry("*", 10),
-            Map.entry("/", 10),
-            Map.entry("//", 10),
-            Map.entry("%", 10),
-            Map.entry("@", 10),
-            Map.entry("**", 12));
+    private static final Map<String, Integer> PRECEDENCE = new HashMap<>();
+
+    static {
+        String[] levels = {
+            "or", "and", "", "< <= > >= == != in not is", "|", "^", "&", "<< >>", "+ -", "* / // % @", "", "**"
+        };
+        for (int level = 0; level < levels.length; level++) {
+            for (String operator : levels[level].split(" ")) {
+                PRECEDENCE.put(operator, level + 1);
+            }
+        }
+    }
 
     private static final int NOT = 3;
     private static final int UNARY = 11;
@@ -55,7 +43,7 @@ final class PythonExpressions {
         this.at = from;
     }
 
-    /** Index of the first token that is not read yet. */
+    /** Index of the first unread token. */
     int position() {
         return at;
     }
@@ -70,10 +58,10 @@ final class PythonExpressions {
         while (accept(",") && startsOperand()) {
             parts.add(element());
         }
-        return new PythonNode(Kind.TUPLE, first.start(), tokens.get(at - 1).end(), "", first.start(), parts);
+        return tuple(parts);
     }
 
-    /** What stands between {@code for} and {@code in}. */
+    /** The target between {@code for} and {@code in}. */
     PythonNode target() throws PythonSyntaxException {
         boolean outer = insideForTarget;
         insideForTarget = true;
@@ -222,10 +210,7 @@ final class PythonExpressions {
         while (accept(",") && !next("]")) {
             parts.add(slice());
         }
-        PythonNode first = parts.get(0);
-        return parts.size() == 1
-                ? first
-                : new PythonNode(Kind.TUPLE, first.start(), tokens.get(at - 1).end(), "", first.start(), parts);
+        return parts.size() == 1 ? parts.get(0) : tuple(parts);
     }
 
     private PythonNode slice() throws PythonSyntaxException {
@@ -311,7 +296,7 @@ final class PythonExpressions {
         return new PythonNode(actual, open.start(), close(close), "", open.start(), parts);
     }
 
-    /** The elements themselves where no {@code for} follows. */
+    /** A comprehension; the element itself when no {@code for} follows. */
     private PythonNode comprehension(List<PythonNode> elements, PythonToken open) throws PythonSyntaxException {
         if (!next("for") && !next("async")) {
             return elements.get(0);
@@ -331,6 +316,12 @@ final class PythonExpressions {
         }
         int start = open == null ? elements.get(0).start() : open.start();
         return new PythonNode(Kind.COMPREHENSION, start, tokens.get(at - 1).end(), "", start, parts);
+    }
+
+    /** From a node to the token that was read last. */
+    private PythonNode tuple(List<PythonNode> parts) {
+        int start = parts.get(0).start();
+        return new PythonNode(Kind.TUPLE, start, tokens.get(at - 1).end(), "", start, parts);
     }
 
     private static PythonNode leaf(Kind kind, PythonToken first, PythonToken last) {

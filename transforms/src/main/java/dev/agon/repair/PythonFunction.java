@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One function of a Python file, or what stands outside of all functions.
+ * One function of a Python file, or the statements outside of all functions.
  *
- * @param name its name; {@code <module>} for what stands outside
- * @param body its statements, those of functions inside it included
+ * @param name its name; {@code <module>} for the statements outside
+ * @param body its statements, with those of functions inside it
  * @param variables names used in it as variables, parameters included, in order of appearance
  */
 record PythonFunction(String name, List<PythonStatement> body, Set<String> variables) {
@@ -18,43 +18,9 @@ record PythonFunction(String name, List<PythonStatement> body, Set<String> varia
     static final String MODULE = "<module>";
 
     private static final Set<String> WORDS = Set.of(
-            "and",
-            "or",
-            "not",
-            "if",
-            "elif",
-            "else",
-            "for",
-            "while",
-            "in",
-            "is",
-            "return",
-            "lambda",
-            "True",
-            "False",
-            "None",
-            "pass",
-            "break",
-            "continue",
-            "def",
-            "class",
-            "import",
-            "from",
-            "as",
-            "with",
-            "try",
-            "except",
-            "finally",
-            "raise",
-            "assert",
-            "del",
-            "global",
-            "nonlocal",
-            "yield",
-            "await",
-            "async",
-            "self",
-            "cls");
+            ("and or not if elif else for while in is return lambda True False None pass break continue def class "
+                            + "import from as with try except finally raise assert del global nonlocal yield await async self cls")
+                    .split(" "));
 
     static List<PythonFunction> of(String text) {
         List<PythonLine> lines = PythonLexer.lines(text);

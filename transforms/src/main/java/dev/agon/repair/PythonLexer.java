@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts Python source into logical lines of tokens: names, numbers, strings (of any prefix and quoting, formatted ones whole) and
- * operators. Never fails: a character it does not know is a token of its own, an unclosed string ends with its line, or with the file
- * if it is a triple-quoted one.
+ * Cuts Python source into logical lines of tokens: names, numbers, strings (with any prefix and quotes, formatted strings whole) and
+ * operators. It never fails. An unknown character is a token. An unclosed string ends with its line, and a triple-quoted one with the
+ * file.
  */
 final class PythonLexer {
 

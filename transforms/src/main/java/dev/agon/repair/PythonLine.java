@@ -3,10 +3,10 @@ package dev.agon.repair;
 import java.util.List;
 
 /**
- * One logical line of Python: up to the line break outside of brackets. Never without tokens.
+ * One logical line of Python: up to the line break outside of brackets. It has at least one token.
  *
  * @param start offset where its first physical line starts, indentation included
- * @param end offset after its line break, or of the end of the file
+ * @param end offset after its line break, or the end of the file
  * @param indent the indentation, as written
  * @param tokens its tokens, comments left out
  */

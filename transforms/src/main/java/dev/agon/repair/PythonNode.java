@@ -9,8 +9,8 @@ import java.util.function.Consumer;
  * @param kind its sort
  * @param start offset of the first character
  * @param end offset after the last character
- * @param operator operator, attribute name or constant as written; empty where the kind has none
- * @param operatorStart offset where that is written (for a call or a subscript: its bracket)
+ * @param operator operator, attribute name or constant as written; empty for kinds without one
+ * @param operatorStart offset of the operator (for a call or a subscript: of its bracket)
  * @param children its parts, in the order in which they are written
  */
 record PythonNode(Kind kind, int start, int end, String operator, int operatorStart, List<PythonNode> children) {

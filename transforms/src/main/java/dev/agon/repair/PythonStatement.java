@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one logical line of Python says, as far as edits need it.
+ * The parts of one logical line of Python that edits need.
  *
  * @param line the line
- * @param keyword its first word if that is a keyword, else empty
- * @param conditions what is tested for truth
+ * @param keyword its first word if it is a keyword, else empty
+ * @param conditions expressions that are tested for truth
  * @param values expressions that are evaluated
- * @param targets what is assigned to or bound by a loop
+ * @param targets variables that an assignment or a loop sets
  * @param assignment the assignment operator, plain or augmented
  */
 record PythonStatement(
@@ -23,37 +23,15 @@ record PythonStatement(
         List<PythonNode> targets,
         Optional<PythonToken> assignment) {
 
-    private static final Set<String> KEYWORDS = Set.of(
-            "if",
-            "elif",
-            "else",
-            "while",
-            "for",
-            "return",
-            "def",
-            "class",
-            "import",
-            "from",
-            "pass",
-            "break",
-            "continue",
-            "try",
-            "except",
-            "finally",
-            "with",
-            "raise",
-            "assert",
-            "global",
-            "nonlocal",
-            "del",
-            "async",
-            "yield",
-            "@");
+    private static final Set<String> KEYWORDS =
+            Set.of(("if elif else while for return def class import from pass break continue try except finally with "
+                            + "raise assert global nonlocal del async yield @")
+                    .split(" "));
 
     private static final Set<String> AUGMENTED =
             Set.of("+=", "-=", "*=", "/=", "//=", "%=", "**=", "&=", "|=", "^=", "<<=", ">>=");
 
-    /** Reads a line; of a line that cannot be read only the keyword is known. */
+    /** Reads a line. Of an unreadable line only the keyword is known. */
     static PythonStatement read(PythonLine line) {
         String first = line.tokens().get(0).text();
         String keyword = KEYWORDS.contains(first) ? first : "";
@@ -62,13 +40,12 @@ record PythonStatement(
         try {
             return statement.withAssignment(statement.readFrom(0));
         } catch (PythonSyntaxException e) {
-            // Not an error of this program: the file may be broken, or use syntax without edits. The line has none
-            // then.
+            // The file may be broken, or use syntax that has no edits. Then the line has no edits.
             return new PythonStatement(line, keyword, List.of(), List.of(), List.of(), Optional.empty());
         }
     }
 
-    /** Whether nothing depends on it but what comes after, so that it can be moved, copied or deleted alone. */
+    /** Whether it opens no block, so that it can be moved, copied or deleted alone. */
     boolean isSimple() {
         return !Set.of(
                                 "if", "elif", "else", "while", "for", "def", "class", "try", "except", "finally",

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Edits that move, copy, delete, insert or re-indent whole statements of one Python function, and swap blocks. */
+/** Edits that move, copy, delete, insert or re-indent whole statements of a Python function, or swap blocks. */
 final class PythonStatementEdits {
 
     private static final Map<String, List<String>> ASSIGNMENTS = Map.of(
@@ -69,7 +69,7 @@ final class PythonStatementEdits {
         }
     }
 
-    /** A statement that is alone in its block leaves a {@code pass} behind. */
+    /** Deletes a statement. The only statement of a block becomes {@code pass}. */
     private void delete(int index) {
         PythonLine line = body.get(index).line();
         boolean first = index > 0 && body.get(index - 1).line().opensBlock();
@@ -97,7 +97,7 @@ final class PythonStatementEdits {
         }
     }
 
-    /** Copies of the statement elsewhere, and a few statements of the usual kind after it. */
+    /** Copies the statement to other places, and inserts a few usual statements after it. */
     private void copies(int index) {
         PythonLine line = body.get(index).line();
         String source = text.substring(line.codeStart(), line.codeEnd());
@@ -132,7 +132,7 @@ final class PythonStatementEdits {
         }
     }
 
-    /** Swaps the blocks of an {@code if} and its {@code else}, and takes the condition off a block. */
+    /** Swaps the blocks of an {@code if} and its {@code else}, or removes the condition of a block. */
     private void branches(int index) {
         PythonLine line = body.get(index).line();
         if (!body.get(index).keyword().equals("if") || !line.opensBlock()) {

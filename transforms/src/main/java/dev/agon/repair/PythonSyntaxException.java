@@ -1,6 +1,6 @@
 package dev.agon.repair;
 
-/** A line that {@link PythonExpressions} cannot read: no edit inside its expressions is proposed then. */
+/** {@link PythonExpressions} cannot read a line. Its expressions then get no edits. */
 final class PythonSyntaxException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The policy as an agent: looks at the files, runs the visible check, tries edits one at a time, and submits. In: the conversation.
+ * The policy as an agent: it reads the files, runs the visible check, tries edits one at a time, and submits. In: the conversation.
  * Out: a thought and one command. Every decision is a function of the conversation, the temperature and the seed.
  */
 final class RepairAgent {
 
     private static final String SUBMIT = "echo COMPLETE_TASK_AND_SUBMIT_FINAL_OUTPUT";
 
-    /** Steps that must be left after a trial: one to leave the best tree behind and one to submit it. */
+    /** Steps that must be left after a trial: one to restore the best tree and one to submit it. */
     private static final int RESERVE = 2;
 
-    /** Tasks whose candidates are kept between calls: as many as are worked on at once, and a few more. */
+    /** Tasks whose candidates are cached between calls: a few more than run at once. */
     private static final int TASKS = 64;
 
     private final LoadingCache<Start, Candidates> candidates = CacheBuilder.newBuilder()
@@ -63,7 +63,7 @@ final class RepairAgent {
                     request.sampling().seed() * 31 + request.messages().size(),
                     request.sampling().temperature());
             Proposals proposals = new Proposals(prompt, state, candidates(concern, state.original()), choice);
-            Optional<Proposal> proposal = proposals.next(trialsLeft);
+            Optional<Proposals.Proposal> proposal = proposals.next(trialsLeft);
             if (proposal.isPresent()) {
                 return trial(prompt, state, proposal.get(), proposals.attempts(), python);
             }
@@ -72,7 +72,7 @@ final class RepairAgent {
     }
 
     private static Message trial(
-            TaskPrompt prompt, RepairState state, Proposal proposal, int attempts, boolean python) {
+            TaskPrompt prompt, RepairState state, Proposals.Proposal proposal, int attempts, boolean python) {
         StringBuilder thought = new StringBuilder("Trial ")
                 .append(state.trials().size() + 1)
                 .append(": ")
@@ -90,8 +90,8 @@ final class RepairAgent {
     }
 
     private static Message leave(RepairState state) {
-        Optional<Trial> best = state.passed().or(state::best);
-        SourceTree wanted = best.map(Trial::tree).orElse(state.original());
+        Optional<RepairState.Trial> best = state.passed().or(state::best);
+        SourceTree wanted = best.map(RepairState.Trial::tree).orElse(state.original());
         if (!wanted.equals(state.current())) {
             String thought = best.map(trial -> "Leave what came furthest, trial "
                             + (state.trials().indexOf(trial) + 1) + ": the visible check "
@@ -110,7 +110,7 @@ final class RepairAgent {
                 SUBMIT);
     }
 
-    /** Byte code of the last trial must not be taken for that of the next one, written within the same second. */
+    /** The check. Python must not write byte code: a file changed twice within a second would run its old byte code. */
     private static String check(TaskPrompt prompt, boolean python) {
         return (python ? "export PYTHONDONTWRITEBYTECODE=1\n" : "")
                 + prompt.visibleCheck().orElse("true");

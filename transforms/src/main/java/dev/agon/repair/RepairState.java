@@ -7,11 +7,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a conversation has established so far, told from its commands and observations alone: nothing is remembered between calls.
+ * The state of a conversation, computed from its commands and observations alone. Nothing is remembered between calls.
  */
 final class RepairState {
 
-    /** A trial's thought says so when the edit is made on top of another. */
+    /** Words in the thought of a trial whose edit is made on top of another. */
     static final String STACKED = "on top of";
 
     private Optional<SortedMap<String, Integer>> listed = Optional.empty();
@@ -58,7 +58,7 @@ final class RepairState {
         }
     }
 
-    /** The trial that came furthest, if one came further than the untouched program; the first of equals. */
+    /** The best trial, if one is better than the untouched program; the first of equals. */
     Optional<Trial> best() {
         Optional<Trial> best = Optional.empty();
         for (Trial trial : trials) {
@@ -70,7 +70,7 @@ final class RepairState {
         return best;
     }
 
-    /** The last trial that passes: a pass ends the search, unless there is a report to be trusted more. */
+    /** The last trial that passes. A pass ends the search, unless a report is trusted more. */
     Optional<Trial> passed() {
         return trials.stream().filter(trial -> trial.result().passed()).reduce((first, second) -> second);
     }
@@ -103,4 +103,15 @@ final class RepairState {
     List<Trial> trials() {
         return trials;
     }
+
+    /**
+     * One edit that was tried.
+     *
+     * @param step number of its turn
+     * @param note which edit, in a line of text
+     * @param stacked whether it was made on top of an earlier edit
+     * @param tree the files with the edit
+     * @param result result of the visible check
+     */
+    record Trial(int step, EditNote note, boolean stacked, SourceTree tree, CheckResult result) {}
 }

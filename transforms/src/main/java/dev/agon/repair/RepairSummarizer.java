@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The policy as a summariser: reads the trajectory in the prompt and answers with the JSON object that the prompt asks for. Claims
- * only what the record shows. Where the prompt limits the words, edits tried in vain are left out first, the earliest first.
+ * The policy as a summariser: it reads the trajectory in the prompt and answers with the JSON object that the prompt asks for. It
+ * claims only what the record shows. When the prompt limits the words, the earliest failed edits are left out first.
  */
 final class RepairSummarizer {
 

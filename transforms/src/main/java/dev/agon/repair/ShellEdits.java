@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Edits that make sense in shell scripts alone: options, pipelines, quoting, variables, tests. */
+/** Edits for shell scripts: options, pipelines, quoting, variables, tests. */
 final class ShellEdits {
 
     private static final Map<String, List<String>> OPTIONS = Map.ofEntries(
@@ -33,7 +33,7 @@ final class ShellEdits {
             Map.entry("join", List.of("-t,")),
             Map.entry("set", List.of("-e", "-u", "-o pipefail")));
 
-    private static final List<String> STAGES =
+    private static final List<String> FILTERS =
             List.of("sort", "sort -u", "sort -n", "uniq", "tail -n +2", "tr -d '\\r'");
     private static final Pattern COMMAND = Pattern.compile("(?<=^|[|;&($`\\s])([a-z]+)(?=\\s|$)", Pattern.MULTILINE);
     private static final Pattern OPTION =
@@ -128,7 +128,7 @@ final class ShellEdits {
         }
     }
 
-    /** Takes a stage out of a pipeline, swaps two, or puts a usual one in. */
+    /** Removes a part of a shell pipeline, swaps two parts, or inserts a usual one. */
     private void pipelines() {
         int at = 0;
         for (String line : text.split("\n", -1)) {
@@ -136,21 +136,21 @@ final class ShellEdits {
                     PIPE.matcher(line).results().map(pipe -> pipe.start()).toList();
             for (int i = 0; i < pipes.size(); i++) {
                 int start = at + pipes.get(i);
-                int end = at + (i + 1 < pipes.size() ? pipes.get(i + 1) : endOfStage(line, pipes.get(i)));
+                int end = at + (i + 1 < pipes.size() ? pipes.get(i + 1) : endOfPart(line, pipes.get(i)));
                 edits.replace(EditKind.DROPPED_OPERAND, start, end, "", 0.4);
                 if (i + 1 < pipes.size()) {
-                    int last = at + (i + 2 < pipes.size() ? pipes.get(i + 2) : endOfStage(line, pipes.get(i + 1)));
+                    int last = at + (i + 2 < pipes.size() ? pipes.get(i + 2) : endOfPart(line, pipes.get(i + 1)));
                     edits.swap(EditKind.SWAPPED_OPERANDS, start, end, end, last, 0.5);
                 }
-                for (String stage : STAGES) {
-                    edits.replace(EditKind.WRAPPED_IN_CALL, start, start, "| " + stage + " ", 2);
+                for (String filter : FILTERS) {
+                    edits.replace(EditKind.WRAPPED_IN_CALL, start, start, "| " + filter + " ", 2);
                 }
             }
             at += line.length() + 1;
         }
     }
 
-    private static int endOfStage(String line, int pipe) {
+    private static int endOfPart(String line, int pipe) {
         int depth = 0;
         for (int i = pipe + 1; i < line.length(); i++) {
             char c = line.charAt(i);

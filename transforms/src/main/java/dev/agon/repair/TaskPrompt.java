@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the opening of a conversation asks for.
+ * The task of an agent, read from the beginning of its conversation.
  *
- * @param statement the task as the agent was told it, without earlier attempts
- * @param visibleCheck command of the check that it may run
- * @param stepLimit steps that it has
+ * @param statement the task, without the earlier attempts
+ * @param visibleCheck command of the check that the agent may run
+ * @param stepLimit most steps
  * @param fence word after the three backticks that open a command
  * @param attempts texts about earlier attempts, in order
  */
@@ -57,7 +57,7 @@ record TaskPrompt(String statement, Optional<String> visibleCheck, int stepLimit
                 refined ? fenced(prompt, "attempt", attempts.group(1)) : List.of());
     }
 
-    /** The texts between {@code <tag … fence="F">} and {@code </tag fence="F">} of one fence; other fences are data inside. */
+    /** The texts between {@code <tag … fence="F">} and {@code </tag fence="F">}. Other fences are part of the text. */
     static List<String> fenced(String text, String tag, String fence) {
         Matcher opening = Pattern.compile(
                         "<" + tag + "(?: [a-z]+=\"[^\"]*\")* fence=\"" + Pattern.quote(fence) + "\">\\n?")

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Proposes single edits of scripts, settings and other text, token by token: numbers, words and signs of a family, strings that the
- * statement quotes, misspelt words, separators, whole lines. Comment lines are left alone.
+ * Proposes single edits of scripts, settings and other text: numbers, words and signs of a family, strings that the statement quotes,
+ * misspelt words, separators, whole lines. Comment lines get no edits.
  */
 final class TextEdits implements EditOperators {
 
@@ -161,7 +161,7 @@ final class TextEdits implements EditOperators {
         return end < 0 ? text.length() : end + 1;
     }
 
-    /** Whether one character is missing, too many or another one, or two neighbours are swapped. */
+    /** Whether the words differ by one character that is missing, added or changed, or by two swapped neighbours. */
     static boolean misspelt(String word, String spelling) {
         int longer = Math.max(word.length(), spelling.length());
         if (word.equals(spelling) || Math.abs(word.length() - spelling.length()) > 1 || longer < SHORTEST_WORD) {

@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a trajectory shows, in the parts of a summary. Attempts of {@link RepairAgent} are understood whole; of other agents' it has
- * their thoughts, the commands that change or run something, and what those printed about passing and failing.
+ * The parts of a summary, taken from a trajectory. It understands trajectories of {@link RepairAgent} whole. From those of other agents
+ * it takes the thoughts, the commands, and what these printed about passing and failing.
  *
  * @param hypotheses what was believed, the strongest first
  * @param actions what was done
- * @param evidence what checks said
+ * @param evidence results of checks
  * @param progress how far it came
- * @param failureModes what was tried in vain
+ * @param failureModes what failed
  * @param openQuestions what is unknown
  * @param outcome {@code solved}, {@code partial}, {@code unsolved} or {@code unknown}
  */
@@ -41,7 +41,7 @@ record TrajectoryDigest(
         return log.untouched().isPresent() || !log.entries().isEmpty() ? ofTrials(log) : ofOthers(turns);
     }
 
-    /** All of it as text, one item a line. */
+    /** All parts as text, one item on each line. */
     String text() {
         List<String> lines = new ArrayList<>(hypotheses);
         lines.addAll(evidence);
@@ -96,7 +96,7 @@ record TrajectoryDigest(
                 outcome);
     }
 
-    /** Results like that of the untouched program go without saying: words are limited. */
+    /** The result of a trial in words; nothing when it is that of the untouched program, since words are limited. */
     private static String changed(CheckResult result, TrialLog log) {
         return log.untouched().equals(Optional.of(result)) ? "" : ", " + result.words();
     }

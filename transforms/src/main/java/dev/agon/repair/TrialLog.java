@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The trials of a recorded attempt of {@link RepairAgent}, told from its thoughts and observations; the record may have gaps.
+ * The trials of a recorded rollout of {@link RepairAgent}, read from its thoughts and observations. The record may have gaps.
  *
- * @param untouched what the visible check said before any change
+ * @param untouched result of the visible check before any change
  * @param entries the trials, in order
- * @param kept the trial whose change was left behind
- * @param support of the kept change: {@code [reported by, of]} earlier attempts, if its thought says so
+ * @param kept the trial whose change is in the submission
+ * @param support {@code [reported by, of]} earlier attempts, where the thought of the kept trial has it
  */
 record TrialLog(
         Optional<CheckResult> untouched, List<Entry> entries, Optional<Entry> kept, Optional<List<Integer>> support) {
@@ -29,9 +29,9 @@ record TrialLog(
      *
      * @param number its number, from 1
      * @param step the step that tried it
-     * @param notes the edit, then those it was made on top of
-     * @param thought what was said of it
-     * @param result what the check said
+     * @param notes the edit, then the edits below it
+     * @param thought the thought
+     * @param result result of the check
      */
     record Entry(int number, int step, List<EditNote> notes, String thought, CheckResult result) {
 

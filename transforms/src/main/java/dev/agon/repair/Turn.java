@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One turn of an agent: what it said and what it was shown next.
+ * One turn of an agent: its message and the observation after it.
  *
  * @param number its place in the rollout, from 1
  * @param message the agent's message
@@ -58,13 +58,13 @@ record Turn(int number, String message, Optional<Observation> observation) {
         return turns;
     }
 
-    /** The shell command in the message's fence; empty where there is none. */
+    /** The shell command in the fence of the message; empty without one. */
     Optional<String> command() {
         Matcher matcher = COMMAND.matcher(message);
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    /** What the message says before its command. */
+    /** The text of the message before its command. */
     String thought() {
         int fence = message.indexOf("```");
         String thought = (fence < 0 ? message : message.substring(0, fence)).strip();

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the task's own texts offer to edits: words, strings and numbers of the statement, words of the checks, values of settings.
+ * Words of the task that edits can use: words, strings and numbers of the statement, words of the checks, values of settings.
  *
- * @param strings what stands in quotes or backticks in the statement, without them
+ * @param strings quoted texts of the statement, without their quotes or backticks
  * @param numbers numbers of the statement, as written
  * @param words identifiers of the statement and of the checks
  * @param settings values by key, of all files that were read
@@ -54,7 +54,7 @@ record Vocabulary(Set<String> strings, Set<String> numbers, Set<String> words, M
         return new Vocabulary(strings, numbers, words, settings);
     }
 
-    /** What stands in quotes or backticks in a text; long passages are left out. */
+    /** Quoted texts, without their quotes or backticks. Long ones are left out. */
     static void quoted(String text, Set<String> strings) {
         Matcher matcher = QUOTED.matcher(text);
         while (matcher.find()) {
@@ -66,7 +66,7 @@ record Vocabulary(Set<String> strings, Set<String> numbers, Set<String> words, M
         }
     }
 
-    /** Values that the key of a setting has elsewhere. */
+    /** All values that the key of a setting has in the files. */
     Set<String> valuesOf(String key) {
         return settings.getOrDefault(key, Collections.emptySet());
     }

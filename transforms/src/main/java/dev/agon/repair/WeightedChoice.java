@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
-/** Draws one of several by weight, seeded; a temperature of 0 takes the heaviest, the first of equals. */
+/** Draws one of several by weight, seeded. A temperature of 0 takes the heaviest, and the first of equals. */
 final class WeightedChoice {
 
     private static final double COLDEST = 0.25;

@@ -141,8 +141,8 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
         } catch (ModelException e) {
             Failure.Builder failure = steps.into(
                             failure("rollout", "model", plan, "the model did not answer: " + e.getMessage()))
-                    .setAttempts(e.attempts())
-                    .setDetail(e.evidence().isEmpty() ? null : e.evidence());
+                    .setAttempts(e.tries())
+                    .setDetail(e.detail().isEmpty() ? null : e.detail());
             throw new ElementFailedException(failure.build(), e);
         } catch (RunAbortedException e) {
             Failure.Builder failure = failure("rollout", "stopped", plan, aborted());

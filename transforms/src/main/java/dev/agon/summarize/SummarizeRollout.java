@@ -94,8 +94,8 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
         } catch (ModelException e) {
             failure.setKind(e.kind() == ModelException.Kind.STOPPED ? "stopped" : "model")
                     .setMessage("the summariser did not answer: " + e.getMessage())
-                    .setAttempts(e.attempts())
-                    .setDetail(e.evidence().isEmpty() ? null : e.evidence());
+                    .setAttempts(e.tries())
+                    .setDetail(e.detail().isEmpty() ? null : e.detail());
             throw failed(account.into(failure), e);
         } catch (MalformedSummaryException e) {
             failure.setMessage("the summariser's reply stayed malformed after it was asked again: " + e.getMessage());

@@ -220,8 +220,8 @@ final class Referee {
                 .setTaskId(match.getTaskId())
                 .setKind(MODEL)
                 .setMessage("the judge did not vote: " + unanswered.getMessage())
-                .setAttempts(unanswered.attempts())
-                .setDetail(unanswered.evidence().isEmpty() ? null : unanswered.evidence())
+                .setAttempts(unanswered.tries())
+                .setDetail(unanswered.detail().isEmpty() ? null : unanswered.detail())
                 .build();
     }
 

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says what answers consumed and cost. Where several samples came of one call, the first carries the tokens of the prompt, and
- * those of the answers are shared out, so that sums are exact. Where the endpoint does not say, four bytes are taken for one
- * token. What attempts before the answer consumed is part of it.
+ * Computes what answers consumed and cost, failed tries before them included. When one call gave several samples, the first has the
+ * tokens of the prompt, and the tokens of the answers are split evenly, so that the sum is exact. When the endpoint gives no usage,
+ * four bytes count as one token.
  */
 final class Accounting {
 
@@ -27,7 +27,7 @@ final class Accounting {
         this.history = history;
     }
 
-    /** The samples of a call with their usage, at most so many. Fails when the endpoint declined them all. */
+    /** The samples of a call with their usage, at most {@code samples}. Fails when the endpoint declined them all. */
     List<ChatReply> replies(RetryingCall.Answered answered, int samples) throws ModelException {
         Answer answer = answered.answer();
         Usage usage = answer.usage().orElseGet(() -> estimate(answered)).plus(answered.lost());
@@ -36,7 +36,7 @@ final class Accounting {
                     Kind.REFUSED,
                     config.id() + " at " + Address.shown(config.endpoint().baseUrl())
                             + " declined to answer for reasons of content: " + answered.refusal(),
-                    answered.attempts(),
+                    answered.tries(),
                     "",
                     config.priced(usage),
                     null);

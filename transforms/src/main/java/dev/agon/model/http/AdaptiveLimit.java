@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * How many calls may be on the wire at once, as the server bears: a sign of overload multiplies the limit by 0.7, and as many
- * successes as the limit raise it by one, up to what was configured.
+ * How many calls may be on the wire at once. It adapts to the server: a sign of overload multiplies the limit by 0.7, and as many
+ * successes as the limit raise it by one, up to the configured limit.
  *
- * <p>Calls that were under way when the limit fell say nothing about the new limit, so that only one of them lowers it. Who
- * waits longest goes first; waiting costs a look at the stop flag every second.
+ * <p>Calls that began before the limit fell do not lower it again, since they say nothing about the new limit. The call that has
+ * waited longest goes first. A waiting call checks the stop flag every second.
  *
- * <p>Netflix's concurrency-limits has no such limit: calls that fail together lower it once each, every success raises it, and
- * its blocking limiter knows neither an order nor a stop flag.
+ * <p>Netflix's concurrency-limits has no such limit. There, calls that fail together each lower it, and every success raises it. Its
+ * blocking limiter has neither an order nor a stop flag.
  */
 final class AdaptiveLimit {
 
@@ -85,7 +85,7 @@ final class AdaptiveLimit {
     }
 
     /**
-     * @param started when the call began that met overload
+     * @param started when the overloaded call began
      * @param now the time on the same clock
      */
     synchronized void overloaded(long started, long now, Events events) {
@@ -110,7 +110,7 @@ final class AdaptiveLimit {
         return limit;
     }
 
-    /** How many wait for a permit. */
+    /** Number of calls that wait for a permit. */
     synchronized int waiting() {
         return queue.size();
     }

@@ -15,7 +15,7 @@ final class Address {
     /** The address as messages may show it: without a user's name, password or parameters, which may be secret. */
     static String shown(String baseUrl) {
         URI uri = URI.create(baseUrl);
-        // Not the host: names with an underscore, such as those of containers, have none by the letter of the standard.
+        // Not getHost(): it is null for names with an underscore, such as those of containers.
         String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
         return uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1) + uri.getRawPath();
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an endpoint answered, before it is accounted for.
+ * An answer of an endpoint, before its usage is shared among the samples.
  *
  * @param replies the samples that hold an answer, without usage
  * @param usage what the call consumed; empty where the endpoint does not say

@@ -6,15 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.api.client.http.HttpHeaders;
 import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatMessage.Speaker;
+import dev.agon.model.ChatReply;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.Sampling;
 import dev.agon.model.Tool;
+import dev.agon.model.ToolCall;
 import dev.agon.model.Usage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Anthropic's Messages. It has no seeds, no log-probabilities, and one sample a call. */
+/** Anthropic's Messages. It has no seeds, no log-probabilities, and one sample for each call. */
 final class AnthropicDialect implements Dialect {
 
     private static final String VERSION = "2023-06-01";
@@ -26,7 +29,7 @@ final class AnthropicDialect implements Dialect {
 
     AnthropicDialect(ModelConfig config) {
         this.config = config;
-        this.extra = ExtraBody.of(config, SYSTEM, MESSAGES);
+        this.extra = Dialect.extraFields(config, SYSTEM, MESSAGES);
     }
 
     @Override
@@ -88,13 +91,62 @@ final class AnthropicDialect implements Dialect {
         return fields;
     }
 
+    /** Blocks of thought become the reasoning. The provider state keeps them whole, with their signatures. */
     @Override
     public Optional<Answer> read(JsonNode body) {
-        return AnthropicAnswer.read(body);
+        JsonNode content = body.path("content");
+        if (!content.isArray()) {
+            return Optional.empty();
+        }
+        Optional<Usage> usage = usage(body);
+        if ("refusal".equals(body.path("stop_reason").asText())) {
+            return Optional.of(new Answer(List.of(), usage, Optional.of("stop_reason refusal")));
+        }
+        return Optional.of(new Answer(List.of(reply(content)), usage, Optional.empty()));
+    }
+
+    private static ChatReply reply(JsonNode content) {
+        StringBuilder text = new StringBuilder();
+        StringBuilder reasoning = new StringBuilder();
+        List<ToolCall> calls = new ArrayList<>();
+        ObjectNode state = Json.object();
+        ArrayNode thoughts = state.putArray(AnthropicMessages.THINKING_BLOCKS);
+        for (JsonNode block : content) {
+            switch (block.path("type").asText()) {
+                case "text" -> text.append(block.path("text").asText());
+                case "thinking" -> {
+                    reasoning.append(block.path("thinking").asText());
+                    thoughts.add(block);
+                }
+                case "redacted_thinking" -> thoughts.add(block);
+                case "tool_use" ->
+                    calls.add(new ToolCall(
+                            block.path("id").asText(), block.path("name").asText(), Json.text(block.path("input"))));
+                default -> {
+                    // Blocks of the endpoint's own tools. Agon does not offer them.
+                }
+            }
+        }
+        return new ChatReply(
+                text.toString(),
+                reasoning.isEmpty() ? Optional.empty() : Optional.of(reasoning.toString()),
+                calls,
+                thoughts.isEmpty() ? Optional.empty() : Optional.of(Json.text(state)),
+                List.of(),
+                Usage.NONE);
     }
 
     @Override
     public Optional<Usage> usage(JsonNode body) {
-        return AnthropicAnswer.usage(body);
+        JsonNode usage = body.path("usage");
+        if (!usage.path("input_tokens").isNumber()
+                || !usage.path("output_tokens").isNumber()) {
+            return Optional.empty();
+        }
+        long cached = usage.path("cache_read_input_tokens").asLong();
+        long written = usage.path("cache_creation_input_tokens").asLong();
+        long input = usage.path("input_tokens").asLong() + cached + written;
+        return Optional.of(
+                new Usage(input, cached, written, usage.path("output_tokens").asLong(), 0, 0, false));
     }
 }

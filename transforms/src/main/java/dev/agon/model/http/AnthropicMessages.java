@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Conversations as Messages has them: users and assistants take turns, results of tools are spoken by the user, and a turn is
- * a list of blocks. Messages that follow one another on the same side are one turn.
+ * Conversations in the form of Messages: user and assistant take turns, the user speaks the results of tools, and a turn is a list of
+ * blocks. Adjacent messages of the same side are one turn.
  *
- * <p>What the endpoint is to keep in its cache is marked at the ends of the last two turns of the user: the former is what the
- * call before this one wrote, the latter is what the next one will read.
+ * <p>The ends of the user's last two turns carry a mark: the endpoint caches the conversation up to there. The first mark is where
+ * the previous call wrote its cache entry, the second is where the next call will read it.
  */
 final class AnthropicMessages {
 
-    /** The blocks of thought in a message's state, which must come back first and unchanged. */
+    /** The blocks of thought in a message's state. The endpoint wants them back first and unchanged. */
     static final String THINKING_BLOCKS = "thinking_blocks";
 
-    /** One message's blocks, joined by commas; empty when there is nothing to say. Messages keep it by its identity. */
+    /** One message's blocks, joined by commas; empty without blocks. A constant, since messages compare encoders by identity. */
     static final Function<ChatMessage, byte[]> ENCODER = AnthropicMessages::encode;
 
     private static final String CACHED_END = ",\"cache_control\":{\"type\":\"ephemeral\"}}";
@@ -50,7 +50,7 @@ final class AnthropicMessages {
         body.add(role == null ? "" : "]}");
     }
 
-    /** Adds a message's blocks. The mark of the cache goes into the last one, before its closing brace. */
+    /** Adds a message's blocks. The mark for the cache goes into the last block, before its closing brace. */
     static void addBlocks(Body body, ChatMessage message, boolean cached) {
         byte[] blocks = message.encodedBy(ENCODER);
         if (cached) {

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The body of a request: pieces of JSON that were encoded before, sent one after the other. Holding pieces, not one array,
- * keeps hundreds of calls in flight from holding their histories twice.
+ * The body of a request: pieces of encoded JSON, sent one after the other. It keeps the pieces of the messages and does not join
+ * them, so that hundreds of calls in flight do not hold their conversations twice.
  */
 final class Body implements HttpContent {
 
-    /** Small pieces leave in chunks of this many bytes. */
+    /** Small pieces are sent together in chunks of this many bytes. */
     private static final int CHUNK = 64 * 1024;
 
     private static final byte[] COMMA = {','};

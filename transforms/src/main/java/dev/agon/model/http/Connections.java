@@ -10,27 +10,34 @@ import dev.agon.model.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.http.config.Registry;
 import org.apache.http.config.RegistryBuilder;
+import org.apache.http.conn.ManagedHttpClientConnection;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.apache.http.impl.client.HttpClientBuilder;
+import org.apache.http.impl.conn.DefaultManagedHttpClientConnection;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.protocol.HttpContext;
 
 /**
- * The connections of one endpoint. They are kept open and used again; one that has idled is looked at before its next use, so
- * that the server's closing it is no failure. Proxies and trusted certificates are those of the JVM's usual properties
- * ({@code https.proxyHost}, {@code javax.net.ssl.trustStore} and their kin).
+ * The connections of one endpoint. They are kept open and used again. An idle connection is checked before its next use, since the
+ * server may have closed it. Proxies and trusted certificates come from the usual properties of the JVM, such as {@code
+ * https.proxyHost} and {@code javax.net.ssl.trustStore}.
  *
- * <p>Nothing is sent twice: every request may cost money, and whether to ask again is not decided here.
+ * <p>A request is sent once only, since every request may cost money. Whether to try again is not decided here.
  */
 final class Connections {
 
     private static final int LOOK_AFTER_IDLE_MS = 100;
     private static final int LARGEST_BODY = 64 << 20;
+    /** Most answers come in one read. */
+    private static final int BUFFER = 16 * 1024;
+
+    private static final AtomicLong MADE = new AtomicLong();
     private static final String USER_AGENT = "agon";
 
     private final HttpRequestFactory requests;
@@ -42,7 +49,7 @@ final class Connections {
                 .register("https", SSLConnectionSocketFactory.getSystemSocketFactory())
                 .build();
         PoolingHttpClientConnectionManager pool =
-                new PoolingHttpClientConnectionManager(sockets, new QuietConnections());
+                new PoolingHttpClientConnectionManager(sockets, (route, config) -> unlogged());
         pool.setMaxTotal(inFlight);
         pool.setDefaultMaxPerRoute(inFlight);
         pool.setValidateAfterInactivity(LOOK_AFTER_IDLE_MS);
@@ -58,10 +65,15 @@ final class Connections {
         requests = new ApacheHttpTransport(client.build()).createRequestFactory();
     }
 
+    /** A connection that never logs what it carries. The usual ones do where a process logs everything, and headers hold the key. */
+    private static ManagedHttpClientConnection unlogged() {
+        return new DefaultManagedHttpClientConnection("model-" + MADE.incrementAndGet(), BUFFER);
+    }
+
     /**
      * Sends one request and waits for the whole response.
      *
-     * @param abortRequested whether it is not to be waited for any longer
+     * @param abortRequested whether to stop waiting for it
      * @throws IOException when there is none: no connection, a broken one, or one of the endpoint's time-outs
      */
     HttpAnswer post(GenericUrl url, HttpHeaders headers, Body body, Endpoint endpoint, BooleanSupplier abortRequested)

@@ -12,12 +12,12 @@ import org.apache.http.client.methods.AbstractExecutionAwareRequest;
 import org.apache.http.client.methods.HttpRequestWrapper;
 
 /**
- * Breaks a request off when its time is over, wherever it is by then: a server that sends a byte now and then never runs into
- * the time-out of its silence.
+ * Ends a request when its total time is over. The read time-out is not enough: a server that sends a byte now and then never reaches
+ * it.
  *
- * <p>A deadline belongs to the thread that opened it until it is closed. Requests are found by the interceptor that every
- * client of ours runs, since the transport does not hand them out. One thread of the JVM looks at all deadlines every 50
- * milliseconds, which costs less than waking it for each call.
+ * <p>A deadline belongs to the thread that opened it, until it is closed. An interceptor in the HTTP client passes it the request,
+ * since the transport does not. One thread of the JVM checks all deadlines every 50 milliseconds, which costs less than a timer for
+ * each call.
  */
 final class Deadline implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class Deadline implements AutoCloseable {
         this.abortRequested = abortRequested;
     }
 
-    /** From now on, the requests of this thread end then at the latest, or when they are to be aborted. */
+    /** Requests of this thread now end after this time at the latest, or when an abort is requested. */
     static Deadline open(Duration after, BooleanSupplier abortRequested) {
         Deadline deadline = new Deadline(after, abortRequested);
         CURRENT.set(deadline);
@@ -85,7 +85,7 @@ final class Deadline implements AutoCloseable {
         }
     }
 
-    /** Whether the time was over before the deadline was closed. */
+    /** Whether the time ended before the deadline was closed. */
     synchronized boolean isPassed() {
         return passed;
     }

@@ -1,12 +1,14 @@
 package dev.agon.model.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.api.client.http.HttpHeaders;
 import dev.agon.model.ChatRequest;
+import dev.agon.model.ModelConfig;
 import dev.agon.model.Usage;
 import java.util.Optional;
 
-/** How one family of endpoints is asked and how its answers read. Knows nothing of time, retries or connections. */
+/** The requests and answers of one family of endpoints. It knows nothing of time, retries or connections. */
 interface Dialect {
 
     /** Where questions are sent. */
@@ -22,10 +24,10 @@ interface Dialect {
     Body body(ChatRequest request, int samples);
 
     /**
-     * An answer to a question of ours.
+     * The answer in a response.
      *
      * @param body the parsed body of a response
-     * @return empty when this is JSON, but no answer
+     * @return empty when the response holds no answer
      */
     Optional<Answer> read(JsonNode body);
 
@@ -35,4 +37,20 @@ interface Dialect {
      * @return empty when it does not say
      */
     Optional<Usage> usage(JsonNode body);
+
+    /**
+     * The fields that the configuration adds to every request, without those that hold the conversation.
+     *
+     * @throws IllegalArgumentException when they are no JSON object; the check of the configuration refuses that before
+     */
+    static ObjectNode extraFields(ModelConfig config, String... conversation) {
+        JsonNode parsed = Json.parse(config.extraBody()).orElse(null);
+        if (!(parsed instanceof ObjectNode fields)) {
+            throw new IllegalArgumentException("extra_body of model " + config.id() + " must be a JSON object");
+        }
+        for (String field : conversation) {
+            fields.remove(field);
+        }
+        return fields;
+    }
 }

@@ -5,7 +5,7 @@ import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
 import dev.agon.model.ModelException.Kind;
 
-/** The failures of an endpoint in words: what happened, where, and what to do. Every text here comes without the key. */
+/** Words for the failures of an endpoint: what happened, where, and what to do. No text here holds the key. */
 final class EndpointFailures {
 
     private final ModelConfig config;
@@ -17,61 +17,59 @@ final class EndpointFailures {
     }
 
     /**
-     * A failure that asking again does not mend.
+     * A failure that will not go away by asking again.
      *
-     * @param isOfAll for a request that was rejected: whether all others would be
+     * @param isOfAll for a rejected request: whether every other request would be rejected too
      * @param said what the endpoint said, fit to be shown
-     * @param evidence all attempts, the last one included
+     * @param failed all tries, the last one included
      */
-    ModelException of(ServerFailure failure, boolean isOfAll, String said, FailedTries evidence) {
+    ModelException of(ServerFailure failure, boolean isOfAll, String said, FailedTries failed) {
         return switch (failure) {
             case CONTEXT_LENGTH ->
-                failed(Kind.CONTEXT_LENGTH, "the conversation is longer than " + model + " takes: " + said, evidence);
-            case REFUSED ->
-                failed(Kind.REFUSED, model + " declined to answer for reasons of content: " + said, evidence);
+                failed(Kind.CONTEXT_LENGTH, "the conversation is longer than " + model + " takes: " + said, failed);
+            case REFUSED -> failed(Kind.REFUSED, model + " declined to answer for reasons of content: " + said, failed);
             case NO_ROOM ->
                 wrong(
                         "leaves no room for a conversation beside answers of max_tokens " + config.maxTokens() + ": "
                                 + said + ". Lower max_tokens of the model",
-                        evidence);
-            case AUTHENTICATION -> wrong("does not accept the key: " + said + ". " + aboutKey(), evidence);
+                        failed);
+            case AUTHENTICATION -> wrong("does not accept the key: " + said + ". " + aboutKey(), failed);
             case NO_MONEY ->
                 wrong(
                         "says that the account has nothing left to spend: " + said
                                 + ". Pay or raise the limit there and run again; what was bought is kept in the journal",
-                        evidence);
+                        failed);
             case NOT_FOUND ->
-                wrong("knows no such model or address: " + said + ". Check name and base_url of the model", evidence);
+                wrong("knows no such model or address: " + said + ". Check name and base_url of the model", failed);
             case UNTRUSTED ->
                 wrong(
                         "has a certificate that this JVM does not trust: " + said
                                 + ". Give the JVM a trust store that has its authority (-Djavax.net.ssl.trustStore=FILE)",
-                        evidence);
-            case REDIRECT ->
-                wrong("is somewhere else: " + said + ". Set base_url of the model to the address itself", evidence);
+                        failed);
+            case REDIRECT -> wrong("has moved: " + said + ". Set base_url of the model to the new address", failed);
             default ->
                 isOfAll
                         ? wrong(
-                                "rejects what it is asked: " + said
+                                "rejects every request: " + said
                                         + ". Check the model's name, its sampling parameters and extra_body",
-                                evidence)
-                        : failed(Kind.UNAVAILABLE, model + " rejected this one request: " + said, evidence);
+                                failed)
+                        : failed(Kind.UNAVAILABLE, model + " rejected this one request: " + said, failed);
         };
     }
 
-    /** Retries are used up. */
-    ModelException unavailable(String said, FailedTries evidence) {
+    /** The time for retries is over. */
+    ModelException unavailable(String said, FailedTries failed) {
         Endpoint endpoint = config.endpoint();
-        int attempts = evidence.attempts();
+        int tries = failed.tries();
         return failed(
                 Kind.UNAVAILABLE,
-                model + " did not answer in " + attempts + (attempts == 1 ? " attempt" : " attempts") + " within "
+                model + " did not answer in " + tries + (tries == 1 ? " try" : " tries") + " within "
                         + endpoint.retryFor().toSeconds() + " s; the last: " + said,
-                evidence);
+                failed);
     }
 
-    ModelException stopped(FailedTries evidence) {
-        return failed(Kind.STOPPED, "the run was stopped before " + model + " answered", evidence);
+    ModelException stopped(FailedTries failed) {
+        return failed(Kind.STOPPED, "the run was stopped before " + model + " answered", failed);
     }
 
     private String aboutKey() {
@@ -82,11 +80,11 @@ final class EndpointFailures {
                         + config.name();
     }
 
-    private ModelException wrong(String what, FailedTries evidence) {
-        return failed(Kind.MISCONFIGURED, model + " " + what, evidence);
+    private ModelException wrong(String what, FailedTries failed) {
+        return failed(Kind.MISCONFIGURED, model + " " + what, failed);
     }
 
-    private static ModelException failed(Kind kind, String message, FailedTries evidence) {
-        return new ModelException(kind, message, evidence.attempts(), evidence.toString(), evidence.usage(), null);
+    private static ModelException failed(Kind kind, String message, FailedTries failed) {
+        return new ModelException(kind, message, failed.tries(), failed.toString(), failed.usage(), null);
     }
 }

@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an endpoint says went wrong, in the dialects of those that there are. Only the error's own words count: some servers
- * repeat the request in theirs, and a conversation may speak of anything.
+ * Recognises what went wrong from the words of an endpoint's error. Only the error's own fields are read. Some servers repeat the
+ * request beside them, and a conversation may contain any words.
  */
 final class ErrorWords {
 
-    /** OpenAI, vLLM, SGLang, llama.cpp, Anthropic, Gemini, LiteLLM, Mistral, Groq, Cohere, in no order. */
+    /** Words of OpenAI, vLLM, SGLang, llama.cpp, Anthropic, Gemini, LiteLLM, Mistral, Groq and Cohere. */
     private static final Pattern CONTEXT_LENGTH = Pattern.compile("context_length_exceeded|exceed_context_size_error"
             + "|contextwindowexceeded|request_too_large|string_above_max_length|maximum context length"
             + "|exceed\\w*\\b.{0,60}\\bcontext[ _](?:length|size|window|limit)"
@@ -36,7 +36,7 @@ final class ErrorWords {
     private static final Pattern KEY = Pattern.compile(
             "(?:invalid|incorrect|missing)[ _]api[ _]key|api[ _]key (?:not valid|is invalid)|api_key_invalid");
 
-    /** As much of an error that has no message as is looked at. */
+    /** Characters that are read of an error without a message. */
     private static final int UNREAD = 2000;
 
     private final String words;
@@ -61,13 +61,13 @@ final class ErrorWords {
         return KEY.matcher(words).find();
     }
 
-    /** How many tokens the model takes, where the endpoint says so. */
+    /** How many tokens the model takes; empty when the error does not say. */
     OptionalLong contextTokens() {
         Matcher tokens = CONTEXT_TOKENS.matcher(words);
         return tokens.find() ? OptionalLong.of(Long.parseLong(tokens.group(1))) : OptionalLong.empty();
     }
 
-    /** The words of an error's body: message, code and type where it has them, else its beginning. */
+    /** The words of an error: its message, code and type, or else the beginning of the body. */
     static String in(String body) {
         Optional<JsonNode> parsed = Json.parse(body).filter(JsonNode::isObject);
         if (parsed.isEmpty()) {
@@ -87,7 +87,7 @@ final class ErrorWords {
         return words.toString();
     }
 
-    /** The status that an error means which came with a good one; empty when there is no error in the body. */
+    /** The status of an error that came with HTTP 200; empty when there is no error in the body. */
     static OptionalInt statusWithin(JsonNode body) {
         JsonNode error = body.path("error");
         if (error.isMissingNode() || error.isNull()) {

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What came of each failed attempt at one call: how many there were, what they consumed, and one line each of the first three and
- * the last seven, without the key.
+ * The failed tries of one call: how many there were, what they consumed, and a line for each of the first three and the last seven.
+ * The lines do not hold the key.
  */
 final class FailedTries {
 
@@ -24,7 +24,7 @@ final class FailedTries {
     private final Secret secret;
     private final List<String> first = new ArrayList<>();
     private final Deque<String> last = new ArrayDeque<>();
-    private int attempts;
+    private int tries;
     private Usage usage = Usage.NONE;
 
     FailedTries(Secret secret) {
@@ -32,12 +32,12 @@ final class FailedTries {
     }
 
     /**
-     * @param sinceFirst nanoseconds since the first attempt began
-     * @param what what came of it
-     * @param consumed what it is known to have consumed
+     * @param sinceFirst nanoseconds since the first try began
+     * @param what what went wrong
+     * @param consumed what it consumed, as far as that is known
      */
     void add(long sinceFirst, String what, Usage consumed) {
-        attempts++;
+        tries++;
         usage = usage.plus(consumed);
         String line = String.format(Locale.ROOT, "+%.1f s: %s", sinceFirst / SECOND, shown(what));
         if (first.size() < FIRST) {
@@ -50,17 +50,17 @@ final class FailedTries {
         }
     }
 
-    /** Failed attempts. */
-    int attempts() {
-        return attempts;
+    /** Failed tries. */
+    int tries() {
+        return tries;
     }
 
-    /** What the failed attempts are known to have consumed. */
+    /** What the failed tries consumed, as far as that is known. */
     Usage usage() {
         return usage;
     }
 
-    /** One line that anyone may see: the key cut out first, then control characters made visible, then shortened. */
+    /** The text as one short line that may be shown: without the key, and with visible control characters. */
     String shown(String text) {
         StringBuilder shown = new StringBuilder();
         String safe = secret.cutFrom(text);
@@ -85,7 +85,7 @@ final class FailedTries {
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>(first);
-        int leftOut = attempts - first.size() - last.size();
+        int leftOut = tries - first.size() - last.size();
         if (leftOut > 0) {
             lines.add("… " + leftOut + " more …");
         }

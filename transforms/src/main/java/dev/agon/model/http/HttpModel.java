@@ -11,25 +11,25 @@ import java.util.List;
 /**
  * A model behind an HTTP endpoint.
  *
- * <p>In: a conversation, as its messages were encoded when they were first sent. Out: the endpoint's answer with what it
- * consumed and, where the price is known, cost. Fails with a {@link ModelException}:
+ * <p>In: a conversation. Out: the endpoint's answer with its usage, and its cost where the price is known. Fails with a {@link
+ * ModelException}:
  *
  * <ul>
- *   <li>Transient failures (408, 409, 425, 429, 5xx, no or a broken connection, a time-out, a body that is no answer) are tried
- *       again after a pause that grows to a minute, or as long as the server asks for. When the next attempt would come later
- *       than {@code retryFor} after the first: unavailable, with a line of evidence for each attempt.
- *   <li>A conversation that is too long, and an answer that is declined, are kinds of their own.
+ *   <li>A transient failure (408, 409, 425, 429, 5xx, no or a broken connection, a time-out, a body that is no answer) is tried
+ *       again after a pause. The pause grows to a minute, or is as long as the server asks for. When the next try would come later
+ *       than {@code retryFor} after the first, the failure is: unavailable. It has a line of detail for each try.
+ *   <li>A conversation that is too long, and an answer that is declined, have their own kinds.
  *   <li>A wrong key, an unknown model, an empty account, a wrong address, a certificate that is not trusted:
  *       misconfigured.
- *   <li>Any other rejected request (400, 422): misconfigured while this model has answered nothing in this JVM and the run
- *       nothing before, and when it is the third conversation in a row; else unavailable at once, because one odd
- *       conversation must not stop a run of thousands.
- *   <li>The run is stopped while a call waits for its turn: stopped. A request on the wire is waited for, since it is paid.
+ *   <li>Any other rejected request (400, 422): misconfigured when the model has never answered before, or when it is the third
+ *       conversation in a row that is rejected. Otherwise it is unavailable at once, because one odd conversation must not stop a
+ *       run of thousands.
+ *   <li>The run is stopped while a call waits for its turn: stopped. A call on the wire still gets its answer, since it is paid.
  * </ul>
  *
- * What failed attempts are known to have consumed is part of the answer's usage, or of the exception's.
+ * The usage of an answer, or of an exception, includes what failed tries consumed, as far as that is known.
  *
- * <p>The key is in none of these, even where the server repeats it.
+ * <p>No exception holds the key, even when the server repeats it.
  */
 public final class HttpModel implements ChatModel {
 
@@ -39,7 +39,7 @@ public final class HttpModel implements ChatModel {
     private final Accounting accounting;
 
     private HttpModel(ModelConfig config, Dialect dialect, ModelWorker worker) {
-        this(config, dialect, worker, SharedEndpoint.of(config.endpoint(), worker.events()), new RealWaiting());
+        this(config, dialect, worker, SharedEndpoint.of(config.endpoint(), worker.events()), new Waiting.Real());
     }
 
     HttpModel(ModelConfig config, Dialect dialect, ModelWorker worker, SharedEndpoint endpoint, Waiting waiting) {

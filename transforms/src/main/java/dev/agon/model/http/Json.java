@@ -24,7 +24,7 @@ final class Json {
         return MAPPER.createObjectNode();
     }
 
-    /** UTF-8 of the value. Half a surrogate pair, which a shortened observation may end in, becomes a question mark. */
+    /** UTF-8 of the value. A shortened observation may end in half a surrogate pair; it becomes a question mark. */
     static byte[] bytes(JsonNode value) {
         return text(value).getBytes(StandardCharsets.UTF_8);
     }
@@ -37,7 +37,7 @@ final class Json {
         }
     }
 
-    /** The value, or empty when these bytes are no JSON or only the beginning of some. */
+    /** The value; empty when the bytes are not one whole JSON value. */
     static Optional<JsonNode> parse(byte[] bytes) {
         try {
             return Optional.ofNullable(MAPPER.readTree(bytes)).filter(value -> !value.isMissingNode());
@@ -50,19 +50,19 @@ final class Json {
         return parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** JSON that is known to be such, taken over as it stands. */
+    /** Text that is known to be JSON, written as it is. */
     static RawValue raw(String json) {
         return new RawValue(json);
     }
 
-    /** The beginning of an object: its fields, and the name of an array that is to follow, up to its opening bracket. */
+    /** The beginning of an object: its fields, then the name and the opening bracket of an array that follows. */
     static byte[] opened(ObjectNode fields, String array) {
         String text = text(fields);
         String comma = fields.isEmpty() ? "" : ",";
         return (text.substring(0, text.length() - 1) + comma + '"' + array + "\":[").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Puts fields over others; one that is null takes the other away. */
+    /** Overwrites fields with others. A null removes the field. */
     static void merge(ObjectNode fields, ObjectNode over) {
         over.properties().forEach(field -> {
             if (field.getValue().isNull()) {
@@ -74,8 +74,8 @@ final class Json {
     }
 
     /**
-     * The arguments of a call as a JSON object. Endpoints reject a conversation in which a model's arguments are anything else,
-     * so that one malformed call would end its rollout.
+     * The arguments of a call as a JSON object. Endpoints reject a conversation in which the arguments are anything else. Without
+     * this, one malformed call would end its rollout.
      */
     static String argumentsObject(ToolCall call) {
         Optional<JsonNode> parsed = parse(call.arguments());

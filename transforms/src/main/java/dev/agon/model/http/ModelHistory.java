@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How a model of an endpoint has fared in this JVM. Tells a request that is wrong as such, so that no other will fare better,
- * from an odd one among thousands.
+ * Which calls of a model were answered and which were rejected. It tells two cases apart: every request would be rejected, or one odd
+ * request among thousands was.
  */
 final class ModelHistory {
 
@@ -24,21 +24,20 @@ final class ModelHistory {
         rejected.clear();
     }
 
-    /** The run was answered before this JVM asked anything. */
+    /** The run got answers before this JVM asked anything. */
     synchronized void answeredBefore() {
         answered = true;
     }
 
     /**
-     * A request was rejected. Out: whether all others would be. Samples of one odd conversation count once, whatever their
-     * seeds.
+     * A request was rejected. Out: whether every other request would be rejected too. All samples of one conversation count once.
      */
     synchronized boolean rejected(List<ChatMessage> conversation) {
         rejected.add(conversation.hashCode());
         return !answered || rejected.size() >= IN_A_ROW;
     }
 
-    /** Whether this is the first time that the endpoint did not say what an answer consumed. */
+    /** Whether this is the first answer without usage. */
     synchronized boolean isFirstWithoutUsage() {
         boolean first = !warned;
         warned = true;

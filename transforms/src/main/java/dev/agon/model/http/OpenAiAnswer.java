@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * Reads chat completions.
  *
- * <p>Text of {@code reasoning_content} and {@code reasoning} is kept apart; {@code <think>} in the message itself is part of the
+ * <p>The fields {@code reasoning_content} and {@code reasoning} become the reasoning. A {@code <think>} in the message stays in the
  * message. A choice with a refusal, or one that a content filter ended, is no reply.
  */
 final class OpenAiAnswer {
@@ -50,10 +50,10 @@ final class OpenAiAnswer {
     }
 
     private static ChatReply reply(JsonNode choice, JsonNode message) {
-        Optional<String> state = message.path(OpenAiMessages.REASONING_DETAILS).isEmpty()
+        Optional<String> state = message.path(OpenAiDialect.REASONING_DETAILS).isEmpty()
                 ? Optional.empty()
                 : Optional.of(Json.text(Json.object()
-                        .set(OpenAiMessages.REASONING_DETAILS, message.get(OpenAiMessages.REASONING_DETAILS))));
+                        .set(OpenAiDialect.REASONING_DETAILS, message.get(OpenAiDialect.REASONING_DETAILS))));
         return new ChatReply(
                 content(message.path("content")),
                 Json.string(message, "reasoning_content").or(() -> Json.string(message, "reasoning")),
@@ -96,7 +96,7 @@ final class OpenAiAnswer {
         return logprobs;
     }
 
-    /** What a response consumed, an answer or not; empty where it does not say. */
+    /** The usage in a response, with or without an answer; empty when there is none. */
     static Optional<Usage> usage(JsonNode body) {
         JsonNode usage = body.path("usage");
         if (!usage.path("prompt_tokens").isNumber()
@@ -105,7 +105,8 @@ final class OpenAiAnswer {
         }
         long input = usage.path("prompt_tokens").asLong();
         JsonNode prompt = usage.path("prompt_tokens_details");
-        // DeepSeek counts its cache at the top; LiteLLM and OpenRouter each have a name for what was written to one.
+        // DeepSeek has its cached tokens at the top. LiteLLM and OpenRouter have different names for tokens written to
+        // a cache.
         long cached = Math.min(input, first(prompt.path("cached_tokens"), usage.path("prompt_cache_hit_tokens")));
         long written = Math.min(
                 input - cached, first(prompt.path("cache_write_tokens"), usage.path("cache_creation_input_tokens")));

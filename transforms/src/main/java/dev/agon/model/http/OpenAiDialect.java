@@ -9,22 +9,30 @@ import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.Sampling;
 import dev.agon.model.Tool;
+import dev.agon.model.ToolCall;
 import dev.agon.model.Usage;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Chat completions, as OpenAI, vLLM, SGLang, llama.cpp, LiteLLM, OpenRouter and compatible servers take them. */
+/** Chat completions of OpenAI, vLLM, SGLang, llama.cpp, LiteLLM, OpenRouter and compatible servers. */
 final class OpenAiDialect implements Dialect {
 
     private static final String OPENAI = "api.openai.com";
     private static final String MESSAGES = "messages";
+    /** The field of OpenRouter with reasoning that it wants back. */
+    static final String REASONING_DETAILS = "reasoning_details";
+
+    /** One message's JSON. A constant, since messages compare encoders by identity. */
+    private static final Function<ChatMessage, byte[]> ENCODER = OpenAiDialect::encode;
 
     private final ModelConfig config;
     private final ObjectNode extra;
 
     OpenAiDialect(ModelConfig config) {
         this.config = config;
-        this.extra = ExtraBody.of(config, MESSAGES);
+        this.extra = Dialect.extraFields(config, MESSAGES);
     }
 
     @Override
@@ -50,7 +58,7 @@ final class OpenAiDialect implements Dialect {
             if (!first) {
                 body.addComma();
             }
-            body.add(message.encodedBy(OpenAiMessages.ENCODER));
+            body.add(message.encodedBy(ENCODER));
             first = false;
         }
         return body.add("]}");
@@ -80,14 +88,14 @@ final class OpenAiDialect implements Dialect {
         return fields;
     }
 
-    /** OpenAI's own models reject the old name; most other servers know only that. */
+    /** OpenAI's own models reject the old name; most other servers know only the old name. */
     private String maxTokensField() {
         return OPENAI.equals(URI.create(config.endpoint().baseUrl()).getHost())
                 ? "max_completion_tokens"
                 : "max_tokens";
     }
 
-    /** Servers differ in the range of seeds they take; all take 31 bits. */
+    /** A seed of 31 bits, which every server takes. */
     static int seed(long seed) {
         return Long.hashCode(seed) & Integer.MAX_VALUE;
     }
@@ -108,5 +116,32 @@ final class OpenAiDialect implements Dialect {
     @Override
     public Optional<Usage> usage(JsonNode body) {
         return OpenAiAnswer.usage(body);
+    }
+
+    private static byte[] encode(ChatMessage message) {
+        ObjectNode json = Json.object();
+        json.put("role", message.speaker().name().toLowerCase(Locale.ROOT));
+        message.toolCallId().ifPresent(id -> json.put("tool_call_id", id));
+        if (message.content().isEmpty() && !message.toolCalls().isEmpty()) {
+            json.putNull("content");
+        } else {
+            json.put("content", message.content());
+        }
+        message.providerState().flatMap(Json::parse).ifPresent(state -> addState(json, state));
+        if (!message.toolCalls().isEmpty()) {
+            ArrayNode calls = json.putArray("tool_calls");
+            for (ToolCall call : message.toolCalls()) {
+                ObjectNode one = calls.addObject().put("id", call.id()).put("type", "function");
+                one.putObject("function").put("name", call.name()).put("arguments", Json.argumentsObject(call));
+            }
+        }
+        return Json.bytes(json);
+    }
+
+    private static void addState(ObjectNode json, JsonNode state) {
+        // The message may come from an endpoint of another kind. Its state is not for this one.
+        if (state.has(REASONING_DETAILS)) {
+            json.set(REASONING_DETAILS, state.get(REASONING_DETAILS));
+        }
     }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends requests no faster than the configuration allows and no more at once than the server bears, and learns from what comes
- * back. A permit is held while a request is on the wire, never while it waits.
+ * Sends requests no faster than the configuration allows, and no more at once than the server takes. It learns from the responses. A
+ * call holds a permit while its request is on the wire, never while it waits.
  */
 final class PacedConnection {
 
@@ -32,7 +32,7 @@ final class PacedConnection {
     }
 
     /**
-     * One request and what came of it.
+     * One request and its result.
      *
      * @param started when it went on the wire, in nanoseconds of the clock of waiting
      * @param tokens how many were booked for it
@@ -61,7 +61,7 @@ final class PacedConnection {
         while (true) {
             pause.during(endpoint.heldFor(waiting.nanos()));
             endpoint.inFlight().acquire(worker.stopRequested());
-            // Waiting for the permit may have taken long enough for others to learn that nobody should ask now.
+            // While this call waited for the permit, another may have learnt that nobody should ask now.
             long now = waiting.nanos();
             boolean stopped = worker.stopRequested().getAsBoolean();
             if (!stopped && endpoint.heldFor(now) <= 0) {
@@ -77,7 +77,7 @@ final class PacedConnection {
     /**
      * The request was answered.
      *
-     * @param tokens what the answer consumed, prompt included, or what was booked where that is not known
+     * @param tokens what the answer consumed, prompt included; the booked number where that is not known
      */
     void answered(Sent sent, long tokens) {
         endpoint.tokens().correct(sent.tokens(), tokens);
@@ -91,7 +91,7 @@ final class PacedConnection {
     /**
      * The request failed.
      *
-     * @param tokens what it is known to have consumed all the same
+     * @param tokens what it consumed all the same, as far as that is known
      */
     void failed(Sent sent, ServerFailure failure, long tokens) {
         endpoint.tokens().correct(sent.tokens(), tokens);

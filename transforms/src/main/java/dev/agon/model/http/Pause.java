@@ -4,15 +4,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waits until a time comes or the run is stopped, whichever is first.
+ * Waits for a time, or until the run is stopped.
  *
- * @param stopRequested whether the run is to be stopped; asked several times a second
+ * @param stopRequested whether the run must stop; it is asked several times a second
  */
 record Pause(Waiting waiting, BooleanSupplier stopRequested) {
 
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** @param nanos how long; 0 or less only looks whether the run is stopped */
+    /** @param nanos how long; 0 or less only checks whether the run is stopped */
     void during(long nanos) throws InterruptedException, StoppedException {
         long end = waiting.nanos() + nanos;
         while (true) {

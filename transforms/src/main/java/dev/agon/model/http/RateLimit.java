@@ -5,10 +5,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * Spreads requests or tokens evenly over time: a token bucket that holds one second's worth.
  *
- * <p>Each call books its amount and is told how long to wait, so that calls go in the order in which they booked, and one that
- * needs more than the bucket holds waits until that much is free.
+ * <p>Each call books its amount and learns how long to wait. So calls go in the order of their bookings. A call that needs more than
+ * the bucket holds waits until that much is free.
  *
- * <p>Failsafe's limiter has no way to correct what was booked, holds no bucket where it is smooth, and reads the clock itself.
+ * <p>Failsafe's limiter cannot correct a booking, has no bucket in its smooth form, and reads the clock itself.
  */
 final class RateLimit {
 
@@ -33,7 +33,7 @@ final class RateLimit {
         return (long) Math.ceil(Math.max(0, start - now));
     }
 
-    /** A call that had booked so much has spent another amount. */
+    /** Corrects a booking: the call has spent another amount. */
     synchronized void correct(long booked, long spent) {
         free += (spent - booked) * nanosEach;
     }

@@ -11,11 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * When a server says it can be asked again. Out: how long from now; empty where it does not say, or nothing that can be read.
+ * How long a server wants to be left alone. Out: the time from now; empty when no header says it in a readable form.
  *
- * <p>Read are {@code retry-after-ms}, {@code Retry-After} (seconds, whole or not, or a date of HTTP), and of what is used up, the
- * resets that OpenAI and its kin ({@code x-ratelimit-…}, durations such as {@code 6m0s} or {@code 120ms}, or seconds) and
- * Anthropic ({@code anthropic-ratelimit-…}, times of RFC 3339) name.
+ * <p>It reads {@code retry-after-ms} and {@code Retry-After} (seconds, or a date of HTTP). For a limit that is used up it reads the
+ * reset time: in OpenAI's headers ({@code x-ratelimit-…}, durations such as {@code 6m0s} or {@code 120ms}, or seconds) and in
+ * Anthropic's ({@code anthropic-ratelimit-…}, times of RFC 3339).
  */
 final class RetryAfter {
 
@@ -35,7 +35,7 @@ final class RetryAfter {
         return stated.isEmpty() && status == ServerFailure.TOO_MANY_REQUESTS ? ofUsedUp(headers, now) : stated;
     }
 
-    /** How long until what is used up can be had again, whether or not this call was answered. */
+    /** How long until a used-up limit is reset. The call may have been answered all the same. */
     static Optional<Duration> ofUsedUp(HttpHeaders headers, Instant now) {
         Optional<Duration> longest = Optional.empty();
         for (String kind : OPENAI) {

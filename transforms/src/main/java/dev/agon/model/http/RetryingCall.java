@@ -16,8 +16,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks an endpoint until it answers, its failure is final, or the time for retries is over. What each failure means is said at
- * {@link HttpModel}.
+ * Asks an endpoint until it answers, its failure is final, or the time for retries is over. {@link HttpModel} explains the
+ * failures.
  */
 final class RetryingCall {
 
@@ -51,46 +51,46 @@ final class RetryingCall {
     /**
      * An answer, and what it took.
      *
-     * @param attempts how often the endpoint was asked
+     * @param tries how often the endpoint was asked
      * @param bytesSent length of the question
-     * @param waitedMs milliseconds from the question to the attempt that was answered
-     * @param lost what the attempts before that one consumed
-     * @param refusal why the endpoint declined, fit to be shown; empty where it did not
+     * @param waitedMs milliseconds from the question to the try that was answered
+     * @param lost what the failed tries before it consumed
+     * @param refusal why the endpoint declined, in words that may be shown; empty when it did not
      */
-    record Answered(Answer answer, int attempts, long bytesSent, long waitedMs, Usage lost, String refusal) {}
+    record Answered(Answer answer, int tries, long bytesSent, long waitedMs, Usage lost, String refusal) {}
 
-    /** What came instead of an answer, and what was said with it. */
+    /** What came in place of an answer, with the words of the endpoint. */
     private record Problem(ServerFailure failure, String said) {}
 
-    /** @param conversation what the body asks, by which rejected requests are told apart */
+    /** @param conversation what the body asks; rejected requests are told apart by it */
     Answered ask(Body body, List<ChatMessage> conversation) throws ModelException, InterruptedException {
         Secret secret = Secret.of(config.endpoint(), worker);
-        FailedTries evidence = new FailedTries(secret);
+        FailedTries failed = new FailedTries(secret);
         long asked = waiting.nanos();
         long first = 0;
         try {
             while (true) {
                 Sent sent = connection.send(url, headers(secret), body);
-                first = evidence.attempts() == 0 ? sent.started() : first;
+                first = failed.tries() == 0 ? sent.started() : first;
                 Optional<Answer> answer = answer(sent);
                 if (answer.isPresent()) {
-                    String refusal = answer.get().refusal().map(evidence::shown).orElse("");
+                    String refusal = answer.get().refusal().map(failed::shown).orElse("");
                     return new Answered(
                             answer.get(),
-                            evidence.attempts() + 1,
+                            failed.tries() + 1,
                             body.getLength(),
                             TimeUnit.NANOSECONDS.toMillis(sent.started() - asked),
-                            evidence.usage(),
+                            failed.usage(),
                             refusal);
                 }
                 Problem problem = problem(sent);
                 Usage consumed = consumed(sent);
                 connection.failed(sent, problem.failure(), consumed.tokens());
-                evidence.add(sent.started() - first, problem.said(), consumed);
-                pauseBeforeRetry(sent, problem, conversation, first, evidence);
+                failed.add(sent.started() - first, problem.said(), consumed);
+                pauseBeforeRetry(sent, problem, conversation, first, failed);
             }
         } catch (StoppedException e) {
-            throw failures.stopped(evidence);
+            throw failures.stopped(failed);
         }
     }
 
@@ -112,7 +112,7 @@ final class RetryingCall {
         return answer;
     }
 
-    /** What an attempt without an answer consumed, where the endpoint says so. */
+    /** What a try without an answer consumed, when the endpoint says so. */
     private Usage consumed(Sent sent) {
         return sent.response()
                 .filter(HttpAnswer::isGood)
@@ -147,25 +147,25 @@ final class RetryingCall {
                 : new Problem(failure, said);
     }
 
-    /** Returns once it is time to try again; throws when it never is. */
+    /** Returns when it is time to try again. Throws when there is no further try. */
     private void pauseBeforeRetry(
-            Sent sent, Problem problem, List<ChatMessage> conversation, long first, FailedTries evidence)
+            Sent sent, Problem problem, List<ChatMessage> conversation, long first, FailedTries failed)
             throws ModelException, InterruptedException, StoppedException {
         if (worker.abortRequested().getAsBoolean()) {
             throw new StoppedException();
         }
         ServerFailure failure = problem.failure();
-        String said = evidence.shown(problem.said());
+        String said = failed.shown(problem.said());
         if (failure != ServerFailure.TRANSIENT && failure != ServerFailure.OVERLOADED) {
             boolean isOfAll = failure == ServerFailure.BAD_REQUEST && history.rejected(conversation);
-            throw failures.of(failure, isOfAll, said, evidence);
+            throw failures.of(failure, isOfAll, said, failed);
         }
         Optional<Duration> asked = sent.response()
                 .filter(response -> !response.isGood())
                 .flatMap(response -> RetryAfter.ofFailure(response.status(), response.headers(), waiting.now()));
-        long delay = backoff.after(evidence.attempts(), asked);
+        long delay = backoff.after(failed.tries(), asked);
         if (waiting.nanos() + delay - first > config.endpoint().retryFor().toNanos()) {
-            throw failures.unavailable(said, evidence);
+            throw failures.unavailable(said, failed);
         }
         worker.events().retried();
         pause.during(delay);

@@ -6,7 +6,7 @@ import dev.agon.model.ModelException.Kind;
 import dev.agon.model.ModelWorker;
 import java.util.Optional;
 
-/** The key of an endpoint. It has no text of its own, and cuts the key out of what others say. */
+/** The key of an endpoint. It cannot be printed by mistake, and it cuts the key out of other texts. */
 final class Secret {
 
     private static final String CUT = "[key]";
@@ -20,7 +20,7 @@ final class Secret {
     /**
      * Takes the key from the worker's environment.
      *
-     * @throws ModelException misconfigured, when the variable is not set or holds what no header can carry
+     * @throws ModelException misconfigured, when the variable is not set or holds characters that no header can carry
      */
     static Secret of(Endpoint endpoint, ModelWorker worker) throws ModelException {
         String variable = endpoint.apiKeyEnv();

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** What a response other than an answer means. */
+/** The meaning of a response that is no answer. */
 enum ServerFailure {
-    /** It may well work later. */
+    /** The same call may work later. */
     TRANSIENT,
-    /** It may well work later, and with fewer calls in flight. */
+    /** The same call may work later, with fewer calls in flight. */
     OVERLOADED,
     /** The conversation is longer than the model takes. */
     CONTEXT_LENGTH,
-    /** The most tokens that an answer may have leave no room for a conversation. */
+    /** max_tokens is so large that it leaves no room for a conversation. */
     NO_ROOM,
     /** Declined for reasons of content. */
     REFUSED,
@@ -24,7 +24,7 @@ enum ServerFailure {
     NOT_FOUND,
     /** The endpoint's certificate is not one that this JVM trusts. */
     UNTRUSTED,
-    /** The endpoint is somewhere else. */
+    /** The endpoint has moved. */
     REDIRECT,
     /** The endpoint does not take this request. */
     BAD_REQUEST;
@@ -53,7 +53,7 @@ enum ServerFailure {
         };
     }
 
-    /** What it means that there was no response at all. */
+    /** The meaning of a missing response. */
     static ServerFailure of(IOException broken) {
         boolean untrusted =
                 broken instanceof SSLPeerUnverifiedException || broken.getCause() instanceof CertificateException;

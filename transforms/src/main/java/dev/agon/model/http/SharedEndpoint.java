@@ -22,7 +22,7 @@ final class SharedEndpoint {
     private final RateLimit requests;
     private final RateLimit tokens;
     private final Map<String, ModelHistory> histories = new ConcurrentHashMap<>();
-    /** Weak, since a process may outlive the run that counts. */
+    /** Weak, since the process may outlive the run that listens. */
     private final Set<Events> told = Collections.newSetFromMap(new WeakHashMap<>());
 
     private boolean held;
@@ -48,7 +48,7 @@ final class SharedEndpoint {
         return shared;
     }
 
-    /** Everyone who counts is told the limit once, and its changes from then on. */
+    /** Each listener is told the limit once, and then its changes. */
     private synchronized void tell(Events events) {
         if (told.add(events)) {
             events.inFlightLimit(0, inFlight.limit());
@@ -76,7 +76,7 @@ final class SharedEndpoint {
         return histories.computeIfAbsent(model, unknown -> new ModelHistory());
     }
 
-    /** Nobody is to ask before this time, in nanoseconds of the clock of waiting. */
+    /** No call may ask before this time, in nanoseconds of the clock of waiting. */
     synchronized void holdUntil(long time) {
         if (!held || time - heldUntil > 0) {
             held = true;
@@ -84,7 +84,7 @@ final class SharedEndpoint {
         }
     }
 
-    /** Nanoseconds until anybody may ask; 0 or less for now. */
+    /** Nanoseconds until calls may ask again; 0 or less means now. */
     synchronized long heldFor(long now) {
         return held ? heldUntil - now : 0;
     }

@@ -5,7 +5,7 @@ import dev.agon.model.ToolCall;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Tokens where nobody has counted them: four bytes of English or code are about one. */
+/** Estimates tokens: four bytes of English or code are about one token. */
 final class TokenEstimate {
 
     private static final int BYTES_PER_TOKEN = 4;
@@ -16,7 +16,7 @@ final class TokenEstimate {
         return (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
     }
 
-    /** Of all that answers say, reasoning included. */
+    /** Tokens of answers, reasoning and tool calls included. */
     static long ofReplies(List<ChatReply> replies) {
         long bytes = 0;
         for (ChatReply reply : replies) {

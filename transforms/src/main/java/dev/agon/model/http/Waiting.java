@@ -1,8 +1,11 @@
 package dev.agon.model.http;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 
-/** Time and chance as clients need them: what is late, how long to wait, and how much of a wait to leave to chance. */
+/** Time and chance for clients: the clock, the waiting, and the random part of a wait. */
 interface Waiting {
 
     /** Nanoseconds of a clock that only goes forward. */
@@ -15,4 +18,31 @@ interface Waiting {
     double chance();
 
     void sleep(long nanos) throws InterruptedException;
+
+    /** The machine's time. Chance differs between processes, so that workers which failed together do not return together. */
+    final class Real implements Waiting {
+
+        private final Clock clock = Clock.systemUTC();
+        private final SplittableRandom random = new SplittableRandom();
+
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public Instant now() {
+            return clock.instant();
+        }
+
+        @Override
+        public synchronized double chance() {
+            return random.nextDouble();
+        }
+
+        @Override
+        public void sleep(long nanos) throws InterruptedException {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        }
+    }
 }

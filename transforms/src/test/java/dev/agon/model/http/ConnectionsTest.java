@@ -55,7 +55,7 @@ class ConnectionsTest {
     void aBrokenRequestIsSentAgainOnlyByTheRetries() {
         try (HttpFixture http = new HttpFixture(Behaviour.reset())) {
             http.retryFor = Duration.ZERO;
-            assertThat(http.failure().attempts()).isEqualTo(1);
+            assertThat(http.failure().tries()).isEqualTo(1);
             assertThat(http.server.requests()).hasSize(1);
         }
     }

@@ -80,8 +80,8 @@ class FailureKindsTest {
                 "402|{}|nothing left to spend|raise the limit",
                 "429|{\"error\":{\"code\":\"insufficient_quota\"}}|nothing left to spend|raise the limit",
                 "400|{\"error\":{\"message\":\"Your credit balance is too low\"}}|nothing left to spend|raise the limit",
-                "400|{\"error\":{\"message\":\"unknown field\"}}|rejects what it is asked|sampling parameters",
-                "422|{}|rejects what it is asked|sampling parameters",
+                "400|{\"error\":{\"message\":\"unknown field\"}}|rejects every request|sampling parameters",
+                "422|{}|rejects every request|sampling parameters",
                 "400|{\"message\":\"max_tokens is too large: 100. This model's maximum context length is 90 tokens\"}|leaves no room|Lower max_tokens",
             })
     void mistakesStopTheRunWithWhatToDo(int status, String body, String what, String advice) {
@@ -96,7 +96,7 @@ class FailureKindsTest {
         try (HttpFixture http = new HttpFixture(Behaviour.json(status, body))) {
             ModelException failure = http.failure();
             assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(kind);
-            assertThat(failure.attempts()).isEqualTo(1);
+            assertThat(failure.tries()).isEqualTo(1);
             assertThat(http.server.requests()).hasSize(1);
             return failure;
         }
@@ -209,7 +209,7 @@ class FailureKindsTest {
             ModelException failure = http.failure();
             assertThat(http.server.requests().get(0).headers())
                     .containsEntry("authorization", "Bearer " + HttpFixture.KEY);
-            assertThat(failure.getMessage() + failure.evidence()).doesNotContain("sk-very");
+            assertThat(failure.getMessage() + failure.detail()).doesNotContain("sk-very");
             assertThat(failure).hasNoCause();
         }
     }

@@ -83,7 +83,7 @@ class RetryTest {
             http.retryFor = Duration.ZERO;
             ModelException failure = http.failure();
             assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-            assertThat(failure.evidence())
+            assertThat(failure.detail())
                     .isEqualTo("+0.0 s: InterruptedIOException: no whole answer within the total time-out of PT0.15S");
         }
     }
@@ -104,7 +104,7 @@ class RetryTest {
             http.retryFor = Duration.ofSeconds(100);
             ModelException failure = http.failure();
             // 0.5 + 1 + 2 + 4 + 8 + 16 + 30 + 30 s; another 30 would end past 100 s.
-            assertThat(failure.attempts()).isEqualTo(9);
+            assertThat(failure.tries()).isEqualTo(9);
             assertThat(http.waiting.slept()).isEqualTo(Duration.ofMillis(91_500));
             assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
         }
@@ -117,8 +117,8 @@ class RetryTest {
         try (HttpFixture http = new HttpFixture(server)) {
             http.retryFor = Duration.ofSeconds(180);
             ModelException failure = http.failure();
-            assertThat(failure.attempts()).isEqualTo(11);
-            assertThat(failure.evidence().lines())
+            assertThat(failure.tries()).isEqualTo(11);
+            assertThat(failure.detail().lines())
                     .hasSize(11)
                     .startsWith(
                             "+0.0 s: HTTP 500: failure\\n0",
@@ -129,14 +129,14 @@ class RetryTest {
                     .endsWith("+151.5 s: HTTP 500: failure\\n10");
             assertThat(failure)
                     .hasMessage("openai/test-model at " + server.baseUrl()
-                            + " did not answer in 11 attempts within 180 s; the last: HTTP 500: failure\\n10");
+                            + " did not answer in 11 tries within 180 s; the last: HTTP 500: failure\\n10");
         }
     }
 
     @Test
     void aServerThatAsksForMoreTimeThanThereIsIsNotAskedAgain() {
         try (HttpFixture http = new HttpFixture(Behaviour.json(429, "{}", "Retry-After: 601"))) {
-            assertThat(http.failure().attempts()).isEqualTo(1);
+            assertThat(http.failure().tries()).isEqualTo(1);
             assertThat(http.waiting.slept()).isZero();
         }
     }
@@ -148,8 +148,8 @@ class RetryTest {
             http.retryFor = Duration.ofSeconds(2);
             ModelException failure = http.failure();
             assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-            assertThat(failure.attempts()).isEqualTo(3);
-            assertThat(failure.evidence()).contains("Connect");
+            assertThat(failure.tries()).isEqualTo(3);
+            assertThat(failure.detail()).contains("Connect");
         }
     }
 
@@ -164,8 +164,8 @@ class RetryTest {
         try (HttpFixture fixture = http[0]) {
             ModelException failure = fixture.failure();
             assertThat(failure.kind()).isEqualTo(Kind.STOPPED);
-            assertThat(failure.attempts()).isEqualTo(1);
-            assertThat(failure.evidence()).contains("HTTP 500");
+            assertThat(failure.tries()).isEqualTo(1);
+            assertThat(failure.detail()).contains("HTTP 500");
             assertThat(fixture.waiting.slept()).isZero();
         }
     }
@@ -176,7 +176,7 @@ class RetryTest {
             http.stop.set(true);
             ModelException failure = http.failure();
             assertThat(failure.kind()).isEqualTo(Kind.STOPPED);
-            assertThat(failure.attempts()).isZero();
+            assertThat(failure.tries()).isZero();
             assertThat(http.server.requests()).isEmpty();
         }
     }
@@ -192,7 +192,7 @@ class RetryTest {
 
     @Test
     void anInterruptEndsThePauseBetweenAttempts() throws Exception {
-        Pause pause = new Pause(new RealWaiting(), () -> false);
+        Pause pause = new Pause(new Waiting.Real(), () -> false);
         CountDownLatch interrupted = new CountDownLatch(1);
         Thread waits = new Thread(() -> {
             try {

@@ -14,7 +14,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What of a call was no work of the model, and what attempts without an answer consumed. */
+/** What of a call was no work of the model, and what tries without an answer consumed. */
 @Timeout(20)
 class WaitedTest {
 
@@ -102,7 +102,7 @@ class WaitedTest {
         try (HttpFixture http = new HttpFixture(NOTHING, NOTHING, Behaviour.json(401, "{}"))) {
             http.price = new Price(1, 0.1, 2, 10);
             ModelException failure = http.failure();
-            assertThat(failure.attempts()).isEqualTo(3);
+            assertThat(failure.tries()).isEqualTo(3);
             assertThat(failure.usage()).isEqualTo(new Usage(40, 0, 8, 2 * (20 + 4 * 10) / 1e6));
         }
     }
