@@ -1,24 +1,16 @@
 package dev.agon.pipelines;
 
-import dev.agon.concurrency.WithFailures;
-import dev.agon.corpus.Corpus;
 import dev.agon.corpus.CorpusListing;
 import dev.agon.corpus.CorpusOutcomes;
 import dev.agon.corpus.ReadCorpus;
 import dev.agon.pipelines.config.ReplayExperiment;
-import dev.agon.pipelines.output.TableRows;
 import dev.agon.runtime.RunScope;
-import dev.agon.schemas.Contender;
-import dev.agon.schemas.SummarizedRollout;
-import dev.agon.schemas.TableName;
 import dev.agon.summarize.SummarizeRollouts;
-import dev.agon.summarize.SummaryParts;
+import dev.agon.tables.TableRows;
 import dev.agon.tables.TableTarget;
 import dev.agon.tournament.RecursiveTournament;
 import dev.agon.tournament.TournamentPlan;
-import dev.agon.tournament.TournamentResult;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.values.PCollection;
 
 /**
  * The job without agents: a corpus of trajectories in, the tables of a run out.
@@ -58,42 +50,31 @@ public final class ReplayPipeline {
         this.target = target;
     }
 
-    /** Adds the steps to a pipeline. */
+    /** Summarise, select some, and select one of them. */
     public void build(Pipeline pipeline) {
         TableRows tables = new TableRows(target, scope.journalStore());
-
-        Corpus corpus = pipeline.apply("ReadCorpus", ReadCorpus.of(experiment.corpus(), listing, outcomes, scope));
-        tables.add(TableName.TASKS, corpus.tasks());
-        tables.add(TableName.ROLLOUTS, corpus.rollouts());
-        tables.add(TableName.GRADES, corpus.grades());
-        tables.add(TableName.FAILURES, corpus.failures());
-
-        WithFailures<SummarizedRollout> summarized =
-                corpus.refs().apply("SummarizeRollouts", SummarizeRollouts.of(experiment.summarizer(), scope));
-        tables.add(TableName.SUMMARIES, summarized.output().apply("SummaryRows", SummaryParts.rows()));
-        tables.add(TableName.FAILURES, summarized.failures());
-        PCollection<Contender> contenders = summarized.output().apply("Contenders", SummaryParts.contenders());
-
-        PCollection<Contender> selected = select(
-                "SelectTournament",
-                TournamentPlan.select(experiment.contextSize(), experiment.groupSize(), CorpusListing.ATTEMPTS_AT_MOST),
-                contenders,
-                tables);
-        select(
-                "FinalTournament",
-                TournamentPlan.finale(experiment.groupSize(), experiment.contextSize()),
-                selected,
-                tables);
+        pipeline.apply("ReadCorpus", ReadCorpus.of(experiment.corpus(), listing, outcomes, scope))
+                .rowsTo(tables)
+                .apply(
+                        "SummarizeRollouts",
+                        SummarizeRollouts.of(experiment.summarizer(), CorpusListing.ATTEMPTS_AT_MOST, scope))
+                .rowsTo(tables)
+                .apply("SelectTournament", tournament(selection()))
+                .rowsTo(tables)
+                .apply("FinalTournament", tournament(finale()))
+                .rowsTo(tables);
         tables.write(pipeline);
     }
 
-    private PCollection<Contender> select(
-            String label, TournamentPlan plan, PCollection<Contender> contenders, TableRows tables) {
-        TournamentResult result = contenders.apply(label, RecursiveTournament.of(plan, experiment.judge(), scope));
-        tables.add(TableName.MATCHES, result.matches());
-        tables.add(TableName.VOTES, result.votes());
-        tables.add(TableName.SELECTIONS, result.selections());
-        tables.add(TableName.FAILURES, result.failures());
-        return result.survivors();
+    private RecursiveTournament tournament(TournamentPlan plan) {
+        return RecursiveTournament.of(plan, experiment.judge(), scope);
+    }
+
+    private TournamentPlan selection() {
+        return TournamentPlan.select(experiment.contextSize(), experiment.groupSize(), CorpusListing.ATTEMPTS_AT_MOST);
+    }
+
+    private TournamentPlan finale() {
+        return TournamentPlan.finale(experiment.groupSize(), experiment.contextSize());
     }
 }

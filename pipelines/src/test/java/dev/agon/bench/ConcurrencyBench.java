@@ -2,14 +2,16 @@ package dev.agon.bench;
 
 import dev.agon.concurrency.ConcurrentWork;
 import dev.agon.concurrency.MapConcurrently;
-import dev.agon.concurrency.Spread;
 import dev.agon.journal.Progress;
 import dev.agon.pipelines.cluster.FlinkOnThisMachine;
 import dev.agon.pipelines.engine.Engine;
 import dev.agon.pipelines.engine.Engines;
 import dev.agon.pipelines.engine.Execution;
+import dev.agon.runtime.Budget;
 import dev.agon.runtime.InFlightLimit;
-import dev.agon.runtime.ProgressStore;
+import dev.agon.runtime.RunScope;
+import dev.agon.runtime.RunScopes;
+import dev.agon.runtime.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +25,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
+import org.apache.beam.sdk.values.TupleTag;
 
 /**
  * 512 elements that wait 2 seconds each, 256 in flight in all, through MapConcurrently on each engine that runs here: the time from
@@ -36,6 +40,8 @@ public final class ConcurrencyBench {
     private static final int ROUNDS = 3;
     private static final long WAIT_MS = 2_000;
     private static final double IDEAL_S = WAIT_MS / 1e3 * ELEMENTS / IN_FLIGHT;
+
+    private static final TupleTag<Long> BEGUN = new TupleTag<>("begun") {};
 
     private ConcurrencyBench() {}
 
@@ -59,12 +65,14 @@ public final class ConcurrencyBench {
             long started = System.nanoTime();
             Engine engine = Engines.of(options, "bench");
             Pipeline pipeline = Pipeline.create(engine.options());
-            Spread spread = new Spread(
-                    new InFlightLimit("bench", IN_FLIGHT / workers),
-                    engine.shards(),
-                    new ProgressStore(folder.resolve("progress").toString(), "run/1"));
+            RunScope scope =
+                    RunScopes.begun(folder.resolve("journal").toString(), "bench", "1", Budget.NONE, engine.shards());
             pipeline.apply(Create.of(IntStream.range(0, ELEMENTS).boxed().collect(Collectors.toList())))
-                    .apply(MapConcurrently.of(new Waits(folder.toString()), Long.class, spread));
+                    .apply(MapConcurrently.of(
+                            new Waits(folder.toString()),
+                            scope,
+                            new InFlightLimit("bench", IN_FLIGHT / workers),
+                            BEGUN));
             Execution execution = Execution.start(pipeline);
             while (!execution.endsWithin(Duration.ofMillis(100))) {
                 continue; // the wait is in the condition
@@ -120,7 +128,12 @@ public final class ConcurrencyBench {
         }
 
         @Override
-        public void open() {}
+        public void open(Worker worker) {}
+
+        @Override
+        public void emit(Long begun, MultiOutputReceiver out) {
+            out.get(BEGUN).output(begun);
+        }
 
         @Override
         public Long apply(Integer element) throws InterruptedException {
@@ -141,8 +154,5 @@ public final class ConcurrencyBench {
 
         @Override
         public void count(Long done, Progress progress) {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -14,9 +14,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.agon.schemas.CorpusOutcome;
-import dev.agon.schemas.FinishedRollout;
 import dev.agon.schemas.Grade;
-import dev.agon.schemas.GradedPlan;
 import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.SchemaCoders;
 
@@ -158,12 +156,7 @@ class ArchitectureTest {
                     "dev.agon.stores.."))
             .should()
             .dependOnClassesThat(resideInAPackage("dev.agon.grading..")
-                    .or(belongToAnyOf(
-                            Grade.class,
-                            GroundTruth.class,
-                            GradedPlan.class,
-                            FinishedRollout.class,
-                            CorpusOutcome.class)));
+                    .or(belongToAnyOf(Grade.class, GroundTruth.class, CorpusOutcome.class)));
 
     @ArchTest
     static final ArchRule dofnsAreNotPublic = classes()

@@ -16,6 +16,7 @@ import dev.agon.runtime.ProgressStore;
 import dev.agon.runtime.RunControlStore;
 import dev.agon.runtime.RunScope;
 import dev.agon.schemas.TableName;
+import dev.agon.schemas.TaskRef;
 import dev.agon.stores.JournalStore;
 import dev.agon.tasks.HandedOverTasks;
 import java.io.ByteArrayOutputStream;
@@ -184,7 +185,9 @@ class DataflowTranslationTest {
         Handover handover =
                 new Handover(scope.journalStore(), "run", "1", folder.resolve("stage"), engine.tableFiles());
         HandedOverTasks tasks = new HandedOverTasks(
-                scope.journalStore(), List.of("handover/run/1/tasks-0"), List.of("handover/run/1/truths-0"), List.of());
+                scope.journalStore(),
+                List.of(new TaskRef("task", "handover/run/1/tasks/0/a", "handover/run/1/truths/0/b")),
+                List.of());
         new ScalePipeline(experiment, tasks, scope, handover.tables()).build(pipeline);
         pipeline.run();
         return new Translated(

@@ -25,15 +25,17 @@ public final class SchemaCoders implements CoderProviderRegistrar {
             Failure.class,
             Task.class,
             GroundTruth.class,
+            TaskRef.class,
             RolloutPlan.class,
-            GradedPlan.class,
             RolloutRef.class,
             Contender.class,
             SummarizedRollout.class,
             MatchPlan.class,
-            PlayedMatch.class,
             RolloutRow.class,
-            FinishedRollout.class);
+            CorpusFile.class,
+            CorpusEntry.class,
+            CorpusOutcome.class,
+            PlacedTrial.class);
 
     @Override
     public List<CoderProvider> getCoderProviders() {

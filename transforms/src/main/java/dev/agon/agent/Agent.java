@@ -4,7 +4,6 @@ import dev.agon.model.ModelException;
 import dev.agon.prompts.Template;
 import dev.agon.sandbox.Sandbox;
 import dev.agon.sandbox.SandboxException;
-import dev.agon.schemas.RolloutPlan;
 import dev.agon.schemas.Task;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -45,18 +44,17 @@ public final class Agent {
     /**
      * Fills one slot.
      *
+     * @param context the refinement context; null for none
+     * @param seed seed of the rollout's samples
      * @param stopRequested asked before each answer is bought; once true, the rollout ends as {@link Outcome#STOPPED}
      * @param log the steps that an interrupted attempt left, and where new ones are kept
      */
-    public AgentResult run(RolloutPlan plan, Sandbox sandbox, BooleanSupplier stopRequested, StepLog log)
+    public AgentResult run(
+            Task task, String context, long seed, Sandbox sandbox, BooleanSupplier stopRequested, StepLog log)
             throws ModelException, SandboxException, InterruptedException {
         AgentPrompts prompts = new AgentPrompts(
-                config,
-                describe(taskPrompt, plan.getTask(), plan.getContext()),
-                plan.getTask().getWorkdir(),
-                model.name(),
-                Machine.current());
-        return new RolloutInProgress(config, model, prompts, plan.getSeed(), sandbox, stopRequested, log, clock).run();
+                config, describe(taskPrompt, task, context), task.getWorkdir(), model.name(), Machine.current());
+        return new RolloutInProgress(config, model, prompts, seed, sandbox, stopRequested, log, clock).run();
     }
 
     /** The task prompt: what the agent's own template is given as the task. */

@@ -1,21 +1,23 @@
 package dev.agon.concurrency;
 
 import dev.agon.journal.Progress;
+import dev.agon.runtime.Worker;
 import java.io.Serializable;
+import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
 
 /**
  * What {@link MapConcurrently} does with one element: something that waits on the outside (a model, a sandbox).
  *
- * <p>The work itself holds only configuration and is serialised; connections are made in {@link #open} and serve all threads of
- * one worker's instance. {@link #apply} is called by many threads at once.
+ * <p>The work itself holds only configuration and is serialised. What it opens belongs to the worker and ends with the run there.
+ * {@link #apply} is called by many threads at once, all else by one.
  *
  * @param <I> element in
- * @param <O> element out
+ * @param <O> what the work on one element gives; it does not travel, so it needs no coder
  */
 public interface ConcurrentWork<I, O> extends Serializable {
 
     /** Connects what {@link #apply} needs; called once for each instance, before any element. */
-    void open() throws Exception;
+    void open(Worker worker) throws Exception;
 
     /**
      * Does the work for one element. An {@link ElementFailedException} is this element's failure; any other exception is a bug
@@ -23,12 +25,12 @@ public interface ConcurrentWork<I, O> extends Serializable {
      */
     O apply(I element) throws ElementFailedException, InterruptedException;
 
+    /** Gives out what came of one element: rows, failures, and what goes on. */
+    void emit(O done, MultiOutputReceiver out);
+
     /** Id of an element, which stands in the log lines of whatever works on it. */
     String idOf(I element);
 
     /** Counts an element that is done, for those who watch the run. Failures of elements are counted for it. */
     void count(O done, Progress progress);
-
-    /** Ends what {@link #open} began. */
-    void close() throws Exception;
 }

@@ -1,5 +1,7 @@
 package dev.agon.concurrency;
 
+import dev.agon.gathering.Encoded;
+import dev.agon.runtime.Shards;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;

@@ -1,14 +1,16 @@
 package dev.agon.concurrency;
 
+import dev.agon.gathering.Encoded;
+import dev.agon.runtime.InFlightLimit;
+import dev.agon.runtime.RunScope;
 import dev.agon.schemas.Failure;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.CannotProvideCoderException;
-import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
@@ -17,56 +19,61 @@ import org.apache.beam.sdk.values.TupleTagList;
 /**
  * Maps elements by work that waits on something outside, with a bounded number of them in flight in each worker.
  *
- * <p>In: any elements. Out: one output or one {@link Failure} for each. The elements are dealt into as many shards as the
- * engine has places to work at, so that each place gets one share however the engine bundles, and each share is worked on by many
- * threads; only the engine's own thread emits. The shards also break fusion: what was computed before is not computed again
- * when an engine retries a share.
+ * <p>In: any elements. Out: under each tag of the work what it emits there, and one {@link Failure} under {@link #FAILURES} for
+ * each element that failed. The elements are dealt into as many shards as the engine has places to work at, so that each place
+ * gets one share however the engine bundles. Each share is worked on by many threads; only the engine's own thread emits. The
+ * shards also break fusion: what was computed before is not computed again when an engine retries a share.
  */
-public final class MapConcurrently<I, O> extends PTransform<PCollection<I>, WithFailures<O>> {
+public final class MapConcurrently<I, M> extends PTransform<PCollection<I>, PCollectionTuple> {
 
     private static final long serialVersionUID = 1L;
 
-    private final ConcurrentWork<I, O> work;
-    private final Class<O> outputType;
-    private final Spread spread;
+    /** The elements that failed. */
+    public static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
 
-    private MapConcurrently(ConcurrentWork<I, O> work, Class<O> outputType, Spread spread) {
+    private final ConcurrentWork<I, ?> work;
+    private final RunScope scope;
+    private final InFlightLimit limit;
+    private final TupleTag<M> main;
+    private final TupleTagList others;
+
+    private MapConcurrently(
+            ConcurrentWork<I, ?> work, RunScope scope, InFlightLimit limit, TupleTag<M> main, TupleTagList others) {
         this.work = work;
-        this.outputType = outputType;
-        this.spread = spread;
+        this.scope = scope;
+        this.limit = limit;
+        this.main = main;
+        this.others = others;
     }
 
     /**
      * @param work what is done with each element
-     * @param outputType its result, whose coder the pipeline knows
-     * @param spread how many in flight, over which shares
+     * @param scope the run
+     * @param limit how many in flight in one worker
+     * @param main one tag that the work emits to
+     * @param others the other tags, of records of the schemas, whose coders the pipeline knows
      */
-    public static <I, O> MapConcurrently<I, O> of(ConcurrentWork<I, O> work, Class<O> outputType, Spread spread) {
-        return new MapConcurrently<>(work, outputType, spread);
+    public static <I, M> MapConcurrently<I, M> of(
+            ConcurrentWork<I, ?> work, RunScope scope, InFlightLimit limit, TupleTag<M> main, TupleTag<?>... others) {
+        TupleTagList all = TupleTagList.of(FAILURES);
+        for (TupleTag<?> tag : others) {
+            all = all.and(tag);
+        }
+        return new MapConcurrently<>(work, scope, limit, main, all);
     }
 
     @Override
-    public WithFailures<O> expand(PCollection<I> input) {
-        TupleTag<O> outputs = new TupleTag<>("outputs");
-        TupleTag<Failure> failures = new TupleTag<>("failures");
+    public PCollectionTuple expand(PCollection<I> input) {
         Encoded<I> encoded = new Encoded<>(input.getCoder());
-        PCollectionTuple results = input.apply("Deal", ParDo.of(new DealIntoShards<>(spread.shards(), encoded)))
+        return input.apply("Deal", ParDo.of(new DealIntoShards<>(scope.shards(), encoded)))
                 .setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
                 .apply("Gather", GroupByKey.create())
-                .apply(
-                        "Work",
-                        ParDo.of(new WorkOnShard<>(encoded, work, spread, input.getName(), outputs, failures))
-                                .withOutputTags(outputs, TupleTagList.of(failures)));
-        return new WithFailures<>(
-                results.get(outputs).setCoder(coderOf(input, outputType)),
-                results.get(failures).setCoder(coderOf(input, Failure.class)));
+                .apply("Work", worked(encoded, work, input.getName()));
     }
 
-    private static <T> Coder<T> coderOf(PCollection<?> input, Class<T> type) {
-        try {
-            return input.getPipeline().getCoderRegistry().getCoder(type);
-        } catch (CannotProvideCoderException e) {
-            throw new IllegalStateException(type + " is no record of the schemas and has no coder", e);
-        }
+    private <O> ParDo.MultiOutput<KV<Integer, Iterable<byte[]>>, M> worked(
+            Encoded<I> encoded, ConcurrentWork<I, O> concurrent, String input) {
+        return ParDo.of(new WorkOnShard<I, O, M>(encoded, concurrent, scope, limit, input))
+                .withOutputTags(main, others);
     }
 }

@@ -1,28 +1,24 @@
 package dev.agon.concurrency;
 
+import dev.agon.gathering.Encoded;
 import dev.agon.journal.Progress.Counter;
+import dev.agon.runtime.InFlightLimit;
+import dev.agon.runtime.Permits;
+import dev.agon.runtime.Permits.Permit;
+import dev.agon.runtime.RunScope;
 import dev.agon.runtime.ShardProgress;
-import dev.agon.schemas.Failure;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
+import dev.agon.runtime.Worker;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.TupleTag;
 import org.slf4j.MDC;
 
 /**
  * Works on one shard: reads its elements as permits come free, hands each to a thread, and emits what is finished, always on the
  * engine's thread. The shard is done when the last of its elements is. A bug in the work, or a cancelled job, ends the others.
  */
-final class WorkOnShard<I, O> extends DoFn<KV<Integer, Iterable<byte[]>>, O> {
+final class WorkOnShard<I, O, M> extends DoFn<KV<Integer, Iterable<byte[]>>, M> {
 
     private static final long serialVersionUID = 1L;
 
@@ -34,108 +30,79 @@ final class WorkOnShard<I, O> extends DoFn<KV<Integer, Iterable<byte[]>>, O> {
 
     private final Encoded<I> encoded;
     private final ConcurrentWork<I, O> work;
-    private final Spread spread;
+    private final RunScope scope;
+    private final InFlightLimit limit;
     private final String input;
-    private final TupleTag<O> outputs;
-    private final TupleTag<Failure> failures;
-    private transient ExecutorService threads;
+    private transient Worker worker;
 
     /**
      * @param encoded how elements were encoded
      * @param work what is done with each
-     * @param input name of the elements that are worked on, which no other elements of the run have */
-    WorkOnShard(
-            Encoded<I> encoded,
-            ConcurrentWork<I, O> work,
-            Spread spread,
-            String input,
-            TupleTag<O> outputs,
-            TupleTag<Failure> failures) {
+     * @param input name of the elements that are worked on, which no other elements of the run have
+     */
+    WorkOnShard(Encoded<I> encoded, ConcurrentWork<I, O> work, RunScope scope, InFlightLimit limit, String input) {
         this.encoded = encoded;
         this.work = work;
-        this.spread = spread;
+        this.scope = scope;
+        this.limit = limit;
         this.input = input;
-        this.outputs = outputs;
-        this.failures = failures;
     }
 
     @Setup
     public void setup() throws Exception {
-        threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, spread.limit().name());
-            thread.setDaemon(true);
-            return thread;
-        });
-        work.open();
+        worker = scope.join();
+        work.open(worker);
     }
 
     @ProcessElement
     public void process(@Element KV<Integer, Iterable<byte[]>> shard, MultiOutputReceiver receiver) throws Exception {
-        Semaphore permits = spread.limit().permits();
-        BlockingQueue<CompletableFuture<O>> finished = new LinkedBlockingQueue<>();
-        Set<Future<?>> running = new HashSet<>();
-        int inFlight = 0;
-        try (ShardProgress done = spread.progress().ofShard(input + "-" + shard.getKey())) {
+        Permits permits = worker.permits(limit);
+        try (ShardProgress done = scope.progressStore().ofShard(input + "-" + shard.getKey());
+                InFlight<O> inFlight = new InFlight<>(worker.threads())) {
             for (byte[] element : shard.getValue()) {
-                while (!permits.tryAcquire(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
-                    inFlight -= emitReady(finished, receiver, done);
+                emitReady(inFlight, receiver, done);
+                Optional<Permit> permit = permits.tryAcquire(PATIENCE_MS);
+                while (permit.isEmpty()) {
+                    emitReady(inFlight, receiver, done);
+                    permit = permits.tryAcquire(PATIENCE_MS);
                 }
-                inFlight -= emitReady(finished, receiver, done);
-                inFlight++;
-                running.removeIf(Future::isDone);
-                running.add(threads.submit(() -> {
-                    try {
-                        finished.add(outcome(encoded.decode(element)));
-                    } finally {
-                        permits.release();
-                    }
-                }));
+                inFlight.start(permit.get(), () -> apply(encoded.decode(element)));
             }
-            while (inFlight > 0) {
-                emit(finished.take(), receiver, done);
-                inFlight--;
+            while (!inFlight.isEmpty()) {
+                emit(inFlight.take(), receiver, done);
             }
-        } finally {
-            running.forEach(task -> task.cancel(true));
         }
     }
 
     @Teardown
-    public void teardown() throws Exception {
-        threads.shutdownNow();
-        work.close();
+    public void teardown() {
+        if (worker != null) { // joining failed where it is null
+            worker.close();
+        }
     }
 
-    /** The result or the exception of one element; never throws, so that the shard's count stays right. */
-    private CompletableFuture<O> outcome(I element) {
+    private O apply(I element) throws ElementFailedException, InterruptedException {
         try (MDC.MDCCloseable logged = MDC.putCloseable(LOGGED_AS, work.idOf(element))) {
-            return CompletableFuture.completedFuture(work.apply(element));
-        } catch (Throwable failure) { // handed to the engine's thread, which tells failures of elements from bugs
-            return CompletableFuture.failedFuture(failure);
+            return work.apply(element);
         }
     }
 
-    private int emitReady(
-            BlockingQueue<CompletableFuture<O>> finished, MultiOutputReceiver receiver, ShardProgress done)
-            throws Exception {
-        int emitted = 0;
-        for (CompletableFuture<O> next = finished.poll(); next != null; next = finished.poll()) {
-            emit(next, receiver, done);
-            emitted++;
+    private void emitReady(InFlight<O> inFlight, MultiOutputReceiver receiver, ShardProgress done) throws Exception {
+        for (Optional<CompletableFuture<O>> next = inFlight.poll(); next.isPresent(); next = inFlight.poll()) {
+            emit(next.get(), receiver, done);
         }
-        return emitted;
     }
 
     private void emit(CompletableFuture<O> result, MultiOutputReceiver receiver, ShardProgress done) throws Exception {
         Throwable failure = result.handle((value, thrown) -> thrown).join();
         if (failure == null) {
             work.count(result.join(), done.progress());
-            receiver.get(outputs).output(result.join());
-        } else if (failure instanceof ElementFailedException) {
+            work.emit(result.join(), receiver);
+        } else if (failure instanceof ElementFailedException failed) {
             done.progress().add(Counter.FAILURES, 1);
-            receiver.get(failures).output(((ElementFailedException) failure).failure());
-        } else if (failure instanceof Exception) {
-            throw (Exception) failure;
+            receiver.get(MapConcurrently.FAILURES).output(failed.failure());
+        } else if (failure instanceof Exception bug) {
+            throw bug;
         } else {
             throw (Error) failure;
         }

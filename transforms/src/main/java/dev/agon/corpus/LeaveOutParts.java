@@ -1,6 +1,9 @@
 package dev.agon.corpus;
 
+import dev.agon.schemas.CorpusEntry;
 import dev.agon.schemas.CorpusFile;
+import dev.agon.schemas.CorpusOutcome;
+import dev.agon.schemas.Failure;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,26 +13,38 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Leaves out the attempts of files that are parts of others: where another file's trajectory goes on, or what its sub-agent did. Read for
- * itself, such a file looks like an attempt of its own, and its steps would count twice. Its failures stay.
+ * Takes what files hold apart: attempts, their outcomes, which go another way, and failures. It leaves out the attempts of files that
+ * are parts of others: where another file's trajectory goes on, or what its sub-agent did. Read for itself, such a file looks
+ * like an attempt of its own, and its steps would count twice. Its failures stay.
  */
-final class LeaveOutParts extends PTransform<PCollection<CorpusFile>, PCollection<CorpusFile>> {
+final class LeaveOutParts extends PTransform<PCollection<CorpusFile>, PCollectionTuple> {
 
     private static final long serialVersionUID = 1L;
 
+    static final TupleTag<CorpusEntry> ENTRIES = new TupleTag<>("entries") {};
+    static final TupleTag<CorpusOutcome> OUTCOMES = new TupleTag<>("outcomes") {};
+    static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
+
     @Override
-    public PCollection<CorpusFile> expand(PCollection<CorpusFile> files) {
+    public PCollectionTuple expand(PCollection<CorpusFile> files) {
         PCollectionView<List<String>> parts = files.apply(
                         "Parts", FlatMapElements.into(TypeDescriptors.strings()).via(CorpusFile::getParts))
                 .apply("All", View.asList());
-        return files.apply("LeaveOut", ParDo.of(new LeaveOut(parts)).withSideInputs(parts));
+        return files.apply(
+                "LeaveOut",
+                ParDo.of(new LeaveOut(parts))
+                        .withSideInputs(parts)
+                        .withOutputTags(ENTRIES, TupleTagList.of(OUTCOMES).and(FAILURES)));
     }
 
-    private static final class LeaveOut extends DoFn<CorpusFile, CorpusFile> {
+    private static final class LeaveOut extends DoFn<CorpusFile, CorpusEntry> {
 
         private static final long serialVersionUID = 1L;
 
@@ -51,13 +66,11 @@ final class LeaveOutParts extends PTransform<PCollection<CorpusFile>, PCollectio
                 parts = new HashSet<>(context.sideInput(view));
             }
             CorpusFile file = context.element();
-            context.output(
-                    parts.contains(file.getPath())
-                            ? CorpusFile.newBuilder()
-                                    .setPath(file.getPath())
-                                    .setFailures(file.getFailures())
-                                    .build()
-                            : file);
+            file.getFailures().forEach(failure -> context.output(FAILURES, failure));
+            if (!parts.contains(file.getPath())) {
+                file.getEntries().forEach(context::output);
+                file.getOutcomes().forEach(outcome -> context.output(OUTCOMES, outcome));
+            }
         }
     }
 }

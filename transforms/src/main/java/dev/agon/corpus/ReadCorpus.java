@@ -1,14 +1,17 @@
 package dev.agon.corpus;
 
 import dev.agon.concurrency.MapConcurrently;
-import dev.agon.concurrency.WithFailures;
+import dev.agon.runtime.InFlightLimit;
 import dev.agon.runtime.RunScope;
 import dev.agon.schemas.CorpusEntry;
-import dev.agon.schemas.CorpusFile;
 import dev.agon.schemas.CorpusOutcome;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.PlacedTrial;
+import dev.agon.schemas.RolloutRef;
+import dev.agon.schemas.TableName;
+import dev.agon.tables.WithRows;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -28,15 +31,15 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * Reads a corpus of trajectories as if it were iteration 0 of a run.
  *
  * <pre>
- *   files ─► ReadTrajectories ─► LeaveOutParts ─► entries ─► by task ─► PlaceTrials ─► refs │ rollouts │ tasks
- *                                          └─► outcomes ───────────┐        │
- *   files of outcomes ─► outcomes ─────────────────────────────────┴─► JoinOutcomes ─► grades
+ *   files ─► ReadTrajectories ─► LeaveOutParts ─► entries ─► gather by task ─► PlaceTrials ─► refs │ rollouts │ tasks
+ *                                          └─► outcomes ───────────────────┐        │
+ *   files of outcomes ─► outcomes ─────────────────────────────────────────┴─► JoinOutcomes ─► grades
  * </pre>
  *
- * <p>Out: {@link Corpus}. Places are given before any outcome is looked at, and outcomes meet nothing but the ids of placed rollouts.
+ * <p>Out: a reference to each attempt, and rows of the tables of tasks, rollouts, grades and failures. Places are given before any outcome is looked at, and outcomes meet nothing but the ids of placed rollouts.
  * Every file and every attempt is a rollout, a part of one, or a failure.
  */
-public final class ReadCorpus extends PTransform<PBegin, Corpus> {
+public final class ReadCorpus extends PTransform<PBegin, WithRows<RolloutRef>> {
 
     private static final long serialVersionUID = 1L;
 
@@ -66,24 +69,17 @@ public final class ReadCorpus extends PTransform<PBegin, Corpus> {
     }
 
     @Override
-    public Corpus expand(PBegin begin) {
-        WithFailures<CorpusFile> read = begin.apply(
-                        "Files", Create.of(listing.files()).withCoder(StringUtf8Coder.of()))
+    public WithRows<RolloutRef> expand(PBegin begin) {
+        PCollectionTuple read = begin.apply("Files", Create.of(listing.files()).withCoder(StringUtf8Coder.of()))
                 .apply(
                         "Read",
                         MapConcurrently.of(
-                                new ReadTrajectories(config.format(), listing.earlierRun(), scope),
-                                CorpusFile.class,
-                                scope.spread("trajectories", IN_FLIGHT)));
-        PCollectionTuple parts = read.output()
-                .apply("LeaveOutParts", new LeaveOutParts())
-                .apply(
-                        "TakeApart",
-                        ParDo.of(new TakeApartFile())
-                                .withOutputTags(
-                                        TakeApartFile.ENTRIES,
-                                        TupleTagList.of(TakeApartFile.OUTCOMES).and(TakeApartFile.FAILURES)));
-        PCollectionTuple placed = parts.get(TakeApartFile.ENTRIES)
+                                new ReadTrajectories(config.format(), listing.earlierRun()),
+                                scope,
+                                new InFlightLimit("trajectories", IN_FLIGHT),
+                                ReadTrajectories.FILES));
+        PCollectionTuple parts = read.get(ReadTrajectories.FILES).apply("LeaveOutParts", new LeaveOutParts());
+        PCollectionTuple placed = parts.get(LeaveOutParts.ENTRIES)
                 .apply(
                         "ByTask",
                         WithKeys.<String, CorpusEntry>of(CorpusEntry::getTaskId).withKeyType(TypeDescriptors.strings()))
@@ -97,22 +93,18 @@ public final class ReadCorpus extends PTransform<PBegin, Corpus> {
                                                 .and(PlaceTrials.TASKS)
                                                 .and(PlaceTrials.PLACED)
                                                 .and(PlaceTrials.FAILURES)));
-        PCollectionTuple graded = grade(begin, placed.get(PlaceTrials.PLACED), parts.get(TakeApartFile.OUTCOMES));
-        PCollection<Failure> badOutcomes = begin.apply(
-                "BadOutcomes",
-                Create.of(outcomes.failures()).withCoder(read.failures().getCoder()));
-        PCollection<Failure> failures = PCollectionList.of(read.failures())
-                .and(badOutcomes)
-                .and(parts.get(TakeApartFile.FAILURES))
-                .and(placed.get(PlaceTrials.FAILURES))
-                .and(graded.get(JoinOutcomes.FAILURES))
-                .apply("Failures", Flatten.pCollections());
-        return new Corpus(
-                placed.get(PlaceTrials.TASKS),
-                placed.get(PlaceTrials.REFS),
-                placed.get(PlaceTrials.ROLLOUTS),
-                graded.get(JoinOutcomes.GRADES),
-                failures);
+        PCollectionTuple graded = grade(begin, placed.get(PlaceTrials.PLACED), parts.get(LeaveOutParts.OUTCOMES));
+        PCollection<Failure> badOutcomes =
+                begin.apply("BadOutcomes", Create.of(outcomes.failures()).withCoder(AvroCoder.specific(Failure.class)));
+        return WithRows.of(placed.get(PlaceTrials.REFS))
+                .and(TableName.TASKS, placed.get(PlaceTrials.TASKS))
+                .and(TableName.ROLLOUTS, placed.get(PlaceTrials.ROLLOUTS))
+                .and(TableName.GRADES, graded.get(JoinOutcomes.GRADES))
+                .and(TableName.FAILURES, read.get(MapConcurrently.FAILURES))
+                .and(TableName.FAILURES, badOutcomes)
+                .and(TableName.FAILURES, parts.get(LeaveOutParts.FAILURES))
+                .and(TableName.FAILURES, placed.get(PlaceTrials.FAILURES))
+                .and(TableName.FAILURES, graded.get(JoinOutcomes.FAILURES));
     }
 
     private PCollectionTuple grade(

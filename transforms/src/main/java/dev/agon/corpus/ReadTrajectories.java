@@ -5,7 +5,6 @@ import dev.agon.evidence.LeakScan;
 import dev.agon.journal.Journal;
 import dev.agon.journal.JournalKey;
 import dev.agon.journal.Progress;
-import dev.agon.runtime.RunScope;
 import dev.agon.runtime.Worker;
 import dev.agon.schemas.CorpusEntry;
 import dev.agon.schemas.CorpusFile;
@@ -22,6 +21,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
+import org.apache.beam.sdk.values.TupleTag;
 
 /**
  * Reads one file of a corpus. Its attempts go into the journal, whence whoever needs one loads it; on go their rows without the long
@@ -30,6 +31,8 @@ import java.util.List;
 final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
 
     private static final long serialVersionUID = 1L;
+
+    static final TupleTag<CorpusFile> FILES = new TupleTag<>("files") {};
 
     /** Kind of the journal's entries. */
     static final String KIND = "corpus";
@@ -41,22 +44,18 @@ final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
 
     private final String format;
     private final boolean earlierRun;
-    private final RunScope scope;
-    private transient Worker worker;
     private transient Journal journal;
     private transient TrajectoryReader reader;
 
     /** @param earlierRun whether what is read is the folder of an earlier run */
-    ReadTrajectories(String format, boolean earlierRun, RunScope scope) {
+    ReadTrajectories(String format, boolean earlierRun) {
         this.format = format;
         this.earlierRun = earlierRun;
-        this.scope = scope;
     }
 
     @Override
-    public void open() {
-        worker = scope.join();
-        journal = scope.journal();
+    public void open(Worker worker) {
+        journal = worker.journal();
         reader = new TrajectoryReader();
     }
 
@@ -132,6 +131,11 @@ final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
     }
 
     @Override
+    public void emit(CorpusFile file, MultiOutputReceiver out) {
+        out.get(FILES).output(file);
+    }
+
+    @Override
     public String idOf(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
@@ -140,12 +144,5 @@ final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
     public void count(CorpusFile file, Progress progress) {
         progress.add(Progress.Counter.ROLLOUTS, file.getEntries().size());
         progress.add(Progress.Counter.FAILURES, file.getFailures().size());
-    }
-
-    @Override
-    public void close() {
-        if (worker != null) { // opening failed where it is null
-            worker.close();
-        }
     }
 }

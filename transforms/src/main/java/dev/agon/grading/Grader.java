@@ -60,9 +60,11 @@ public final class Grader {
     /**
      * Grades one rollout.
      *
+     * @param task the plan's task
      * @param rolloutSandbox the rollout's own sandbox, where {@link #needsRolloutSandbox} asks for it; it stays open
      */
-    public Grade grade(RolloutPlan plan, GroundTruth truth, List<TreeChange> changes, Optional<Sandbox> rolloutSandbox)
+    public Grade grade(
+            RolloutPlan plan, Task task, GroundTruth truth, List<TreeChange> changes, Optional<Sandbox> rolloutSandbox)
             throws SandboxException, NoVerdictException, InterruptedException {
         Instant startedAt = clock.instant();
         HiddenCheck check = new HiddenCheck(truth);
@@ -71,7 +73,6 @@ public final class Grader {
             verdict = check.run(rolloutSandbox.orElseThrow(() -> new IllegalArgumentException(
                     plan.getRolloutId() + " is graded in its own sandbox, which was not handed over")));
         } else {
-            Task task = plan.getTask();
             Map<String, String> environment =
                     task.getEnvironment().stream().collect(Collectors.toMap(Variable::getName, Variable::getValue));
             try (Sandbox sandbox = sandboxes.open(
@@ -83,7 +84,7 @@ public final class Grader {
         CommandResult result = verdict.result();
         return Grade.newBuilder()
                 .setRolloutId(plan.getRolloutId())
-                .setTaskId(plan.getTask().getTaskId())
+                .setTaskId(task.getTaskId())
                 .setIteration(plan.getIteration())
                 .setResolved(verdict.resolved())
                 .setReward(verdict.reward())

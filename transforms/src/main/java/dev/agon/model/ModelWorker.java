@@ -1,5 +1,6 @@
 package dev.agon.model;
 
+import dev.agon.model.http.Endpoints;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
@@ -10,14 +11,19 @@ import java.util.function.UnaryOperator;
  * @param stopRequested whether the run must stop; waiting between tries ends then
  * @param abortRequested whether to stop waiting for answers in flight
  * @param answeredBefore whether the run has bought answers before; then one rejected request does not mean that all would be
- * @param events is told what clients do, for the progress line
+ * @param endpoints what the models of the run share, and who is told what clients do
  */
 public record ModelWorker(
         UnaryOperator<String> environment,
         BooleanSupplier stopRequested,
         BooleanSupplier abortRequested,
         boolean answeredBefore,
-        Events events) {
+        Endpoints endpoints) {
+
+    /** Who is told of what clients do, for progress. */
+    public Events events() {
+        return endpoints.events();
+    }
 
     /** Events of a client. */
     public interface Events {

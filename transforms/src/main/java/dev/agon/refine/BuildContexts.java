@@ -1,28 +1,27 @@
 package dev.agon.refine;
 
+import dev.agon.gathering.Gather;
 import dev.agon.journal.ContextJournal;
 import dev.agon.runtime.RunScope;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.RefinementContext;
-import java.util.ArrayList;
+import dev.agon.schemas.TableName;
+import dev.agon.tables.WithRows;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Builds what the rollouts of the next iteration are told.
  *
  * <p>In: contenders of any number of tasks, the survivors of a tournament when the mode is {@code select}, else all. Out: the
  * contexts of each task: one that all rollouts share, or one for each slot. A context under which this run has bought rollouts
- * before is the one in its journal, whoever stands now. Nothing fails here.
+ * before is the one in its journal, whoever stands now. They are rows of their table too. Nothing fails here.
  */
-public final class BuildContexts extends PTransform<PCollection<Contender>, PCollection<RefinementContext>> {
+public final class BuildContexts extends PTransform<PCollection<Contender>, WithRows<RefinementContext>> {
 
     private static final long serialVersionUID = 1L;
 
@@ -43,16 +42,19 @@ public final class BuildContexts extends PTransform<PCollection<Contender>, PCol
     }
 
     @Override
-    public PCollection<RefinementContext> expand(PCollection<Contender> contenders) {
-        return contenders
+    public WithRows<RefinementContext> expand(PCollection<Contender> contenders) {
+        PCollection<RefinementContext> contexts = contenders
                 .apply(
-                        "ByTask",
-                        WithKeys.<String, Contender>of(Contender::getTaskId).withKeyType(TypeDescriptors.strings()))
-                .apply("Gather", GroupByKey.create())
+                        "Gather",
+                        Gather.byTask(
+                                Contender::getTaskId,
+                                (one, other) -> Integer.compare(one.getIndex(), other.getIndex()),
+                                plan.rollouts()))
                 .apply("Write", ParDo.of(new WriteContexts(plan, scope)));
+        return WithRows.of(contexts).and(TableName.CONTEXTS, contexts);
     }
 
-    private static final class WriteContexts extends DoFn<KV<String, Iterable<Contender>>, RefinementContext> {
+    private static final class WriteContexts extends DoFn<KV<String, List<Contender>>, RefinementContext> {
 
         private static final long serialVersionUID = 1L;
 
@@ -69,14 +71,13 @@ public final class BuildContexts extends PTransform<PCollection<Contender>, PCol
         @Setup
         public void setup() {
             writer = new ContextWriter(plan);
-            bought = new ContextJournal(scope.journal(), scope.controlStore().run());
+            bought = new ContextJournal(
+                    scope.journalStore().open(), scope.controlStore().run());
         }
 
         @ProcessElement
-        public void process(@Element KV<String, Iterable<Contender>> task, OutputReceiver<RefinementContext> out) {
-            List<Contender> contenders = new ArrayList<>();
-            task.getValue().forEach(contenders::add);
-            for (RefinementContext written : writer.write(task.getKey(), contenders)) {
+        public void process(@Element KV<String, List<Contender>> task, OutputReceiver<RefinementContext> out) {
+            for (RefinementContext written : writer.write(task.getKey(), task.getValue())) {
                 out.output(bought.find(written.getContextId()).orElse(written));
             }
         }

@@ -1,18 +1,18 @@
 package dev.agon.rollout;
 
-import dev.agon.concurrency.Union;
-import dev.agon.concurrency.WithFailures;
+import dev.agon.gathering.Union;
 import dev.agon.runtime.RunScope;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.RefinementContext;
 import dev.agon.schemas.RolloutPlan;
-import dev.agon.schemas.Task;
+import dev.agon.schemas.TaskRef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithFailures;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.transforms.join.CoGroupByKey;
@@ -28,16 +28,17 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * Plans the slots of one iteration: for each task N rollouts, each with its own seed and, in later iterations, its refinement
  * context.
  *
- * <p>In: tasks, and the contexts written for this iteration; a context is shared by all slots of its task or names one slot. Out:
+ * <p>In: references to tasks, and the contexts written for this iteration; a context is shared by all slots of its task or names one slot. Out:
  * for each slot a plan, or a failure where rollouts must have a context and none was written: a rollout that is told nothing would
  * be of another experiment. Where they need none, such a slot starts without one. Seeds depend on the run's seed and the slot alone,
  * so that slot 3 of 8 is slot 3 of 16.
  */
-public final class PlanRollouts extends PTransform<PCollection<Task>, WithFailures<RolloutPlan>> {
+public final class PlanRollouts
+        extends PTransform<PCollection<TaskRef>, WithFailures.Result<PCollection<RolloutPlan>, Failure>> {
 
     private static final long serialVersionUID = 1L;
 
-    private static final TupleTag<Task> TASKS = new TupleTag<>("tasks") {};
+    private static final TupleTag<TaskRef> TASKS = new TupleTag<>("tasks") {};
     private static final TupleTag<RefinementContext> CONTEXTS = new TupleTag<>("contexts") {};
 
     private final Slots slots;
@@ -72,9 +73,9 @@ public final class PlanRollouts extends PTransform<PCollection<Task>, WithFailur
     }
 
     @Override
-    public WithFailures<RolloutPlan> expand(PCollection<Task> tasks) {
+    public WithFailures.Result<PCollection<RolloutPlan>, Failure> expand(PCollection<TaskRef> tasks) {
         if (contexts == null) {
-            return new WithFailures<>(
+            return WithFailures.Result.of(
                     tasks.apply("Plan", ParDo.of(new PlanFirst(slots))),
                     Union.of(tasks.getPipeline(), "NoFailures", List.of(), Failure.class));
         }
@@ -82,7 +83,8 @@ public final class PlanRollouts extends PTransform<PCollection<Task>, WithFailur
                         TASKS,
                         tasks.apply(
                                 "TaskById",
-                                WithKeys.<String, Task>of(Task::getTaskId).withKeyType(TypeDescriptors.strings())))
+                                WithKeys.<String, TaskRef>of(TaskRef::getTaskId)
+                                        .withKeyType(TypeDescriptors.strings())))
                 .and(
                         CONTEXTS,
                         contexts.apply(
@@ -94,10 +96,10 @@ public final class PlanRollouts extends PTransform<PCollection<Task>, WithFailur
                         "Plan",
                         ParDo.of(new PlanLater(slots))
                                 .withOutputTags(PlanLater.PLANS, TupleTagList.of(PlanLater.FAILURES)));
-        return new WithFailures<>(planned.get(PlanLater.PLANS), planned.get(PlanLater.FAILURES));
+        return WithFailures.Result.of(planned.get(PlanLater.PLANS), planned.get(PlanLater.FAILURES));
     }
 
-    private static final class PlanFirst extends DoFn<Task, RolloutPlan> {
+    private static final class PlanFirst extends DoFn<TaskRef, RolloutPlan> {
 
         private static final long serialVersionUID = 1L;
 
@@ -108,7 +110,7 @@ public final class PlanRollouts extends PTransform<PCollection<Task>, WithFailur
         }
 
         @ProcessElement
-        public void process(@Element Task task, OutputReceiver<RolloutPlan> out) {
+        public void process(@Element TaskRef task, OutputReceiver<RolloutPlan> out) {
             slots.plan(task, Map.of()).plans().forEach(out::output);
         }
     }
@@ -130,7 +132,7 @@ public final class PlanRollouts extends PTransform<PCollection<Task>, WithFailur
         public void process(@Element KV<String, CoGbkResult> joined, MultiOutputReceiver out) {
             Map<String, RefinementContext> contexts = new HashMap<>();
             joined.getValue().getAll(CONTEXTS).forEach(context -> contexts.put(context.getContextId(), context));
-            for (Task task : joined.getValue().getAll(TASKS)) {
+            for (TaskRef task : joined.getValue().getAll(TASKS)) {
                 Slots.Planned planned = slots.plan(task, contexts);
                 planned.plans().forEach(out.get(PLANS)::output);
                 planned.failures().forEach(out.get(FAILURES)::output);

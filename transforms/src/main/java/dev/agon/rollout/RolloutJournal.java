@@ -54,11 +54,12 @@ final class RolloutJournal {
         this.taskPrompt = taskPrompt;
     }
 
-    JournalKey key(RolloutPlan plan) {
+    JournalKey key(GradedPlan graded) {
+        RolloutPlan plan = graded.plan();
         return JournalKey.of(
                 KIND,
                 plan.getRolloutId(),
-                plan.getTask().getContentHash(),
+                graded.task().getContentHash(),
                 agent.hash(),
                 agent.limits().steps(),
                 config.sandbox().kind(),
@@ -70,18 +71,18 @@ final class RolloutJournal {
     }
 
     /** The rollout of this slot, whatever limit it ended at. */
-    Optional<RecordedRollout> find(RolloutPlan plan) {
-        return journal.find(key(plan), RecordedRollout.class);
+    Optional<RecordedRollout> find(GradedPlan graded) {
+        return journal.find(key(graded), RecordedRollout.class);
     }
 
     /** The steps of a rollout in progress; one that ended at another limit goes on from where it ended. */
-    JournaledSteps steps(RolloutPlan plan, Optional<RecordedRollout> ended, Progress progress) {
+    JournaledSteps steps(GradedPlan graded, Optional<RecordedRollout> ended, Progress progress) {
         List<RecordedStep> earlier = ended.stream()
                 .map(RecordedRollout::getRollout)
                 .flatMap(rollout ->
                         rollout.getSteps().stream().map(step -> new RecordedStep(step, true, rollout.getStartedAt())))
                 .toList();
-        return new JournaledSteps(journal, key(plan), earlier, progress, () -> keepContext(plan));
+        return new JournaledSteps(journal, key(graded), earlier, progress, () -> keepContext(graded.plan()));
     }
 
     /** What is bought under a context binds the run to it: a later start tells the other slots the same. */
@@ -107,23 +108,25 @@ final class RolloutJournal {
     }
 
     /** The grade; one that ran out of a shorter time than there is now does not count. */
-    Optional<Grade> findGrade(RolloutPlan plan, GroundTruth truth, Rollout rollout) {
-        return journal.find(gradeKey(plan, truth, rollout), Grade.class)
+    Optional<Grade> findGrade(GradedPlan graded, Rollout rollout) {
+        return journal.find(gradeKey(graded, rollout), Grade.class)
                 .filter(grade -> !TIMED_OUT.equals(grade.getReason())
-                        || grade.getDurationMs() >= TimeUnit.SECONDS.toMillis(truth.getTimeoutS()));
+                        || grade.getDurationMs()
+                                >= TimeUnit.SECONDS.toMillis(graded.truth().getTimeoutS()));
     }
 
     /** The grade goes first: a rollout in the journal has its grade there, if it has one. */
-    void put(RolloutPlan plan, GroundTruth truth, RecordedRollout rollout, Optional<Grade> grade) {
-        grade.ifPresent(known -> putGrade(plan, truth, rollout.getRollout(), known));
-        journal.put(key(plan), rollout);
+    void put(GradedPlan graded, RecordedRollout rollout, Optional<Grade> grade) {
+        grade.ifPresent(known -> putGrade(graded, rollout.getRollout(), known));
+        journal.put(key(graded), rollout);
     }
 
-    void putGrade(RolloutPlan plan, GroundTruth truth, Rollout rollout, Grade grade) {
-        journal.put(gradeKey(plan, truth, rollout), grade);
+    void putGrade(GradedPlan graded, Rollout rollout, Grade grade) {
+        journal.put(gradeKey(graded, rollout), grade);
     }
 
-    private JournalKey gradeKey(RolloutPlan plan, GroundTruth truth, Rollout rollout) {
+    private JournalKey gradeKey(GradedPlan graded, Rollout rollout) {
+        GroundTruth truth = graded.truth();
         StringBuilder hidden = new StringBuilder();
         for (TaskFile file : truth.getFiles()) {
             byte[] bytes = new byte[file.getContent().remaining()];
@@ -144,8 +147,8 @@ final class RolloutJournal {
         }
         return JournalKey.of(
                 "grades",
-                plan.getRolloutId(),
-                key(plan).hash(),
+                graded.rolloutId(),
+                key(graded).hash(),
                 Ids.sha256(rollout.getSubmission()),
                 hidden,
                 truth.getCommand(),

@@ -21,8 +21,10 @@ final class RolloutRecord {
 
     private RolloutRecord() {}
 
-    static RecordedRollout of(RolloutPlan plan, AgentResult result, Sandbox sandbox, String modelId, AgentLimits limits)
+    static RecordedRollout of(
+            GradedPlan graded, AgentResult result, Sandbox sandbox, String modelId, AgentLimits limits)
             throws SandboxException, InterruptedException {
+        RolloutPlan plan = graded.plan();
         String outcome = result.outcome().id();
         List<TreeChange> changes;
         try {
@@ -38,7 +40,7 @@ final class RolloutRecord {
                 .setIndex(plan.getIndex())
                 .setOutcome(outcome)
                 .setExitStatus(result.outcome().exitStatus())
-                .setSubmission(TreeDiff.of(plan.getTask().getFiles(), changes))
+                .setSubmission(TreeDiff.of(graded.task().getFiles(), changes))
                 .setFinalOutput(result.finalOutput().orElse(null))
                 .setSystemPrompt(result.systemPrompt())
                 .setTaskPrompt(result.taskPrompt())

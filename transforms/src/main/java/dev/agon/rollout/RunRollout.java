@@ -8,6 +8,7 @@ import dev.agon.agent.AgentResult;
 import dev.agon.agent.Outcome;
 import dev.agon.concurrency.ConcurrentWork;
 import dev.agon.concurrency.ElementFailedException;
+import dev.agon.concurrency.MapConcurrently;
 import dev.agon.grading.Grader;
 import dev.agon.grading.NoVerdictException;
 import dev.agon.journal.Progress;
@@ -17,7 +18,7 @@ import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
 import dev.agon.prompts.Prompt;
 import dev.agon.prompts.Template;
-import dev.agon.runtime.InFlightLimit.Permit;
+import dev.agon.runtime.Permits.Permit;
 import dev.agon.runtime.RunAbortedException;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.Worker;
@@ -25,14 +26,13 @@ import dev.agon.sandbox.Sandbox;
 import dev.agon.sandbox.SandboxException;
 import dev.agon.sandbox.Sandboxes;
 import dev.agon.schemas.Failure;
-import dev.agon.schemas.FinishedRollout;
 import dev.agon.schemas.Grade;
-import dev.agon.schemas.GradedPlan;
 import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.RecordedRollout;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.RolloutPlan;
+import dev.agon.schemas.RolloutRef;
 import dev.agon.schemas.RolloutRow;
 import dev.agon.schemas.Task;
 import dev.agon.tables.WholeRollout;
@@ -42,6 +42,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
+import org.apache.beam.sdk.values.TupleTag;
 
 /**
  * Fills one slot and grades it, or finds both in the journal.
@@ -50,14 +52,19 @@ import java.util.Optional;
  * before the rollout, so that a rollout which is found there was graded, unless grading itself failed; then it is graded again. A
  * model or sandbox that is down is the slot's failure; its steps stay in the journal, and the next run goes on from them.
  */
-final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
+final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
 
     private static final long serialVersionUID = 1L;
+
+    static final TupleTag<RolloutRef> REFS = new TupleTag<>("refs") {};
+    static final TupleTag<RolloutRow> ROLLOUTS = new TupleTag<>("rollouts") {};
+    static final TupleTag<Grade> GRADES = new TupleTag<>("grades") {};
 
     private final RolloutConfig config;
     private final RunScope scope;
     private transient Worker worker;
     private transient WorkerSandboxes sandboxes;
+    private transient TaskContents tasks;
     private transient AgentConfig agentConfig;
     private transient Map<ModelConfig, Agent> agents;
     private transient Grader grader;
@@ -69,9 +76,11 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
     }
 
     @Override
-    public void open() throws Exception {
-        worker = scope.join();
-        sandboxes = WorkerSandboxes.of(config.sandbox());
+    public void open(Worker joined) throws Exception {
+        worker = joined;
+        sandboxes = worker.resource(
+                config.sandbox(), () -> new WorkerSandboxes(config.sandbox().connect()));
+        tasks = worker.resource(TaskContents.class, () -> new TaskContents(scope.journalStore()));
         agentConfig = config.agent().compile(config.limits());
         Template taskPrompt = config.taskPrompt() == null
                 ? Prompt.shipped(Prompt.TASK)
@@ -82,62 +91,71 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
             agents.put(model, new Agent(agentConfig, taskPrompt, acting, InstantSource.system()));
         }
         grader = new Grader(sandboxes.forGrading(worker.control()), InstantSource.system());
-        journal = new RolloutJournal(scope.journal(), scope.controlStore().run(), config, agentConfig, taskPrompt);
+        journal = new RolloutJournal(worker.journal(), scope.controlStore().run(), config, agentConfig, taskPrompt);
     }
 
     @Override
-    public FinishedRollout apply(GradedPlan graded) throws ElementFailedException, InterruptedException {
-        RolloutPlan plan = graded.getPlan();
-        GroundTruth truth = withTimeout(graded.getTruth());
-        Optional<RecordedRollout> recorded = journal.find(plan);
-        boolean found = recorded.filter(rollout -> journal.wouldEndSo(rollout, limits(plan.getTask())))
-                .filter(rollout -> !Grader.needsRolloutSandbox(truth)
-                        || journal.findGrade(plan, truth, rollout.getRollout()).isPresent())
+    public FinishedRollout apply(RolloutPlan plan) throws ElementFailedException, InterruptedException {
+        GradedPlan graded = new GradedPlan(plan, tasks.task(plan.getTask()), withTimeout(tasks.truth(plan.getTask())));
+        Optional<RecordedRollout> recorded = journal.find(graded);
+        boolean found = recorded.filter(rollout -> journal.wouldEndSo(rollout, limits(graded.task())))
+                .filter(rollout -> !Grader.needsRolloutSandbox(graded.truth())
+                        || journal.findGrade(graded, rollout.getRollout()).isPresent())
                 .isPresent();
-        return found ? again(recorded.get(), plan, truth) : run(plan, truth, recorded);
+        return found ? again(recorded.get(), graded) : run(graded, recorded);
     }
 
     @Override
-    public String idOf(GradedPlan graded) {
-        return graded.getPlan().getRolloutId();
+    public void emit(FinishedRollout done, MultiOutputReceiver out) {
+        done.ref().ifPresent(out.get(REFS)::output);
+        out.get(ROLLOUTS).output(done.row());
+        done.grade().ifPresent(out.get(GRADES)::output);
+        done.failures().forEach(out.get(MapConcurrently.FAILURES)::output);
+    }
+
+    @Override
+    public String idOf(RolloutPlan plan) {
+        return plan.getRolloutId();
     }
 
     @Override
     public void count(FinishedRollout done, Progress progress) {
-        boolean found = done.getRow().getJournalKey() != null
-                && done.getRow().getRollout().getModelCallsPaid() == 0;
+        boolean found = done.ref().isPresent() && done.row().getRollout().getModelCallsPaid() == 0;
         progress.add(Counter.ROLLOUTS, 1);
         progress.add(Counter.ROLLOUTS_FROM_JOURNAL, found ? 1 : 0);
-        progress.add(Counter.FAILURES, done.getFailures().size());
+        progress.add(Counter.FAILURES, done.failures().size());
     }
 
-    private FinishedRollout run(RolloutPlan plan, GroundTruth truth, Optional<RecordedRollout> ended)
+    private FinishedRollout run(GradedPlan graded, Optional<RecordedRollout> ended)
             throws ElementFailedException, InterruptedException {
-        Task task = plan.getTask();
+        RolloutPlan plan = graded.plan();
+        Task task = graded.task();
+        GroundTruth truth = graded.truth();
         ModelConfig model = config.modelOf(plan.getSeed());
-        JournaledSteps steps = journal.steps(plan, ended, worker.progress());
-        try (Permit acting = config.agentsInFlight().acquire();
+        JournaledSteps steps = journal.steps(graded, ended, worker.progress());
+        try (Permit acting = worker.permits(config.agentsInFlight()).acquire();
                 Sandbox sandbox = sandboxes.forAgent(
                         new Sandboxes.Spec(task.getWorkdir(), task.getFiles(), environment(task), truth.getFolders()),
                         worker.control())) {
-            AgentResult result =
-                    agents.get(model).within(limits(task)).run(plan, sandbox, worker.control()::stopRequested, steps);
+            AgentResult result = agents.get(model)
+                    .within(limits(task))
+                    .run(task, plan.getContext(), plan.getSeed(), sandbox, worker.control()::stopRequested, steps);
             if (result.outcome() == Outcome.STOPPED && result.steps().isEmpty()) {
                 throw notStarted(plan);
             }
-            RecordedRollout rollout = RolloutRecord.of(plan, result, sandbox, model.id(), limits(task));
+            RecordedRollout rollout = RolloutRecord.of(graded, result, sandbox, model.id(), limits(task));
             if (result.outcome() == Outcome.STOPPED) {
-                return stopped(rollout.getRollout(), plan);
+                return stopped(rollout.getRollout());
             }
             acting.close(); // the next agent begins while this one is graded
             if (!Grader.needsRolloutSandbox(truth)) {
                 sandbox.close();
             }
-            Grading grading = grade(rollout, plan, truth, Optional.of(sandbox));
+            Grading grading = grade(rollout, graded, Optional.of(sandbox));
             steps.keepThoseBeyond(result.steps().size());
-            journal.put(plan, truth, rollout, grading.grade());
+            journal.put(graded, rollout, grading.grade());
             steps.finished();
-            return finished(rollout.getRollout(), plan, grading);
+            return finished(rollout.getRollout(), graded, grading);
         } catch (ModelException e) {
             Failure.Builder failure = steps.into(
                             failure("rollout", "model", plan, "the model did not answer: " + e.getMessage()))
@@ -145,7 +163,11 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
                     .setDetail(e.detail().isEmpty() ? null : e.detail());
             throw new ElementFailedException(failure.build(), e);
         } catch (RunAbortedException e) {
-            Failure.Builder failure = failure("rollout", "stopped", plan, aborted());
+            Failure.Builder failure = failure(
+                    "rollout",
+                    "stopped",
+                    plan,
+                    "the rollout was ended in the middle of a command: " + stopMessage("the run was cancelled"));
             throw new ElementFailedException(steps.into(failure).build(), e);
         } catch (SandboxException e) {
             Failure.Builder failure = failure("rollout", "sandbox", plan, "the sandbox failed: " + e.getMessage());
@@ -154,53 +176,52 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
     }
 
     /** A rollout in progress is a row, so that what it cost is seen, and no candidate; its steps stay in the journal. */
-    private static FinishedRollout stopped(Rollout rollout, RolloutPlan plan) {
-        return FinishedRollout.newBuilder()
-                .setRow(new RolloutRow(rollout, null))
-                .setStatement(plan.getTask().getStatement())
-                .build();
+    private static FinishedRollout stopped(Rollout rollout) {
+        return new FinishedRollout(new RolloutRow(rollout, null), Optional.empty(), Optional.empty(), List.of());
     }
 
-    private String aborted() {
-        return "the rollout was ended in the middle of a command: "
-                + worker.control().stop().map(Stop::message).orElse("the run was cancelled");
+    private String stopMessage(String otherwise) {
+        return worker.control().stop().map(Stop::message).orElse(otherwise);
     }
 
     private ElementFailedException notStarted(RolloutPlan plan) {
-        String why = worker.control().stop().map(Stop::message).orElse("nothing may be bought");
+        String why = stopMessage("nothing may be bought");
         return new ElementFailedException(
                 failure("rollout", "stopped", plan, "the rollout was not started: " + why)
                         .build(),
                 null);
     }
 
-    private FinishedRollout again(RecordedRollout recorded, RolloutPlan plan, GroundTruth truth)
-            throws InterruptedException {
+    private FinishedRollout again(RecordedRollout recorded, GradedPlan graded) throws InterruptedException {
         Rollout rollout = Rollout.newBuilder(recorded.getRollout())
                 .setModelCallsPaid(0)
                 .setCostUsdPaid(0)
                 .build();
-        Optional<Grade> known = journal.findGrade(plan, truth, rollout);
+        Optional<Grade> known = journal.findGrade(graded, rollout);
         if (known.isPresent()) {
-            return finished(rollout, plan, new Grading(known, List.of()));
+            return finished(rollout, graded, new Grading(known, List.of()));
         }
-        Grading grading = grade(recorded, plan, truth, Optional.empty());
-        grading.grade().ifPresent(grade -> journal.putGrade(plan, truth, rollout, grade));
-        return finished(rollout, plan, grading);
+        Grading grading = grade(recorded, graded, Optional.empty());
+        grading.grade().ifPresent(grade -> journal.putGrade(graded, rollout, grade));
+        return finished(rollout, graded, grading);
     }
 
     /** The grade, or why there is none. */
     private record Grading(Optional<Grade> grade, List<Failure> failures) {}
 
-    private Grading grade(RecordedRollout recorded, RolloutPlan plan, GroundTruth truth, Optional<Sandbox> own)
+    /** Grades a rollout that is whole. It stays a candidate whatever becomes of that, a stop of the run included. */
+    private Grading grade(RecordedRollout recorded, GradedPlan graded, Optional<Sandbox> own)
             throws InterruptedException {
         try {
-            Grade grade = grader.grade(plan, truth, recorded.getChanges(), own);
+            Grade grade = grader.grade(graded.plan(), graded.task(), graded.truth(), recorded.getChanges(), own);
             return new Grading(Optional.of(grade), List.of());
+        } catch (RunAbortedException e) {
+            return ungraded("stopped", graded.plan(), stopMessage("the run was cancelled"), null);
         } catch (SandboxException e) {
-            return ungraded("sandbox", plan, "its sandbox failed: " + e.getMessage(), null);
+            return ungraded("sandbox", graded.plan(), "its sandbox failed: " + e.getMessage(), null);
         } catch (NoVerdictException e) {
-            return ungraded("grader", plan, "its hidden check came to no verdict: " + e.getMessage(), e.output());
+            return ungraded(
+                    "grader", graded.plan(), "its hidden check came to no verdict: " + e.getMessage(), e.output());
         }
     }
 
@@ -233,14 +254,19 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
                         .build();
     }
 
-    private FinishedRollout finished(Rollout rollout, RolloutPlan plan, Grading grading) {
+    private FinishedRollout finished(Rollout rollout, GradedPlan graded, Grading grading) {
         String submission = rollout.getSubmission();
-        return new FinishedRollout(
-                WholeRollout.withoutLongParts(rollout, journal.key(plan).blobName()),
+        String key = journal.key(graded).blobName();
+        RolloutRef ref = new RolloutRef(
+                rollout.getRolloutId(),
+                rollout.getTaskId(),
+                rollout.getIteration(),
+                rollout.getIndex(),
+                key,
                 submission.isEmpty() ? null : Ids.sha256(submission),
-                plan.getTask().getStatement(),
-                grading.grade().orElse(null),
-                grading.failures());
+                graded.task().getStatement());
+        return new FinishedRollout(
+                WholeRollout.withoutLongParts(rollout, key), Optional.of(ref), grading.grade(), grading.failures());
     }
 
     private static Failure.Builder failure(String step, String kind, RolloutPlan plan, String message) {
@@ -250,15 +276,5 @@ final class RunRollout implements ConcurrentWork<GradedPlan, FinishedRollout> {
                 .setTaskId(plan.getTask().getTaskId())
                 .setKind(kind)
                 .setMessage(message);
-    }
-
-    @Override
-    public void close() {
-        if (sandboxes != null) { // opening failed where it is null
-            sandboxes.close();
-        }
-        if (worker != null) {
-            worker.close();
-        }
     }
 }

@@ -5,7 +5,7 @@ import dev.agon.schemas.Failure;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.RefinementContext;
 import dev.agon.schemas.RolloutPlan;
-import dev.agon.schemas.Task;
+import dev.agon.schemas.TaskRef;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ record Slots(int iteration, int rollouts, boolean contextNeeded, RunScope scope)
     record Planned(List<RolloutPlan> plans, List<Failure> failures) {}
 
     /** @param contexts of this task, by id */
-    Planned plan(Task task, Map<String, RefinementContext> contexts) {
+    Planned plan(TaskRef task, Map<String, RefinementContext> contexts) {
         List<RolloutPlan> plans = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         RefinementContext shared = contexts.get(task.getTaskId() + "/" + iteration + "/shared");
@@ -46,7 +46,7 @@ record Slots(int iteration, int rollouts, boolean contextNeeded, RunScope scope)
         return new Planned(plans, failures);
     }
 
-    private RolloutPlan plan(Task task, int index, RefinementContext context) {
+    private RolloutPlan plan(TaskRef task, int index, RefinementContext context) {
         String rolloutId = Ids.rolloutId(task.getTaskId(), iteration, index);
         RolloutPlan.Builder plan = RolloutPlan.newBuilder()
                 .setRolloutId(rolloutId)
@@ -62,7 +62,7 @@ record Slots(int iteration, int rollouts, boolean contextNeeded, RunScope scope)
         return plan.build();
     }
 
-    private Failure withoutContext(Task task, int index) {
+    private Failure withoutContext(TaskRef task, int index) {
         return Failure.newBuilder()
                 .setStep("rollout")
                 .setElementId(Ids.rolloutId(task.getTaskId(), iteration, index))

@@ -19,7 +19,7 @@ public final class Abortable {
     }
 
     /** @throws RunAbortedException when the work was not done, whatever it failed with once it was interrupted */
-    <T, E extends Exception> T call(Work<T, E> work) throws E, InterruptedException {
+    public <T, E extends Exception> T call(Work<T, E> work) throws E, InterruptedException {
         enter();
         try {
             return work.call();
@@ -37,7 +37,7 @@ public final class Abortable {
         return aborted;
     }
 
-    synchronized void abort() {
+    public synchronized void abort() {
         aborted = true;
         working.forEach(Thread::interrupt);
     }

@@ -12,7 +12,6 @@ import dev.agon.model.ModelException.Kind;
 import dev.agon.model.Usage;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
 
 /**
  * A model whose answers are counted in the run's ledger and progress. Once the run is stopped it answers no more; a model that
@@ -23,7 +22,7 @@ final class MeteredModel implements ChatModel {
     private static final double NANO = 1e9;
 
     private final ChatModel model;
-    private final Semaphore calls;
+    private final Permits calls;
     private final RunControl control;
     private final Progress progress;
 
@@ -31,7 +30,7 @@ final class MeteredModel implements ChatModel {
      * @param model who answers
      * @param calls one permit for each call that may be in flight
      */
-    MeteredModel(ChatModel model, Semaphore calls, RunControl control, Progress progress) {
+    MeteredModel(ChatModel model, Permits calls, RunControl control, Progress progress) {
         this.model = model;
         this.calls = calls;
         this.control = control;
@@ -49,9 +48,8 @@ final class MeteredModel implements ChatModel {
     }
 
     private List<ChatReply> metered(Callable<List<ChatReply>> call) throws ModelException, InterruptedException {
-        calls.acquire();
-        progress.add(Counter.IN_FLIGHT, 1);
-        try {
+        try (Permits.Permit inFlight = calls.acquire()) {
+            progress.add(Counter.IN_FLIGHT, 1);
             if (control.stopRequested()) {
                 throw stopped(null);
             }
@@ -73,7 +71,6 @@ final class MeteredModel implements ChatModel {
             throw new IllegalStateException("a model throws only what it declares", e);
         } finally {
             progress.add(Counter.IN_FLIGHT, -1);
-            calls.release();
         }
     }
 

@@ -110,6 +110,11 @@ public final class RunControl {
         }
     }
 
+    /** Ends whatever is in flight here at once. */
+    void abort() {
+        abortable.abort();
+    }
+
     private boolean isCancelled() {
         return stop != null && stop.kind() == Stop.Kind.CANCELLED;
     }

@@ -1,8 +1,5 @@
 package dev.agon.runtime;
 
-import dev.agon.concurrency.Shards;
-import dev.agon.concurrency.Spread;
-import dev.agon.journal.Journal;
 import dev.agon.journal.JournalException;
 import dev.agon.journal.Stop;
 import dev.agon.stores.JournalStore;
@@ -30,10 +27,6 @@ public record RunScope(
         Shards shards)
         implements Serializable {
 
-    public Journal journal() {
-        return journalStore.open();
-    }
-
     /**
      * The worker of this process; close it to leave.
      *
@@ -50,10 +43,5 @@ public record RunScope(
         } catch (IOException e) {
             throw new JournalException("it cannot be read whether the run was stopped: " + e.getMessage(), e);
         }
-    }
-
-    /** Work of which so many elements may be in flight in one worker. */
-    public Spread spread(String name, int inFlight) {
-        return new Spread(new InFlightLimit(name, inFlight), shards, progressStore);
     }
 }

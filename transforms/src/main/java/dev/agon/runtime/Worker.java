@@ -1,64 +1,98 @@
 package dev.agon.runtime;
 
+import dev.agon.journal.Journal;
+import dev.agon.journal.JournalException;
 import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
 import dev.agon.model.ChatModel;
 import dev.agon.model.ChatModels;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelWorker;
-import java.util.HashMap;
+import dev.agon.model.http.Endpoints;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What one worker process holds of a run: its counts, and what holds it to the budget. Both are exchanged with the other workers
- * twice a second. Steps that need it join, and the last that leaves ends it, so that an engine's process that lives on after the
- * job keeps nothing of it.
+ * Everything that one worker process holds of one run: permits, threads, endpoints, sandboxes, counts, and what holds the run to
+ * its budget.
+ *
+ * <p>It is opened by the first step that joins, and shared by all steps of the run in this process. It ends when the last of them
+ * leaves, or when the launcher does. Then it first waits for the work that is still going on, so that an answer that arrives
+ * late is booked all the same. Nothing of it is left after that. Another run, or another start of the same run, has its own.
+ * Safe for use by many threads at once.
  */
 public final class Worker implements AutoCloseable {
 
     /** How often a worker exchanges with the others what it did and bought. */
     public static final long PERIOD_MS = 500;
 
-    private static final Map<RunControlStore, Worker> JOINED = new HashMap<>();
+    /** How long work may still go on when the run ends here, before it is aborted, and how long it is waited for after that. */
+    private static final long PATIENCE_MS = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    /** The runs that this process works on now; each is removed when it ends here. */
+    private static final Map<RunControlStore, Worker> OPEN = new ConcurrentHashMap<>();
 
     private static final AtomicLong OPENED = new AtomicLong();
 
     private final RunScope scope;
-    private final Exchange exchange;
-    private final ModelWorker.Events events = new CountedEvents();
-    private final ScheduledExecutorService periods;
+    private final Map<InFlightLimit, Permits> permits = new ConcurrentHashMap<>();
+    private final Permits unlimited = new Permits(Integer.MAX_VALUE);
+    private final ExecutorService threads = Executors.newCachedThreadPool(named("work"));
+    private final Resources resources = new Resources();
+    private final Journal journal;
+    private final Endpoints endpoints = new Endpoints(new CountedEvents());
+    private ScheduledExecutorService periods;
+    private volatile Exchange exchange;
+    private volatile boolean leads;
     private int members;
 
     private Worker(RunScope scope) {
         this.scope = scope;
-        this.exchange = new Exchange(scope, nameOfNext());
-        this.periods = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "worker-exchange");
-            thread.setDaemon(true);
-            return thread;
-        });
-        periods.scheduleWithFixedDelay(exchange::run, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+        this.journal = scope.journalStore().open();
     }
 
-    /** The worker of this process, which lives until everyone who joined has closed it. */
+    /**
+     * The worker of this process.
+     *
+     * @throws JournalException when this process does not see what the launcher wrote
+     */
     static Worker join(RunScope scope) {
-        synchronized (JOINED) {
-            Worker worker = JOINED.get(scope.controlStore());
-            if (worker == null) {
-                worker = new Worker(scope);
-                JOINED.put(scope.controlStore(), worker);
-            }
-            worker.members++;
+        Worker worker = OPEN.compute(scope.controlStore(), (run, open) -> {
+            Worker joined = open == null ? new Worker(scope) : open;
+            joined.members++;
+            return joined;
+        });
+        try {
+            worker.open();
             return worker;
+        } catch (RuntimeException e) {
+            worker.close();
+            throw e;
         }
     }
 
-    /** From now on this process is the launcher: when it ends, the others stop. */
+    /** Connects to the run's store. Only those who join this run wait for that. */
+    private synchronized void open() {
+        if (exchange == null) {
+            exchange = new Exchange(scope, nameOfNext());
+            periods = Executors.newSingleThreadScheduledExecutor(named("worker-exchange"));
+            periods.scheduleWithFixedDelay(exchange::run, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** From now on this process is the launcher: when it leaves, the run ends here, and the other workers stop. */
     public void lead() {
+        leads = true;
         exchange.lead();
     }
 
@@ -72,6 +106,32 @@ public final class Worker implements AutoCloseable {
         return exchange.control();
     }
 
+    /** Where paid work is kept. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** The permits of a limit, which all steps of the run share that name it. */
+    public Permits permits(InFlightLimit limit) {
+        return permits.computeIfAbsent(limit, unknown -> new Permits(limit.inFlight()));
+    }
+
+    /** As many threads as there is work; each ends when it has had none for a while. */
+    public ExecutorService threads() {
+        return threads;
+    }
+
+    /**
+     * Something that the steps of this run share here, such as the sandboxes of one configuration. The first who asks opens it; it
+     * is closed when the run ends here.
+     *
+     * @param key what tells it from the others, and always goes with the same type
+     */
+    public <T extends AutoCloseable, E extends Exception> T resource(Object key, Resources.Opening<T, E> opening)
+            throws E, InterruptedException {
+        return resources.get(key, opening);
+    }
+
     /** A model whose calls are counted and held to the run's budget. */
     public ChatModel connect(ModelConfig model) {
         ModelWorker asking = new ModelWorker(
@@ -79,39 +139,77 @@ public final class Worker implements AutoCloseable {
                 control()::stopRequested,
                 control()::abortRequested,
                 control().spent().calls() > 0,
-                events);
-        return new MeteredModel(
-                ChatModels.connect(model, asking), callLimit(model).permits(), control(), progress());
+                endpoints);
+        // Endpoints limit their calls themselves, by what the server bears: a permit here is held while they wait to
+        // try again.
+        Permits calls = model.endpoint() == null ? permits(scope.modelCalls()) : unlimited;
+        return new MeteredModel(ChatModels.connect(model, asking), calls, control(), progress());
     }
 
     /** Answers of a model that are kept in the journal one by one. */
     public JournaledAnswers answers(ModelConfig model) {
-        return new JournaledAnswers(connect(model), scope.journal());
-    }
-
-    /** Endpoints limit their calls themselves, by what the server bears; a permit here is held while they wait to try again. */
-    private InFlightLimit callLimit(ModelConfig model) {
-        return model.endpoint() == null
-                ? scope.modelCalls()
-                : new InFlightLimit("calls of endpoints", Integer.MAX_VALUE);
+        return new JournaledAnswers(connect(model), journal);
     }
 
     @Override
     public void close() {
-        synchronized (JOINED) {
-            members--;
-            if (members > 0) {
-                return;
+        Worker rest = OPEN.computeIfPresent(scope.controlStore(), (run, open) -> {
+            if (open != this) {
+                return open; // this one has ended already
             }
-            JOINED.remove(scope.controlStore());
+            members = leads ? 0 : members - 1;
+            return members == 0 ? null : open;
+        });
+        if (rest == null) {
+            end();
         }
-        periods.shutdown();
+    }
+
+    /** Waits for the work that goes on, then closes all that was opened, then writes what is left to write. */
+    private synchronized void end() {
+        if (threads.isShutdown()) {
+            return;
+        }
+        threads.shutdown();
+        if (exchange != null && !ends(threads)) {
+            LOG.warn("work of the run is still going on at its end, and is aborted");
+            control().abort();
+            threads.shutdownNow();
+            ends(threads);
+        }
+        resources.close();
+        endpoints.close();
+        if (exchange != null) {
+            periods.execute(exchange::last); // on the one thread that exchanges, so never beside another exchange
+            periods.shutdown();
+            ends(periods);
+        }
+    }
+
+    private static boolean ends(ExecutorService executor) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
         try {
-            periods.awaitTermination(PERIOD_MS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            while (true) {
+                try {
+                    return executor.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) { // what was bought is booked before the interrupt is heeded
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        exchange.last();
+    }
+
+    private static ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     private final class CountedEvents implements ModelWorker.Events {
@@ -127,7 +225,7 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** No other worker of any attempt has this name. */
+    /** No other worker of any start of the run has this name. */
     private static String nameOfNext() {
         return ProcessName.VALUE + "-" + OPENED.getAndIncrement();
     }

@@ -5,8 +5,6 @@ import dev.agon.journal.FolderBlobs;
 import dev.agon.journal.Journal;
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where the journal is, in a form that travels to workers. A path is a folder of the machine, written with its own atomic moves;
@@ -16,11 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public record JournalStore(String location) implements Serializable {
 
-    private static final Map<JournalStore, Journal> OPEN = new ConcurrentHashMap<>();
-
-    /** The journal, shared by everything in this process that names the same place. */
+    /** The journal there. Whoever reads many entries keeps it, since it remembers the schemas that it has read. */
     public Journal open() {
-        return OPEN.computeIfAbsent(this, store -> new Journal(store.blobs()));
+        return new Journal(blobs());
     }
 
     /** The store below the journal. */

@@ -2,49 +2,58 @@ package dev.agon.summarize;
 
 import dev.agon.evidence.Agreement;
 import dev.agon.evidence.Agreement.Sketches;
+import dev.agon.gathering.Gather;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.SummarizedRollout;
 import dev.agon.schemas.Summary;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptors;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Adds to each summary how far its rollout agrees with the others of its task.
  *
- * <p>In: the summaries of one iteration, with sketches. Out: the same, each with one more line in its text, without sketches. The
- * summaries of one task are in memory at once: some tens of KB each.
+ * <p>In: the summaries of one iteration, with sketches. Out: contenders and rows of summaries, each with one more line in its
+ * text. The summaries of one task are in memory at once: some tens of KB each.
  */
-final class CompareAttempts extends PTransform<PCollection<SummarizedRollout>, PCollection<SummarizedRollout>> {
+final class CompareAttempts extends PTransform<PCollection<SummarizedRollout>, PCollectionTuple> {
 
     private static final long serialVersionUID = 1L;
 
+    private final int rolloutsPerTask;
+
+    /** @param rolloutsPerTask most rollouts that a task can have */
+    CompareAttempts(int rolloutsPerTask) {
+        this.rolloutsPerTask = rolloutsPerTask;
+    }
+
     @Override
-    public PCollection<SummarizedRollout> expand(PCollection<SummarizedRollout> summarized) {
+    public PCollectionTuple expand(PCollection<SummarizedRollout> summarized) {
         return summarized
                 .apply(
-                        "ByTask",
-                        WithKeys.<String, SummarizedRollout>of(
-                                        each -> each.getSummary().getTaskId())
-                                .withKeyType(TypeDescriptors.strings()))
-                .apply("Gather", GroupByKey.create())
-                .apply("Compare", ParDo.of(new Compare()));
+                        "Gather",
+                        Gather.byTask(
+                                each -> each.getSummary().getTaskId(),
+                                (one, other) -> Integer.compare(
+                                        one.getContender().getIndex(),
+                                        other.getContender().getIndex()),
+                                rolloutsPerTask))
+                .apply(
+                        "Compare",
+                        ParDo.of(new Compare())
+                                .withOutputTags(
+                                        SummarizeRollout.CONTENDERS, TupleTagList.of(SummarizeRollout.SUMMARIES)));
     }
 
     /** The summaries of one task, in the order of their rollouts' places. */
-    static List<SummarizedRollout> compared(Iterable<SummarizedRollout> ofTask) {
-        List<SummarizedRollout> attempts = new ArrayList<>();
-        ofTask.forEach(attempts::add);
-        attempts.sort(Comparator.comparingInt(each -> each.getContender().getIndex()));
+    static List<SummarizedRollout> compared(List<SummarizedRollout> attempts) {
         List<String> lines = Agreement.lines(attempts.stream()
                 .map(each -> new Sketches(each.getWritten(), each.getShown()))
                 .collect(Collectors.toList()));
@@ -63,14 +72,16 @@ final class CompareAttempts extends PTransform<PCollection<SummarizedRollout>, P
         return compared;
     }
 
-    static final class Compare extends DoFn<KV<String, Iterable<SummarizedRollout>>, SummarizedRollout> {
+    private static final class Compare extends DoFn<KV<String, List<SummarizedRollout>>, Contender> {
 
         private static final long serialVersionUID = 1L;
 
         @ProcessElement
-        public void process(
-                @Element KV<String, Iterable<SummarizedRollout>> task, OutputReceiver<SummarizedRollout> out) {
-            compared(task.getValue()).forEach(out::output);
+        public void process(@Element KV<String, List<SummarizedRollout>> task, MultiOutputReceiver out) {
+            for (SummarizedRollout each : compared(task.getValue())) {
+                out.get(SummarizeRollout.CONTENDERS).output(each.getContender());
+                out.get(SummarizeRollout.SUMMARIES).output(each.getSummary());
+            }
         }
     }
 }

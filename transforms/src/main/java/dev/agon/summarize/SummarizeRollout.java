@@ -19,15 +19,24 @@ import dev.agon.schemas.RolloutRef;
 import dev.agon.schemas.SummarizedRollout;
 import dev.agon.schemas.Summary;
 import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
+import org.apache.beam.sdk.values.TupleTag;
 
 /** Loads one rollout by its reference and summarises it. */
 final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRollout> {
 
     private static final long serialVersionUID = 1L;
 
+    /** Where nothing is compared. */
+    static final TupleTag<Contender> CONTENDERS = new TupleTag<>("contenders") {};
+
+    static final TupleTag<Summary> SUMMARIES = new TupleTag<>("summaries") {};
+
+    /** Where rollouts of one task are compared before they are contenders. */
+    static final TupleTag<SummarizedRollout> TO_COMPARE = new TupleTag<>("to_compare") {};
+
     private final SummarizerConfig config;
     private final RunScope scope;
-    private transient Worker worker;
     private transient Journal journal;
     private transient Summarizer summarizer;
     private transient SummaryWriter writer;
@@ -38,9 +47,8 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
     }
 
     @Override
-    public void open() {
-        worker = scope.join();
-        journal = scope.journal();
+    public void open(Worker worker) {
+        journal = worker.journal();
         writer = new SummaryWriter();
         Template question = config.prompt() == null
                 ? Prompt.shipped(Prompt.SUMMARIZE)
@@ -108,6 +116,16 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
     }
 
     @Override
+    public void emit(SummarizedRollout done, MultiOutputReceiver out) {
+        if (config.evidence()) {
+            out.get(TO_COMPARE).output(done);
+        } else {
+            out.get(SUMMARIES).output(done.getSummary());
+            out.get(CONTENDERS).output(done.getContender());
+        }
+    }
+
+    @Override
     public String idOf(RolloutRef ref) {
         return ref.getRolloutId();
     }
@@ -115,12 +133,5 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
     @Override
     public void count(SummarizedRollout done, Progress progress) {
         progress.add(Counter.SUMMARIES, 1);
-    }
-
-    @Override
-    public void close() {
-        if (worker != null) { // opening failed where it is null
-            worker.close();
-        }
     }
 }

@@ -1,53 +1,67 @@
 package dev.agon.summarize;
 
 import dev.agon.concurrency.MapConcurrently;
-import dev.agon.concurrency.WithFailures;
+import dev.agon.runtime.InFlightLimit;
 import dev.agon.runtime.RunScope;
+import dev.agon.schemas.Contender;
 import dev.agon.schemas.RolloutRef;
-import dev.agon.schemas.SummarizedRollout;
+import dev.agon.schemas.TableName;
+import dev.agon.tables.WithRows;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
  * Turns each rollout into what judges and refinement contexts read of it.
  *
- * <p>In: references to finished rollouts, whose trajectories are in the journal. Out: a summary and the contender it makes, or a
- * failure for each rollout whose summary could not be had; such a rollout does not compete, and keeps its row and its grade.
+ * <p>In: references to finished rollouts, whose trajectories are in the journal. Out: a contender for
+ * each, with its row of the table of summaries; or a failure for each rollout whose summary could not be had. Such a rollout does
+ * not compete, and keeps its row and its grade.
  *
  * <p>Where the configuration asks for evidence, each text ends with what Agon itself finds in the record, and with how far the rollout
  * agrees with the others of its task; all rollouts of a task are waited for then, and a text changes when rollouts are added.
  */
-public final class SummarizeRollouts extends PTransform<PCollection<RolloutRef>, WithFailures<SummarizedRollout>> {
+public final class SummarizeRollouts extends PTransform<PCollection<RolloutRef>, WithRows<Contender>> {
 
     private static final long serialVersionUID = 1L;
 
     private final SummarizerConfig config;
+    private final int rolloutsPerTask;
     private final RunScope scope;
 
-    private SummarizeRollouts(SummarizerConfig config, RunScope scope) {
+    private SummarizeRollouts(SummarizerConfig config, int rolloutsPerTask, RunScope scope) {
         this.config = config;
+        this.rolloutsPerTask = rolloutsPerTask;
         this.scope = scope;
     }
 
     /**
      * @param config what stands for a rollout, and who writes it
+     * @param rolloutsPerTask most rollouts that a task can have
      * @param scope the run
      */
-    public static SummarizeRollouts of(SummarizerConfig config, RunScope scope) {
-        return new SummarizeRollouts(config, scope);
+    public static SummarizeRollouts of(SummarizerConfig config, int rolloutsPerTask, RunScope scope) {
+        return new SummarizeRollouts(config, rolloutsPerTask, scope);
     }
 
     @Override
-    public WithFailures<SummarizedRollout> expand(PCollection<RolloutRef> rollouts) {
-        WithFailures<SummarizedRollout> summarized = rollouts.apply(
+    public WithRows<Contender> expand(PCollection<RolloutRef> rollouts) {
+        PCollectionTuple summarized = rollouts.apply(
                 "Summarize",
                 MapConcurrently.of(
                         new SummarizeRollout(config, scope),
-                        SummarizedRollout.class,
-                        scope.spread("summaries", scope.modelCalls().inFlight())));
-        return config.evidence()
-                ? new WithFailures<>(
-                        summarized.output().apply("CompareAttempts", new CompareAttempts()), summarized.failures())
+                        scope,
+                        new InFlightLimit("summaries", scope.modelCalls().inFlight()),
+                        SummarizeRollout.CONTENDERS,
+                        SummarizeRollout.SUMMARIES,
+                        SummarizeRollout.TO_COMPARE));
+        PCollectionTuple written = config.evidence()
+                ? summarized
+                        .get(SummarizeRollout.TO_COMPARE)
+                        .apply("CompareAttempts", new CompareAttempts(rolloutsPerTask))
                 : summarized;
+        return WithRows.of(written.get(SummarizeRollout.CONTENDERS))
+                .and(TableName.SUMMARIES, written.get(SummarizeRollout.SUMMARIES))
+                .and(TableName.FAILURES, summarized.get(MapConcurrently.FAILURES));
     }
 }

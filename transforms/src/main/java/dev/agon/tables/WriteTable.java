@@ -1,6 +1,6 @@
 package dev.agon.tables;
 
-import dev.agon.concurrency.Encoded;
+import dev.agon.gathering.Encoded;
 import dev.agon.schemas.TableName;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.io.FileIO;

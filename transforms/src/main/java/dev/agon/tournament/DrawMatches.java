@@ -3,8 +3,6 @@ package dev.agon.tournament;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.MatchPlan;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
@@ -14,7 +12,7 @@ import org.apache.beam.sdk.values.TupleTag;
  * Deals the candidates of a task into the matches of one round, or lets them pass when they are few enough. A task whose candidates
  * the run's stop cut short has no bracket: one undecided candidate stands for it.
  */
-final class DrawMatches extends DoFn<KV<String, Iterable<Contender>>, MatchPlan> {
+final class DrawMatches extends DoFn<KV<String, List<Contender>>, MatchPlan> {
 
     private static final long serialVersionUID = 1L;
 
@@ -34,9 +32,8 @@ final class DrawMatches extends DoFn<KV<String, Iterable<Contender>>, MatchPlan>
     }
 
     @ProcessElement
-    public void process(@Element KV<String, Iterable<Contender>> task, MultiOutputReceiver out) {
-        List<Contender> contenders = new ArrayList<>();
-        task.getValue().forEach(contenders::add);
+    public void process(@Element KV<String, List<Contender>> task, MultiOutputReceiver out) {
+        List<Contender> contenders = task.getValue();
         if (round == 0 && population.isCutShort(contenders.size())) {
             out.get(DONE)
                     .output(Contender.newBuilder(contenders.get(0))
@@ -63,12 +60,8 @@ final class DrawMatches extends DoFn<KV<String, Iterable<Contender>>, MatchPlan>
         }
     }
 
-    /** Shuffled when they enter; later in the order of the matches they won. */
+    /** Shuffled when they enter; later in the order of the matches they won, in which they were gathered. */
     private List<Contender> order(List<Contender> contenders) {
-        if (round == 0) {
-            return Bracket.shuffle(contenders, seed, plan.stage());
-        }
-        contenders.sort(Comparator.comparingInt(Contender::getPlace));
-        return contenders;
+        return round == 0 ? Bracket.shuffle(contenders, seed, plan.stage()) : contenders;
     }
 }

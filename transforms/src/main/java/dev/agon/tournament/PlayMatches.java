@@ -1,58 +1,67 @@
 package dev.agon.tournament;
 
 import dev.agon.concurrency.ConcurrentWork;
+import dev.agon.concurrency.MapConcurrently;
 import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
 import dev.agon.prompts.Prompt;
 import dev.agon.prompts.Template;
+import dev.agon.runtime.InFlightLimit;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.Worker;
+import dev.agon.schemas.Contender;
+import dev.agon.schemas.Match;
 import dev.agon.schemas.MatchPlan;
-import dev.agon.schemas.PlayedMatch;
 import dev.agon.schemas.Vote;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
+import org.apache.beam.sdk.values.TupleTag;
 
 /** Plays matches: connects the judge in each worker and lets a {@link Referee} do the rest. */
 final class PlayMatches implements ConcurrentWork<MatchPlan, PlayedMatch> {
 
     private static final long serialVersionUID = 1L;
 
+    static final TupleTag<Contender> WINNERS = new TupleTag<>("winners") {};
+    static final TupleTag<Match> MATCHES = new TupleTag<>("matches") {};
+    static final TupleTag<Vote> VOTES = new TupleTag<>("votes") {};
+
     private final JudgeConfig config;
-    private final RunScope scope;
-    private transient Worker worker;
-    private transient ExecutorService threads;
+    private final long runSeed;
     private transient Referee referee;
 
-    PlayMatches(JudgeConfig config, RunScope scope) {
+    PlayMatches(JudgeConfig config, long runSeed) {
         this.config = config;
-        this.scope = scope;
+        this.runSeed = runSeed;
     }
 
     /** As many matches as keep all model calls in flight busy. */
-    static int inFlight(RunScope scope, JudgeConfig config) {
-        return Math.max(2, (scope.modelCalls().inFlight() + config.votes() - 1) / config.votes());
+    static InFlightLimit inFlight(RunScope scope, JudgeConfig config) {
+        int calls = scope.modelCalls().inFlight();
+        return new InFlightLimit("matches", Math.max(2, (calls + config.votes() - 1) / config.votes()));
     }
 
     @Override
-    public void open() {
-        worker = scope.join();
-        threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "vote");
-            thread.setDaemon(true);
-            return thread;
-        });
+    public void open(Worker worker) {
         Template question = config.prompt() == null
                 ? Prompt.shipped(Prompt.JUDGE)
                 : Template.compile("roles.judge.prompt", config.prompt());
         JudgePrompt prompt = new JudgePrompt(Prompt.shipped(Prompt.JUDGE_SYSTEM), question);
         Judge judge = new Judge(worker.answers(config.model()), config.model(), prompt);
-        referee = new Referee(judge, threads, scope.seed(), config.votes());
+        referee = new Referee(judge, worker.threads(), runSeed, config.votes());
     }
 
     @Override
     public PlayedMatch apply(MatchPlan match) throws InterruptedException {
         return referee.play(match);
+    }
+
+    /** The winner goes on. A match that was left undecided has no row. */
+    @Override
+    public void emit(PlayedMatch played, MultiOutputReceiver out) {
+        out.get(WINNERS).output(played.winner());
+        played.match().ifPresent(out.get(MATCHES)::output);
+        played.votes().forEach(out.get(VOTES)::output);
+        played.failures().forEach(out.get(MapConcurrently.FAILURES)::output);
     }
 
     @Override
@@ -63,15 +72,7 @@ final class PlayMatches implements ConcurrentWork<MatchPlan, PlayedMatch> {
     @Override
     public void count(PlayedMatch played, Progress progress) {
         progress.add(
-                Counter.VOTES, played.getVotes().stream().filter(Vote::getValid).count());
-        progress.add(Counter.FAILURES, played.getFailures().size());
-    }
-
-    @Override
-    public void close() {
-        if (worker != null) { // opening failed where it is null
-            threads.shutdownNow();
-            worker.close();
-        }
+                Counter.VOTES, played.votes().stream().filter(Vote::getValid).count());
+        progress.add(Counter.FAILURES, played.failures().size());
     }
 }

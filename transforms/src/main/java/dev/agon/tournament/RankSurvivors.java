@@ -10,7 +10,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 
 /** Ranks the survivors of a task: more votes won on the way first, then the bracket's order, then the slot's. */
-final class RankSurvivors extends DoFn<KV<String, Iterable<Contender>>, Contender> {
+final class RankSurvivors extends DoFn<KV<String, List<Contender>>, Contender> {
 
     private static final long serialVersionUID = 1L;
 
@@ -34,9 +34,8 @@ final class RankSurvivors extends DoFn<KV<String, Iterable<Contender>>, Contende
     }
 
     @ProcessElement
-    public void process(@Element KV<String, Iterable<Contender>> task, MultiOutputReceiver out) {
-        List<Contender> survivors = new ArrayList<>();
-        task.getValue().forEach(survivors::add);
+    public void process(@Element KV<String, List<Contender>> task, MultiOutputReceiver out) {
+        List<Contender> survivors = new ArrayList<>(task.getValue());
         if (survivors.stream().anyMatch(survivor -> survivor.getUndecided() != null)
                 || (unplayed && population.isCutShort(survivors.size()))) {
             return; // there is no selection where a match or a candidate is missing; its failures say so

@@ -1,41 +1,38 @@
 package dev.agon.tournament;
 
 import dev.agon.concurrency.MapConcurrently;
-import dev.agon.concurrency.Union;
-import dev.agon.concurrency.WithFailures;
+import dev.agon.gathering.Gather;
 import dev.agon.runtime.RunScope;
 import dev.agon.schemas.Contender;
-import dev.agon.schemas.Failure;
-import dev.agon.schemas.Match;
-import dev.agon.schemas.PlayedMatch;
-import dev.agon.schemas.Vote;
+import dev.agon.schemas.MatchPlan;
+import dev.agon.schemas.TableName;
+import dev.agon.tables.WithRows;
+import dev.agon.tables.WithRows.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Recursive Tournament Voting (arXiv 2604.16529): narrows the candidates of each task, round by round, to a target.
  *
  * <pre>
- *   contenders ─► by task ─► DrawMatches ─► PlayMatches ─► winners ─► … ─► RankSurvivors
- *                                │ (few enough: no match)                       ▲
- *                                └──────────────────────────────────────────────┘
+ *   contenders ─► gather by task ─► DrawMatches ─► PlayMatches ─► winners ─► … ─► RankSurvivors
+ *                                       │ (few enough: no match)                      ▲
+ *                                       └─────────────────────────────────────────────┘
  * </pre>
  *
- * <p>In: contenders of any number of tasks. Out: {@link TournamentResult}. The rounds are unrolled for the largest population;
- * smaller ones are done earlier. Votes that the judge did not cast become failures. A task with an undecided match,
- * or whose candidates a stop of the run cut short, has no survivors.
+ * <p>In: contenders of any number of tasks. Out: the target's number of survivors for each task, or all where there were no more,
+ * and rows of the tables of matches, votes, selections and failures. The rounds are unrolled for the largest population; smaller
+ * ones are done earlier. Votes that the judge did not cast are failures. A task with an undecided match, or whose candidates a
+ * stop of the run cut short, has no survivors.
  */
-public final class RecursiveTournament extends PTransform<PCollection<Contender>, TournamentResult> {
+public final class RecursiveTournament extends PTransform<PCollection<Contender>, WithRows<Contender>> {
 
     private static final long serialVersionUID = 1L;
 
@@ -59,62 +56,54 @@ public final class RecursiveTournament extends PTransform<PCollection<Contender>
     }
 
     @Override
-    public TournamentResult expand(PCollection<Contender> contenders) {
-        List<PCollection<Match>> matches = new ArrayList<>();
-        List<PCollection<Vote>> votes = new ArrayList<>();
-        List<PCollection<Failure>> failures = new ArrayList<>();
+    public WithRows<Contender> expand(PCollection<Contender> contenders) {
         Population population = new Population(plan.largestPopulation(), scope);
         int rounds = plan.bracket().rounds(plan.largestPopulation());
-        PCollection<Contender> left = contenders;
+        List<Rows> rows = new ArrayList<>();
         List<PCollection<Contender>> survivors = new ArrayList<>();
+        PCollection<Contender> left = contenders;
         for (int round = 0; round < rounds; round++) {
-            PCollectionTuple drawn = left.apply("ByTask" + round, byTask())
-                    .apply("Gather" + round, GroupByKey.create())
+            PCollectionTuple drawn = left.apply("Gather" + round, gather())
                     .apply(
                             "DrawMatches" + round,
                             ParDo.of(new DrawMatches(plan, round, scope.seed(), population))
                                     .withOutputTags(DrawMatches.MATCHES, TupleTagList.of(DrawMatches.DONE)));
-            WithFailures<PlayedMatch> played = drawn.get(DrawMatches.MATCHES)
-                    .apply(
-                            "PlayMatches" + round,
-                            MapConcurrently.of(
-                                    new PlayMatches(judge, scope),
-                                    PlayedMatch.class,
-                                    scope.spread("matches", PlayMatches.inFlight(scope, judge))));
-            PCollectionTuple results = played.output()
-                    .apply(
-                            "TakeApart" + round,
-                            ParDo.of(new TakeApartMatch())
-                                    .withOutputTags(
-                                            TakeApartMatch.WINNERS,
-                                            TupleTagList.of(TakeApartMatch.MATCHES)
-                                                    .and(TakeApartMatch.VOTES)
-                                                    .and(TakeApartMatch.FAILURES)));
-            matches.add(results.get(TakeApartMatch.MATCHES));
-            votes.add(results.get(TakeApartMatch.VOTES));
-            failures.add(results.get(TakeApartMatch.FAILURES));
-            failures.add(played.failures());
+            PCollectionTuple played = drawn.get(DrawMatches.MATCHES).apply("PlayMatches" + round, play());
+            rows.add(new Rows(TableName.MATCHES, played.get(PlayMatches.MATCHES)));
+            rows.add(new Rows(TableName.VOTES, played.get(PlayMatches.VOTES)));
+            rows.add(new Rows(TableName.FAILURES, played.get(MapConcurrently.FAILURES)));
             survivors.add(drawn.get(DrawMatches.DONE));
-            left = results.get(TakeApartMatch.WINNERS);
+            left = played.get(PlayMatches.WINNERS);
         }
         survivors.add(left);
         PCollectionTuple ranked = PCollectionList.of(survivors)
                 .apply("Survivors", Flatten.pCollections())
-                .apply("ByTask", byTask())
-                .apply("Gather", GroupByKey.create())
+                .apply("Gather", gather())
                 .apply(
                         "RankSurvivors",
                         ParDo.of(new RankSurvivors(plan.stage(), population, rounds == 0))
                                 .withOutputTags(RankSurvivors.SURVIVORS, TupleTagList.of(RankSurvivors.SELECTIONS)));
-        return new TournamentResult(
-                ranked.get(RankSurvivors.SURVIVORS),
-                ranked.get(RankSurvivors.SELECTIONS),
-                Union.of(contenders.getPipeline(), "Matches", matches, Match.class),
-                Union.of(contenders.getPipeline(), "Votes", votes, Vote.class),
-                Union.of(contenders.getPipeline(), "Failures", failures, Failure.class));
+        return new WithRows<>(ranked.get(RankSurvivors.SURVIVORS), rows)
+                .and(TableName.SELECTIONS, ranked.get(RankSurvivors.SELECTIONS));
     }
 
-    private static WithKeys<String, Contender> byTask() {
-        return WithKeys.<String, Contender>of(Contender::getTaskId).withKeyType(TypeDescriptors.strings());
+    /** In the order of the matches that they won; before the first match, of their slots. */
+    private Gather<Contender> gather() {
+        return Gather.byTask(
+                Contender::getTaskId,
+                (one, other) -> one.getPlace() != other.getPlace()
+                        ? Integer.compare(one.getPlace(), other.getPlace())
+                        : Integer.compare(one.getIndex(), other.getIndex()),
+                plan.largestPopulation());
+    }
+
+    private MapConcurrently<MatchPlan, Contender> play() {
+        return MapConcurrently.of(
+                new PlayMatches(judge, scope.seed()),
+                scope,
+                PlayMatches.inFlight(scope, judge),
+                PlayMatches.WINNERS,
+                PlayMatches.MATCHES,
+                PlayMatches.VOTES);
     }
 }

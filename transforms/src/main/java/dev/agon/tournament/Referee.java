@@ -5,7 +5,6 @@ import dev.agon.schemas.Contender;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.Match;
 import dev.agon.schemas.MatchPlan;
-import dev.agon.schemas.PlayedMatch;
 import dev.agon.schemas.Vote;
 import dev.agon.tournament.Judge.Cast;
 import java.util.ArrayList;
@@ -87,7 +86,8 @@ final class Referee {
         }
         int winner = leaders.size() == 1 ? leaders.get(0) : Tally.coin(leaders, runSeed, match.getMatchId());
         return new PlayedMatch(
-                row(match, represented, tally, contenders.get(winner).getRolloutId(), decidedBy),
+                Optional.of(
+                        row(match, represented, tally, contenders.get(winner).getRolloutId(), decidedBy)),
                 votes(cast),
                 Contender.newBuilder(contenders.get(winner))
                         .setVotesWon(contenders.get(winner).getVotesWon()
@@ -118,7 +118,7 @@ final class Referee {
                 .setUndecided(kind)
                 .setPlace(match.getGroup())
                 .build();
-        return new PlayedMatch(null, votes, nobody, failures);
+        return new PlayedMatch(Optional.empty(), votes, nobody, failures);
     }
 
     /** All votes but those that a stop kept from being asked for at all. */

@@ -16,7 +16,6 @@ import dev.agon.prompts.Prompt;
 import dev.agon.sandbox.SandboxException;
 import dev.agon.schemas.CommandRun;
 import dev.agon.schemas.Ids;
-import dev.agon.schemas.RolloutPlan;
 import dev.agon.schemas.Step;
 import dev.agon.schemas.Task;
 import java.io.IOException;
@@ -268,7 +267,7 @@ class AgentTest {
 
     @Test
     void showsTextOfTheTaskAndOfCommandsAsItIs() throws Exception {
-        RolloutPlan hostile = plan("Mend {{ task }} {% if x %}", "Earlier: {{ cost_limit }}");
+        Task hostile = task("Mend {{ task }} {% if x %}");
         List<ChatRequest> asked = new ArrayList<>();
         ScriptedModel script = scripted(fenced("echo {{ step_limit }}{# x #}"), SUBMIT);
         AgentResult result = agent(
@@ -278,7 +277,7 @@ class AgentTest {
                         },
                         AgentFile.shipped().compile(AgentOverrides.NONE),
                         new SteppingClock())
-                .run(hostile, sandbox, () -> false, StepLog.NONE);
+                .run(hostile, "Earlier: {{ cost_limit }}", 7, sandbox, () -> false, StepLog.NONE);
         assertThat(result.taskPrompt())
                 .contains("Mend {{ task }} {% if x %}\n\nThe files to work on are in /work.")
                 .contains("<visible_check>\n./check\n</visible_check>\n\nEarlier: {{ cost_limit }}\n</task>");
@@ -314,7 +313,7 @@ class AgentTest {
             ChatModel model, AgentConfig config, java.util.function.BooleanSupplier stop, InstantSource clock)
             throws Exception {
         log.entries.clear();
-        return agent(model, config, clock).run(plan("Mend it.", null), sandbox, stop, log);
+        return agent(model, config, clock).run(task("Mend it."), null, 7, sandbox, stop, log);
     }
 
     private static Agent agent(ChatModel model, AgentConfig config, InstantSource clock) {
@@ -329,23 +328,16 @@ class AgentTest {
         return AgentFile.shipped().compile(new AgentOverrides(steps, usd, 1.0, seconds));
     }
 
-    private static RolloutPlan plan(String statement, String context) {
-        return RolloutPlan.newBuilder()
-                .setRolloutId("t/0/0")
-                .setTask(Task.newBuilder()
-                        .setTaskId("t")
-                        .setDataSet("d")
-                        .setSource("s")
-                        .setStatement(statement)
-                        .setWorkdir("/work")
-                        .setFiles(List.of())
-                        .setVisibleCheck("./check")
-                        .setContentHash("0")
-                        .build())
-                .setIteration(0)
-                .setIndex(0)
-                .setSeed(7)
-                .setContext(context)
+    private static Task task(String statement) {
+        return Task.newBuilder()
+                .setTaskId("t")
+                .setDataSet("d")
+                .setSource("s")
+                .setStatement(statement)
+                .setWorkdir("/work")
+                .setFiles(List.of())
+                .setVisibleCheck("./check")
+                .setContentHash("0")
                 .build();
     }
 

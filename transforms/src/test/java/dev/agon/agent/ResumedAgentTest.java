@@ -15,7 +15,6 @@ import dev.agon.model.Usage;
 import dev.agon.prompts.Prompt;
 import dev.agon.sandbox.Command;
 import dev.agon.schemas.RecordedStep;
-import dev.agon.schemas.RolloutPlan;
 import dev.agon.schemas.Step;
 import dev.agon.schemas.Task;
 import java.time.Duration;
@@ -111,7 +110,7 @@ class ResumedAgentTest {
     void aStoppedRunStillShowsTheStepsThatAreThere() throws Exception {
         run(scripted(fenced("echo a"), SUBMIT));
         log.entries.remove(2);
-        AgentResult stopped = agent(scripted(), shipped()).run(plan(), new FakeSandbox(), () -> true, log);
+        AgentResult stopped = agent(scripted(), shipped()).run(task(), null, 7, new FakeSandbox(), () -> true, log);
         assertThat(stopped.outcome()).isEqualTo(Outcome.STOPPED);
         assertThat(stopped.steps()).hasSize(1);
         assertThat(stopped.boughtCalls()).isZero();
@@ -136,7 +135,7 @@ class ResumedAgentTest {
             assertThat(request.tools()).hasSize(1);
             return reply(asked.size() == 1 ? two : last);
         };
-        AgentResult result = agent(model, tools()).run(plan(), new FakeSandbox(), () -> false, log);
+        AgentResult result = agent(model, tools()).run(task(), null, 7, new FakeSandbox(), () -> false, log);
         assertThat(asked.get(1).subList(2, 5)).satisfies(messages -> {
             assertThat(messages.get(0)).isEqualTo(ChatMessage.assistant("", two, Optional.of("[1]")));
             assertThat(messages.get(1).toolCallId()).contains("1");
@@ -166,7 +165,7 @@ class ResumedAgentTest {
             };
         };
         FakeSandbox sandbox = new FakeSandbox();
-        AgentResult result = agent(model, tools()).run(plan(), sandbox, () -> false, log);
+        AgentResult result = agent(model, tools()).run(task(), null, 7, sandbox, () -> false, log);
         assertThat(asked.get(1).subList(3, 5))
                 .extracting(message -> message.toolCallId().orElse(""))
                 .containsExactly("1", "2");
@@ -190,7 +189,7 @@ class ResumedAgentTest {
     }
 
     private AgentResult run(ChatModel model) throws Exception {
-        return agent(model, shipped()).run(plan(), new FakeSandbox(), () -> false, log);
+        return agent(model, shipped()).run(task(), null, 7, new FakeSandbox(), () -> false, log);
     }
 
     private Agent agent(ChatModel model, AgentConfig config) {
@@ -230,21 +229,15 @@ class ResumedAgentTest {
         return new ToolCall(id, "bash", "{\"command\": \"" + command + "\"}");
     }
 
-    private static RolloutPlan plan() {
-        return RolloutPlan.newBuilder()
-                .setRolloutId("t/0/0")
-                .setTask(Task.newBuilder()
-                        .setTaskId("t")
-                        .setDataSet("d")
-                        .setSource("s")
-                        .setStatement("Mend it.")
-                        .setWorkdir("/work")
-                        .setFiles(List.of())
-                        .setContentHash("0")
-                        .build())
-                .setIteration(0)
-                .setIndex(0)
-                .setSeed(7)
+    private static Task task() {
+        return Task.newBuilder()
+                .setTaskId("t")
+                .setDataSet("d")
+                .setSource("s")
+                .setStatement("Mend it.")
+                .setWorkdir("/work")
+                .setFiles(List.of())
+                .setContentHash("0")
                 .build();
     }
 

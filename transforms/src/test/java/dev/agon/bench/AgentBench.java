@@ -14,7 +14,6 @@ import dev.agon.prompts.Prompt;
 import dev.agon.sandbox.Sandbox;
 import dev.agon.sandbox.SandboxConfig;
 import dev.agon.sandbox.Sandboxes;
-import dev.agon.schemas.RolloutPlan;
 import dev.agon.schemas.Task;
 import dev.agon.schemas.TaskFile;
 import java.nio.ByteBuffer;
@@ -97,10 +96,9 @@ public final class AgentBench {
                         .build()))
                 .setContentHash("bench")
                 .build();
-        RolloutPlan plan = new RolloutPlan("bench/0/0", task, 0, 0, 1L, null, null, List.of());
         try (Sandbox sandbox = sandboxes.open(new Sandboxes.Spec(task.getWorkdir(), task.getFiles(), Map.of()))) {
             Outcome outcome =
-                    agent.run(plan, sandbox, () -> false, StepLog.NONE).outcome();
+                    agent.run(task, null, 1, sandbox, () -> false, StepLog.NONE).outcome();
             if (outcome != Outcome.SUBMITTED || !sandbox.changes().isEmpty()) {
                 throw new IllegalStateException("a rollout of the benchmark ended as " + outcome);
             }

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
+import dev.agon.runtime.Budget;
 import dev.agon.runtime.InFlightLimit;
 import dev.agon.runtime.ProgressStore;
+import dev.agon.runtime.RunScope;
+import dev.agon.runtime.RunScopes;
+import dev.agon.runtime.Shards;
+import dev.agon.runtime.Worker;
 import dev.agon.schemas.Failure;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +21,10 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
 import org.junit.jupiter.api.Test;
 
 class MapConcurrentlyTest {
@@ -25,16 +34,17 @@ class MapConcurrentlyTest {
 
     private final Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
 
+    private static final TupleTag<Long> TENFOLD = new TupleTag<>("tenfold") {};
+
     @Test
     void everyElementIsAnOutputOrAFailure() throws Exception {
-        WithFailures<Long> results =
-                numbers(500).apply(MapConcurrently.of(new OddOnesFail(), Long.class, spread("odd", 64)));
-        PAssert.that(results.output())
+        PCollectionTuple results = numbers(500).apply(map(new OddOnesFail(), "odd", 64));
+        PAssert.that(results.get(TENFOLD))
                 .containsInAnyOrder(IntStream.range(0, 500)
                         .filter(n -> n % 2 == 0)
                         .mapToObj(n -> n * 10L)
                         .collect(Collectors.toList()));
-        PAssert.that(results.failures())
+        PAssert.that(results.get(MapConcurrently.FAILURES))
                 .containsInAnyOrder(IntStream.range(0, 500)
                         .filter(n -> n % 2 == 1)
                         .mapToObj(n -> failure(n))
@@ -47,24 +57,25 @@ class MapConcurrentlyTest {
 
     @Test
     void aBugEndsTheRun() {
-        numbers(50).apply(MapConcurrently.of(new Buggy(), Long.class, spread("bug", 8)));
+        numbers(50).apply(map(new Buggy(), "bug", 8));
         assertThatThrownBy(() -> pipeline.run().waitUntilFinish()).hasStackTraceContaining("a bug at 17");
     }
 
     @Test
     void neverMoreInFlightThanTheLimit() {
-        numbers(300).apply(MapConcurrently.of(new CountsInFlight(), Long.class, spread("count", 7)));
+        numbers(300).apply(map(new CountsInFlight(), "count", 7));
         pipeline.run().waitUntilFinish();
         assertThat(CountsInFlight.MOST.get()).isEqualTo(7);
     }
 
-    private org.apache.beam.sdk.values.PCollection<Integer> numbers(int count) {
+    private PCollection<Integer> numbers(int count) {
         List<Integer> numbers = IntStream.range(0, count).boxed().collect(Collectors.toList());
         return pipeline.apply(Create.of(numbers));
     }
 
-    private Spread spread(String name, int inFlight) {
-        return new Spread(new InFlightLimit(name, inFlight), Shards.of(2), new ProgressStore(JOURNAL + name, "run/1"));
+    private static MapConcurrently<Integer, Long> map(Work work, String name, int inFlight) {
+        RunScope scope = RunScopes.begun(JOURNAL + name, "run", "1", Budget.NONE, Shards.of(2));
+        return MapConcurrently.of(work, scope, new InFlightLimit(name, inFlight), TENFOLD);
     }
 
     private static Failure failure(int number) {
@@ -78,7 +89,12 @@ class MapConcurrentlyTest {
 
     private abstract static class Work implements ConcurrentWork<Integer, Long> {
         @Override
-        public void open() {}
+        public void open(Worker worker) {}
+
+        @Override
+        public void emit(Long done, MultiOutputReceiver out) {
+            out.get(TENFOLD).output(done);
+        }
 
         @Override
         public String idOf(Integer number) {
@@ -89,9 +105,6 @@ class MapConcurrentlyTest {
         public void count(Long done, Progress progress) {
             progress.add(Counter.SUMMARIES, 1);
         }
-
-        @Override
-        public void close() {}
     }
 
     private static final class OddOnesFail extends Work {

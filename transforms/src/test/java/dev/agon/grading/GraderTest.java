@@ -17,6 +17,7 @@ import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.RolloutPlan;
 import dev.agon.schemas.Task;
 import dev.agon.schemas.TaskFile;
+import dev.agon.schemas.TaskRef;
 import dev.agon.schemas.TreeChange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -164,7 +165,7 @@ class GraderTest {
         try (Sandbox sandbox = sandboxes.open(new Sandboxes.Spec("/work", List.of(ADD), Map.of()))) {
             sandbox.run(new Command(
                     "mkdir .cache; touch .cache/state; echo 'echo $(($1 + $2))' > add.sh", Duration.ofSeconds(30)));
-            Grade grade = grader(sandboxes).grade(plan(), truth, MENDED, Optional.of(sandbox));
+            Grade grade = grader(sandboxes).grade(plan(), task(), truth, MENDED, Optional.of(sandbox));
             assertThat(grade.getResolved()).isTrue();
             assertThat(sandbox.run(new Command("echo open", Duration.ofSeconds(30)))
                             .output())
@@ -202,13 +203,13 @@ class GraderTest {
             @Override
             public void close() {}
         };
-        assertThatThrownBy(() -> grader(down).grade(plan(), truth("true"), MENDED, Optional.empty()))
+        assertThatThrownBy(() -> grader(down).grade(plan(), task(), truth("true"), MENDED, Optional.empty()))
                 .isInstanceOf(SandboxException.class)
                 .hasMessage("no sandbox today");
     }
 
     private static Grade grade(List<TreeChange> changes, GroundTruth truth) throws Exception {
-        return grader(sandboxes).grade(plan(), truth, changes, Optional.empty());
+        return grader(sandboxes).grade(plan(), task(), truth, changes, Optional.empty());
     }
 
     private static Grader grader(Sandboxes in) {
@@ -227,18 +228,22 @@ class GraderTest {
     private static RolloutPlan plan() {
         return RolloutPlan.newBuilder()
                 .setRolloutId("sum/1/3")
-                .setTask(Task.newBuilder()
-                        .setTaskId("sum")
-                        .setDataSet("d")
-                        .setSource("s")
-                        .setStatement("Add.")
-                        .setWorkdir("/work")
-                        .setFiles(List.of(ADD))
-                        .setContentHash("0")
-                        .build())
+                .setTask(new TaskRef("sum", "task", "truth"))
                 .setIteration(1)
                 .setIndex(3)
                 .setSeed(7)
+                .build();
+    }
+
+    private static Task task() {
+        return Task.newBuilder()
+                .setTaskId("sum")
+                .setDataSet("d")
+                .setSource("s")
+                .setStatement("Add.")
+                .setWorkdir("/work")
+                .setFiles(List.of(ADD))
+                .setContentHash("0")
                 .build();
     }
 

@@ -30,7 +30,7 @@ class BuildContextsTest {
     @Test
     void aContextUnderWhichRolloutsWereBoughtStaysWhateverPopulationStandsNow() {
         RefinementContext before = context("t/0/4", "t/0/1");
-        new ContextJournal(scope("run").journal(), "run").put(before);
+        new ContextJournal(scope("run").journalStore().open(), "run").put(before);
         expect("run", List.of(0, 1, 2), before);
     }
 
@@ -42,7 +42,7 @@ class BuildContextsTest {
 
     @Test
     void anotherRunHasItsOwnContexts() {
-        new ContextJournal(scope("run").journal(), "run").put(context("t/0/4", "t/0/1"));
+        new ContextJournal(scope("run").journalStore().open(), "run").put(context("t/0/4", "t/0/1"));
         expect("another run", List.of(0, 1), context("t/0/0", "t/0/1"));
     }
 
@@ -53,7 +53,8 @@ class BuildContextsTest {
                 .toList();
         PCollection<RefinementContext> contexts = pipeline.apply(
                         Create.of(contenders).withType(TypeDescriptor.of(Contender.class)))
-                .apply(BuildContexts.of(new RefinementPlan(ContextMode.SELECT, 4, 8, 1, 7), scope(run)));
+                .apply(BuildContexts.of(new RefinementPlan(ContextMode.SELECT, 4, 8, 1, 7), scope(run)))
+                .output();
         PAssert.that(contexts).satisfies(built -> {
             assertThat(built).singleElement().satisfies(context -> {
                 assertThat(context.getContextId()).isEqualTo(expected.getContextId());

@@ -2,14 +2,13 @@ package dev.agon.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agon.concurrency.WithFailures;
 import dev.agon.runtime.Budget;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.RunScopes;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.RefinementContext;
 import dev.agon.schemas.RolloutPlan;
-import dev.agon.schemas.Task;
+import dev.agon.schemas.TaskRef;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.WithFailures;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,8 @@ class PlanRolloutsTest {
 
     @Test
     void theFirstIterationIsToldNothingAndLosesNoSlot() {
-        WithFailures<RolloutPlan> planned = tasks("a").apply(PlanRollouts.first(2, scope(Budget.NONE)));
+        WithFailures.Result<PCollection<RolloutPlan>, Failure> planned =
+                tasks("a").apply(PlanRollouts.first(2, scope(Budget.NONE)));
         PAssert.that(planned.output()).satisfies(plans -> {
             assertThat(plans).extracting(RolloutPlan::getRolloutId).containsExactlyInAnyOrder("a/0/0", "a/0/1");
             assertThat(plans).extracting(RolloutPlan::getContext).containsOnlyNulls();
@@ -49,7 +50,7 @@ class PlanRolloutsTest {
 
     @Test
     void slotsWithoutTheContextTheyNeedAreFailuresOfTheModelThatMadeNoSelection() {
-        WithFailures<RolloutPlan> planned = later(true, Budget.NONE);
+        WithFailures.Result<PCollection<RolloutPlan>, Failure> planned = later(true, Budget.NONE);
         PAssert.that(planned.output()).satisfies(plans -> {
             assertThat(plans).extracting(RolloutPlan::getRolloutId).containsExactlyInAnyOrder("a/1/0", "a/1/1");
             assertThat(plans).allSatisfy(plan -> {
@@ -74,7 +75,7 @@ class PlanRolloutsTest {
 
     @Test
     void inAStoppedRunTheyAreStopped() {
-        WithFailures<RolloutPlan> planned = later(true, new Budget(0.0, null));
+        WithFailures.Result<PCollection<RolloutPlan>, Failure> planned = later(true, new Budget(0.0, null));
         PAssert.that(planned.failures()).satisfies(failures -> {
             assertThat(failures).extracting(Failure::getKind).containsExactly("stopped", "stopped");
             return null;
@@ -84,7 +85,7 @@ class PlanRolloutsTest {
 
     @Test
     void slotsThatNeedNoContextStartWithoutOne() {
-        WithFailures<RolloutPlan> planned = later(false, Budget.NONE);
+        WithFailures.Result<PCollection<RolloutPlan>, Failure> planned = later(false, Budget.NONE);
         PAssert.that(planned.output()).satisfies(plans -> {
             List<RolloutPlan> told = new ArrayList<>();
             plans.forEach(told::add);
@@ -97,26 +98,18 @@ class PlanRolloutsTest {
     }
 
     /** Two slots each of the tasks a and b in iteration 1, of which only a has a context. */
-    private WithFailures<RolloutPlan> later(boolean contextNeeded, Budget budget) {
+    private WithFailures.Result<PCollection<RolloutPlan>, Failure> later(boolean contextNeeded, Budget budget) {
         PCollection<RefinementContext> contexts =
                 pipeline.apply("Contexts", Create.of(SHARED).withType(TypeDescriptor.of(RefinementContext.class)));
         return tasks("a", "b").apply(PlanRollouts.of(1, 2, contexts, contextNeeded, scope(budget)));
     }
 
-    private PCollection<Task> tasks(String... ids) {
-        List<Task> tasks = new ArrayList<>();
+    private PCollection<TaskRef> tasks(String... ids) {
+        List<TaskRef> tasks = new ArrayList<>();
         for (String id : ids) {
-            tasks.add(Task.newBuilder()
-                    .setTaskId(id)
-                    .setDataSet("test")
-                    .setSource("here")
-                    .setStatement("do it")
-                    .setWorkdir("/work")
-                    .setFiles(List.of())
-                    .setContentHash("00")
-                    .build());
+            tasks.add(new TaskRef(id, "task of " + id, "truth of " + id));
         }
-        return pipeline.apply("Tasks", Create.of(tasks).withType(TypeDescriptor.of(Task.class)));
+        return pipeline.apply("Tasks", Create.of(tasks).withType(TypeDescriptor.of(TaskRef.class)));
     }
 
     private RunScope scope(Budget budget) {

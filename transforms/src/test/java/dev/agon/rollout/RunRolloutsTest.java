@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agon.agent.AgentFile;
 import dev.agon.agent.AgentOverrides;
+import dev.agon.journal.Journal;
 import dev.agon.model.ModelConfig;
 import dev.agon.prompts.Prompt;
 import dev.agon.runtime.Budget;
@@ -11,6 +12,7 @@ import dev.agon.runtime.RunScope;
 import dev.agon.runtime.RunScopes;
 import dev.agon.sandbox.SandboxConfig;
 import dev.agon.sandbox.SandboxLimits;
+import dev.agon.schemas.Failure;
 import dev.agon.schemas.Grade;
 import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.Ids;
@@ -19,9 +21,13 @@ import dev.agon.schemas.Rollout;
 import dev.agon.schemas.RolloutPlan;
 import dev.agon.schemas.RolloutRef;
 import dev.agon.schemas.RolloutRow;
+import dev.agon.schemas.TableName;
 import dev.agon.schemas.Task;
+import dev.agon.schemas.TaskRef;
 import dev.agon.tables.LongRollout;
+import dev.agon.tables.RowsOf;
 import dev.agon.tables.WholeRollout;
+import dev.agon.tables.WithRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -56,20 +62,14 @@ class RunRolloutsTest {
             .setCommand("true")
             .build();
 
-    private static final RolloutPlan PLAN = RolloutPlan.newBuilder()
-            .setRolloutId("t/0/0")
-            .setTask(Task.newBuilder()
-                    .setTaskId("t")
-                    .setDataSet("d")
-                    .setSource("s")
-                    .setStatement("Write one.")
-                    .setWorkdir("/w")
-                    .setFiles(List.of())
-                    .setContentHash("h")
-                    .build())
-            .setIteration(0)
-            .setIndex(0)
-            .setSeed(5)
+    private static final Task TASK = Task.newBuilder()
+            .setTaskId("t")
+            .setDataSet("d")
+            .setSource("s")
+            .setStatement("Write one.")
+            .setWorkdir("/w")
+            .setFiles(List.of())
+            .setContentHash("h")
             .build();
 
     private final Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
@@ -82,32 +82,54 @@ class RunRolloutsTest {
     void whatLeavesForTheTableIsSmallHoweverLongTheTrajectory() {
         RunScope scope = RunScopes.begun(folder, "run", "1", Budget.NONE);
         RolloutJournal journal = new RolloutJournal(
-                scope.journal(), "run", CONFIG, CONFIG.agent().compile(CONFIG.limits()), Prompt.shipped(Prompt.TASK));
+                scope.journalStore().open(),
+                "run",
+                CONFIG,
+                CONFIG.agent().compile(CONFIG.limits()),
+                Prompt.shipped(Prompt.TASK));
         Rollout rollout = LongRollout.of(SUBMISSION);
         Grade grade = new Grade("t/0/0", "t", 0, true, 1.0, null, 0, "", 5L, null);
         String limits = CONFIG.agent().compile(CONFIG.limits()).limits().toString();
-        journal.put(PLAN, TRUTH, new RecordedRollout(rollout, List.of(), limits), Optional.of(grade));
-        String key = journal.key(PLAN).blobName();
+        RolloutPlan plan = plan(scope);
+        GradedPlan graded = new GradedPlan(plan, TASK, TRUTH);
+        journal.put(graded, new RecordedRollout(rollout, List.of(), limits), Optional.of(grade));
+        String key = journal.key(graded).blobName();
 
-        RolloutResults results = pipeline.apply("Plans", Create.of(PLAN))
-                .apply(RunRollouts.of(CONFIG, pipeline.apply("Truths", Create.of(TRUTH)), scope));
+        WithRows<RolloutRef> results = pipeline.apply("Plans", Create.of(plan)).apply(RunRollouts.of(CONFIG, scope));
 
         assertThat(bytes(new RolloutRow(rollout, key))).isGreaterThan(LongRollout.BYTES);
-        PAssert.thatSingleton(results.rollouts()).satisfies(row -> {
-            Rollout found = Rollout.newBuilder(rollout)
-                    .setModelCallsPaid(0)
-                    .setCostUsdPaid(0)
-                    .build();
-            assertThat(row).isEqualTo(WholeRollout.withoutLongParts(found, key));
-            assertThat(row.getRollout().getSteps()).isEmpty();
-            assertThat(bytes(row)).isLessThan(MOST_BYTES_OF_A_ROW);
-            return null;
-        });
-        PAssert.that(results.refs())
+        PAssert.thatSingleton(RowsOf.table(results, TableName.ROLLOUTS, RolloutRow.class))
+                .satisfies(row -> {
+                    Rollout found = Rollout.newBuilder(rollout)
+                            .setModelCallsPaid(0)
+                            .setCostUsdPaid(0)
+                            .build();
+                    assertThat(row).isEqualTo(WholeRollout.withoutLongParts(found, key));
+                    assertThat(row.getRollout().getSteps()).isEmpty();
+                    assertThat(bytes(row)).isLessThan(MOST_BYTES_OF_A_ROW);
+                    return null;
+                });
+        PAssert.that(results.output())
                 .containsInAnyOrder(new RolloutRef("t/0/0", "t", 0, 0, key, Ids.sha256(SUBMISSION), "Write one."));
-        PAssert.that(results.grades()).containsInAnyOrder(grade);
-        PAssert.that(results.failures()).empty();
+        PAssert.that(RowsOf.table(results, TableName.GRADES, Grade.class)).containsInAnyOrder(grade);
+        PAssert.that(RowsOf.table(results, TableName.FAILURES, Failure.class)).empty();
         pipeline.run().waitUntilFinish();
+    }
+
+    /** A slot of the task, which the launcher has put into the store. */
+    private static RolloutPlan plan(RunScope scope) {
+        Journal store = scope.journalStore().open();
+        TaskRef ref = new TaskRef(
+                "t",
+                store.putByContent("handover/run/1/tasks", "0", TASK).blobName(),
+                store.putByContent("handover/run/1/truths", "0", TRUTH).blobName());
+        return RolloutPlan.newBuilder()
+                .setRolloutId("t/0/0")
+                .setTask(ref)
+                .setIteration(0)
+                .setIndex(0)
+                .setSeed(5)
+                .build();
     }
 
     private static int bytes(RolloutRow row) {

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,7 +137,7 @@ class RunControlTest {
     }
 
     private ChatModel metered(RunControl control, ChatModel model) {
-        return new MeteredModel(model, new Semaphore(1), control, progress);
+        return new MeteredModel(model, new Permits(1), control, progress);
     }
 
     private ChatModel answering(double usd) {

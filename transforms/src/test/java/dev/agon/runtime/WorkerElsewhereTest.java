@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
+import org.apache.beam.sdk.values.TupleTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +29,8 @@ class WorkerElsewhereTest {
                 folder.resolve("progress/run/1/begun")); // as on a machine of whose disk the launcher knows nothing
         Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
         pipeline.apply(Create.of("element"))
-                .apply(MapConcurrently.of(new NeverDone(scope), String.class, scope.spread("work", 1)));
+                .apply(MapConcurrently.of(
+                        new NeverDone(), scope, new InFlightLimit("work", 1), new TupleTag<String>() {}));
         assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
                 .rootCause()
                 .isInstanceOf(JournalException.class)
@@ -41,16 +44,9 @@ class WorkerElsewhereTest {
 
         private static final long serialVersionUID = 1L;
 
-        private final RunScope scope;
-        private transient Worker worker;
-
-        NeverDone(RunScope scope) {
-            this.scope = scope;
-        }
-
         @Override
-        public void open() {
-            worker = scope.join();
+        public void open(Worker worker) {
+            throw new AssertionError("work that must not be opened");
         }
 
         @Override
@@ -59,16 +55,14 @@ class WorkerElsewhereTest {
         }
 
         @Override
+        public void emit(String done, MultiOutputReceiver out) {}
+
+        @Override
         public String idOf(String element) {
             return element;
         }
 
         @Override
         public void count(String done, Progress progress) {}
-
-        @Override
-        public void close() {
-            worker.close();
-        }
     }
 }

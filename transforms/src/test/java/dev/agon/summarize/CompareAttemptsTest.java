@@ -17,10 +17,10 @@ import dev.agon.schemas.Summary;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.junit.jupiter.api.Test;
 
@@ -51,28 +51,27 @@ class CompareAttemptsTest {
         TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
         List<SummarizedRollout> rollouts =
                 List.of(summarized(ALONE), summarized(OTHER), summarized(ALIKE), summarized(RIGHT));
-        PAssert.that(pipeline.apply(Create.of(rollouts).withType(TypeDescriptor.of(SummarizedRollout.class)))
-                        .apply(new CompareAttempts()))
-                .satisfies(compared -> {
-                    assertThat(StreamSupport.stream(compared.spliterator(), false))
-                            .hasSize(4)
-                            .allSatisfy(each -> {
-                                assertThat(each.getContender().getText())
-                                        .isEqualTo(each.getSummary().getText())
-                                        .containsOnlyOnce(Evidence.HEADING);
-                                assertThat(each.getWritten()).isEmpty();
-                                assertThat(each.getShown()).isEmpty();
-                            })
-                            .extracting(
-                                    each -> each.getSummary().getRolloutId(),
-                                    each -> each.getSummary().getText().lines().reduce("", (before, line) -> line))
-                            .containsExactlyInAnyOrder(
-                                    tuple("one/0/0", agreement(2, "50.0", "60.0")),
-                                    tuple("one/0/1", agreement(2, "50.0", "60.0")),
-                                    tuple("one/0/2", agreement(2, "0.0", "20.0")),
-                                    tuple("two/0/0", "- Agreement with other attempts: there is no other"));
-                    return null;
-                });
+        PCollectionTuple compared = pipeline.apply(
+                        Create.of(rollouts).withType(TypeDescriptor.of(SummarizedRollout.class)))
+                .apply(new CompareAttempts(4));
+        PAssert.that(compared.get(SummarizeRollout.SUMMARIES)).satisfies(summaries -> {
+            assertThat(summaries)
+                    .extracting(
+                            Summary::getRolloutId,
+                            each -> each.getText().lines().reduce("", (before, line) -> line))
+                    .containsExactlyInAnyOrder(
+                            tuple("one/0/0", agreement(2, "50.0", "60.0")),
+                            tuple("one/0/1", agreement(2, "50.0", "60.0")),
+                            tuple("one/0/2", agreement(2, "0.0", "20.0")),
+                            tuple("two/0/0", "- Agreement with other attempts: there is no other"));
+            return null;
+        });
+        PAssert.that(compared.get(SummarizeRollout.CONTENDERS)).satisfies(contenders -> {
+            assertThat(contenders)
+                    .hasSize(4)
+                    .allSatisfy(each -> assertThat(each.getText()).containsOnlyOnce(Evidence.HEADING));
+            return null;
+        });
         pipeline.run().waitUntilFinish();
     }
 

@@ -14,11 +14,13 @@ import dev.agon.runtime.RunScopes;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.Selection;
+import dev.agon.schemas.TableName;
 import dev.agon.summarize.RealTrajectories.Attempted;
+import dev.agon.tables.RowsOf;
+import dev.agon.tables.WithRows;
 import dev.agon.tournament.JudgeConfig;
 import dev.agon.tournament.RecursiveTournament;
 import dev.agon.tournament.TournamentPlan;
-import dev.agon.tournament.TournamentResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,26 +105,27 @@ class RepairJudgeOnRealTrajectoriesTest {
                     }
                 });
         TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
-        TournamentResult result = pipeline.apply(Create.of(contenders).withType(TypeDescriptor.of(Contender.class)))
+        WithRows<Contender> result = pipeline.apply(Create.of(contenders).withType(TypeDescriptor.of(Contender.class)))
                 .apply(RecursiveTournament.of(
                         TournamentPlan.finale(2, 5),
                         new JudgeConfig(new ModelConfig("repair", "repair", 1, null, 1_000), null, VOTES),
                         RunScopes.begun(folder, "real", "1", Budget.NONE)));
-        PAssert.that(result.selections()).satisfies(selections -> {
-            List<Selection> rows =
-                    StreamSupport.stream(selections.spliterator(), false).toList();
-            double right = rows.stream()
-                    .filter(row -> resolved.contains(row.getRolloutId()))
-                    .count();
-            System.out.printf(
-                    Locale.ROOT,
-                    "Tournament with judge `repair`: %.4f of 45 selected attempts passed; pass@1 is %.4f%n",
-                    right / 45,
-                    PASS_AT_1);
-            assertThat(rows).hasSize(45);
-            assertThat(right / 45).isGreaterThan(PASS_AT_1);
-            return null;
-        });
+        PAssert.that(RowsOf.table(result, TableName.SELECTIONS, Selection.class))
+                .satisfies(selections -> {
+                    List<Selection> rows = StreamSupport.stream(selections.spliterator(), false)
+                            .toList();
+                    double right = rows.stream()
+                            .filter(row -> resolved.contains(row.getRolloutId()))
+                            .count();
+                    System.out.printf(
+                            Locale.ROOT,
+                            "Tournament with judge `repair`: %.4f of 45 selected attempts passed; pass@1 is %.4f%n",
+                            right / 45,
+                            PASS_AT_1);
+                    assertThat(rows).hasSize(45);
+                    assertThat(right / 45).isGreaterThan(PASS_AT_1);
+                    return null;
+                });
         pipeline.run().waitUntilFinish();
     }
 

@@ -5,20 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.GroundTruth;
+import dev.agon.schemas.TableName;
 import dev.agon.schemas.Task;
+import dev.agon.schemas.TaskRef;
+import dev.agon.schemas.TaskRow;
+import dev.agon.stores.HandedOver;
 import dev.agon.stores.JournalStore;
+import dev.agon.tables.RowsOf;
+import dev.agon.tables.WithRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.util.CoderUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,40 +52,55 @@ class ReadTasksTest {
     @ValueSource(strings = {"", "file://"})
     void whatWasReadComesOutWithoutItsFiles(String scheme) throws Exception {
         TaskSet set = dataSet(3, "Fix it.");
-        HandedOverTasks staged =
-                HandedOverTasks.stage(set, new JournalStore(scheme + folder.resolve("journal")), "given");
+        HandedOverTasks handedOver =
+                HandedOverTasks.put(set, new JournalStore(scheme + folder.resolve("journal")), "given");
         Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
-        ReadTasks.Result read = pipeline.apply(ReadTasks.of(staged));
-        PAssert.that(read.tasks())
-                .containsInAnyOrder(set.tasks().stream().map(ReadTask::task).toArray(Task[]::new));
-        PAssert.that(read.truths())
-                .containsInAnyOrder(set.tasks().stream().map(ReadTask::truth).toArray(GroundTruth[]::new));
-        PAssert.that(read.failures()).containsInAnyOrder(set.failures().toArray(Failure[]::new));
+        WithRows<TaskRef> read = pipeline.apply(ReadTasks.of(handedOver));
+        PAssert.that(read.output()).containsInAnyOrder(handedOver.tasks());
+        PAssert.that(RowsOf.table(read, TableName.TASKS, TaskRow.class)).satisfies(rows -> {
+            assertThat(rows).extracting(TaskRow::getTaskId).containsExactlyInAnyOrder("task-0", "task-1", "task-2");
+            assertThat(rows).extracting(TaskRow::getFiles).containsOnly(List.of("a.txt"));
+            return null;
+        });
+        PAssert.that(RowsOf.table(read, TableName.FAILURES, Failure.class))
+                .containsInAnyOrder(set.failures().toArray(Failure[]::new));
+        assertThat(contents(handedOver, TaskRef::getTaskKey, Task.class))
+                .isEqualTo(set.tasks().stream().map(ReadTask::task).toList());
+        assertThat(contents(handedOver, TaskRef::getTruthKey, GroundTruth.class))
+                .isEqualTo(set.tasks().stream().map(ReadTask::truth).toList());
         pipeline.run().waitUntilFinish();
     }
 
     @Test
-    void manyTasksAreFewPartsAndTheHiddenSideIsInPartsOfItsOwn() throws Exception {
-        TaskSet set = dataSet(10, "x".repeat(1 << 20));
-        HandedOverTasks staged = HandedOverTasks.stage(
+    void whatTravelsIsSmallHoweverLargeTheTaskAndTheHiddenSideIsInBlobsOfItsOwn() throws Exception {
+        TaskSet set = dataSet(3, "x".repeat(1 << 20));
+        HandedOverTasks handedOver = HandedOverTasks.put(
                 set, new JournalStore(folder.resolve("journal").toString()), "given");
-        assertThat(staged.tasks()).containsExactly("given/tasks-0", "given/tasks-1", "given/tasks-2");
-        assertThat(staged.truths()).containsExactly("given/truths-0");
-        assertThat(filesWith(MARKER)).containsExactly("truths-0");
+        for (TaskRef task : handedOver.tasks()) {
+            assertThat(CoderUtils.encodeToByteArray(AvroCoder.specific(TaskRef.class), task))
+                    .hasSizeLessThan(200);
+        }
+        assertThat(filesWith(MARKER)).hasSize(3).allMatch(file -> file.startsWith("truths/"));
     }
 
     @Test
     void aWorkerThatDoesNotSeeThemSaysWhereTheyShouldBe() {
         HandedOverTasks elsewhere = new HandedOverTasks(
-                new JournalStore(folder.toString()), List.of("given/tasks-0"), List.of(), List.of());
+                new JournalStore(folder.toString()), List.of(new TaskRef("t", "given/tasks/0/abc", "")), List.of());
         Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
         pipeline.apply(ReadTasks.of(elsewhere));
         assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
                 .hasMessageContaining(
-                        "the tasks that the launcher read are not where it put them, at given/tasks-0 in the"
+                        "the tasks that the launcher read are not where it put them, at given/tasks/0/abc in the"
                                 + " journal " + folder
                                 + ": the journal must be on a file system that the launcher and all"
                                 + " workers share");
+    }
+
+    private static <T extends SpecificRecord> List<T> contents(
+            HandedOverTasks handedOver, Function<TaskRef, String> key, Class<T> type) {
+        HandedOver<T> store = new HandedOver<>(handedOver.store(), type);
+        return handedOver.tasks().stream().map(key).map(store::get).toList();
     }
 
     private TaskSet dataSet(int tasks, String statement) throws Exception {
@@ -95,9 +120,10 @@ class ReadTasksTest {
     }
 
     private List<String> filesWith(String text) throws Exception {
-        try (Stream<Path> files = Files.list(folder.resolve("journal/given"))) {
-            return files.filter(file -> contains(file, text))
-                    .map(file -> file.getFileName().toString())
+        Path given = folder.resolve("journal/given");
+        try (Stream<Path> files = Files.walk(given)) {
+            return files.filter(file -> Files.isRegularFile(file) && contains(file, text))
+                    .map(file -> given.relativize(file).toString())
                     .toList();
         }
     }

@@ -7,8 +7,13 @@ import dev.agon.runtime.Budget;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.RunScopes;
 import dev.agon.schemas.Contender;
+import dev.agon.schemas.Failure;
 import dev.agon.schemas.Match;
 import dev.agon.schemas.Selection;
+import dev.agon.schemas.TableName;
+import dev.agon.schemas.Vote;
+import dev.agon.tables.RowsOf;
+import dev.agon.tables.WithRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,20 +47,23 @@ class RecursiveTournamentTest {
                 contenders.add(contender("task" + population, index));
             }
         }
-        TournamentResult result = run(contenders, TournamentPlan.select(4, 2, 16));
-        PAssert.that(result.selections()).satisfies(rows -> {
-            Map<String, List<Selection>> byTask = StreamSupport.stream(rows.spliterator(), false)
-                    .collect(Collectors.groupingBy(Selection::getTaskId));
-            assertThat(byTask).hasSize(populations.length);
-            byTask.forEach((task, survivors) -> {
-                int population = Integer.parseInt(task.substring("task".length()));
-                assertThat(survivors).as(task).hasSize(Math.min(4, population));
-                assertThat(survivors).extracting(Selection::getRank).doesNotHaveDuplicates();
-                assertThat(survivors).extracting(Selection::getRolloutId).doesNotHaveDuplicates();
-            });
-            return null;
-        });
-        PAssert.that(result.matches()).satisfies(rows -> {
+        WithRows<Contender> result = run(contenders, TournamentPlan.select(4, 2, 16));
+        PAssert.that(RowsOf.table(result, TableName.SELECTIONS, Selection.class))
+                .satisfies(rows -> {
+                    Map<String, List<Selection>> byTask = StreamSupport.stream(rows.spliterator(), false)
+                            .collect(Collectors.groupingBy(Selection::getTaskId));
+                    assertThat(byTask).hasSize(populations.length);
+                    byTask.forEach((task, survivors) -> {
+                        int population = Integer.parseInt(task.substring("task".length()));
+                        assertThat(survivors).as(task).hasSize(Math.min(4, population));
+                        assertThat(survivors).extracting(Selection::getRank).doesNotHaveDuplicates();
+                        assertThat(survivors)
+                                .extracting(Selection::getRolloutId)
+                                .doesNotHaveDuplicates();
+                    });
+                    return null;
+                });
+        PAssert.that(RowsOf.table(result, TableName.MATCHES, Match.class)).satisfies(rows -> {
             Map<String, Long> matches = StreamSupport.stream(rows.spliterator(), false)
                     .collect(Collectors.groupingBy(Match::getTaskId, Collectors.counting()));
             // 16: 8 + 4; 13: 7 + 4; 8: 4; 5: 4 of which 3 byes; 4 and fewer: none.
@@ -67,11 +75,11 @@ class RecursiveTournamentTest {
 
     @Test
     void noContendersIsNoTournament() {
-        TournamentResult result = run(List.of(), TournamentPlan.finale(2, 1));
-        PAssert.that(result.survivors()).empty();
-        PAssert.that(result.matches()).empty();
-        PAssert.that(result.votes()).empty();
-        PAssert.that(result.failures()).empty();
+        WithRows<Contender> result = run(List.of(), TournamentPlan.finale(2, 1));
+        PAssert.that(result.output()).empty();
+        PAssert.that(RowsOf.table(result, TableName.MATCHES, Match.class)).empty();
+        PAssert.that(RowsOf.table(result, TableName.VOTES, Vote.class)).empty();
+        PAssert.that(RowsOf.table(result, TableName.FAILURES, Failure.class)).empty();
         pipeline.run().waitUntilFinish();
     }
 
@@ -82,12 +90,13 @@ class RecursiveTournamentTest {
         for (int index = 0; index < 3; index++) {
             contenders.add(contender("short", index));
         }
-        TournamentResult result = run(contenders, TournamentPlan.finale(2, 4));
-        PAssert.that(result.survivors()).empty();
-        PAssert.that(result.selections()).empty();
-        PAssert.that(result.matches()).empty();
-        PAssert.that(result.votes()).empty();
-        PAssert.that(result.failures()).empty();
+        WithRows<Contender> result = run(contenders, TournamentPlan.finale(2, 4));
+        PAssert.that(result.output()).empty();
+        PAssert.that(RowsOf.table(result, TableName.SELECTIONS, Selection.class))
+                .empty();
+        PAssert.that(RowsOf.table(result, TableName.MATCHES, Match.class)).empty();
+        PAssert.that(RowsOf.table(result, TableName.VOTES, Vote.class)).empty();
+        PAssert.that(RowsOf.table(result, TableName.FAILURES, Failure.class)).empty();
         pipeline.run().waitUntilFinish();
     }
 
@@ -95,25 +104,29 @@ class RecursiveTournamentTest {
     void aPopulationThatAllSurviveIsCutShortByAStopToo() {
         budget = new Budget(0.0, null);
         List<Contender> contenders = List.of(contender("short", 0), contender("whole", 0), contender("whole", 1));
-        TournamentResult result = run(contenders, TournamentPlan.select(2, 2, 2));
-        PAssert.that(result.selections()).satisfies(rows -> {
-            assertThat(rows).extracting(Selection::getRolloutId).containsExactlyInAnyOrder("whole/0/0", "whole/0/1");
-            return null;
-        });
+        WithRows<Contender> result = run(contenders, TournamentPlan.select(2, 2, 2));
+        PAssert.that(RowsOf.table(result, TableName.SELECTIONS, Selection.class))
+                .satisfies(rows -> {
+                    assertThat(rows)
+                            .extracting(Selection::getRolloutId)
+                            .containsExactlyInAnyOrder("whole/0/0", "whole/0/1");
+                    return null;
+                });
         pipeline.run().waitUntilFinish();
     }
 
     @Test
     void aRunThatIsNotStoppedSelectsFromWhatInfrastructureLeft() {
-        TournamentResult result = run(List.of(contender("short", 0)), TournamentPlan.finale(2, 4));
-        PAssert.that(result.selections()).satisfies(rows -> {
-            assertThat(rows).extracting(Selection::getRolloutId).containsExactly("short/0/0");
-            return null;
-        });
+        WithRows<Contender> result = run(List.of(contender("short", 0)), TournamentPlan.finale(2, 4));
+        PAssert.that(RowsOf.table(result, TableName.SELECTIONS, Selection.class))
+                .satisfies(rows -> {
+                    assertThat(rows).extracting(Selection::getRolloutId).containsExactly("short/0/0");
+                    return null;
+                });
         pipeline.run().waitUntilFinish();
     }
 
-    private TournamentResult run(List<Contender> contenders, TournamentPlan plan) {
+    private WithRows<Contender> run(List<Contender> contenders, TournamentPlan plan) {
         RunScope scope = RunScopes.begun(folder, "test", "1", budget);
         JudgeConfig judge = new JudgeConfig(new ModelConfig("repair", "repair", 1, null, 1_000), null, 3);
         return pipeline.apply(

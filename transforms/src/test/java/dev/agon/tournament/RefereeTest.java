@@ -15,7 +15,6 @@ import dev.agon.runtime.JournaledAnswers;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.MatchPlan;
-import dev.agon.schemas.PlayedMatch;
 import dev.agon.schemas.Vote;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,12 +50,12 @@ class RefereeTest {
     @Test
     void theCandidateWithMostVotesWinsWhereverItStands() throws Exception {
         PlayedMatch played = play(choose("attempt 1"), 4, 0, 1);
-        assertThat(played.getMatch().getWinner()).isEqualTo("t/0/1");
-        assertThat(played.getMatch().getTally()).containsExactly(0, 4);
-        assertThat(played.getMatch().getDecidedBy()).isEqualTo("votes");
-        assertThat(played.getWinner().getVotesWon()).isEqualTo(4);
-        assertThat(played.getVotes()).extracting(Vote::getVote).containsExactly(0, 1, 2, 3);
-        assertThat(played.getVotes().stream()
+        assertThat(played.match().orElseThrow().getWinner()).isEqualTo("t/0/1");
+        assertThat(played.match().orElseThrow().getTally()).containsExactly(0, 4);
+        assertThat(played.match().orElseThrow().getDecidedBy()).isEqualTo("votes");
+        assertThat(played.winner().getVotesWon()).isEqualTo(4);
+        assertThat(played.votes()).extracting(Vote::getVote).containsExactly(0, 1, 2, 3);
+        assertThat(played.votes().stream()
                         .filter(vote -> vote.getPresentationOrder().get(0).equals("t/0/0")))
                 .hasSize(2);
     }
@@ -64,7 +63,7 @@ class RefereeTest {
     @Test
     void ofAReplyWithoutEndTheRowHasTheTwoEndsAndSaysSo() throws Exception {
         PlayedMatch played = play(reply("x".repeat(1 << 20) + "<vote>1</vote>"), 4, 0, 1);
-        assertThat(played.getVotes()).allSatisfy(vote -> {
+        assertThat(played.votes()).allSatisfy(vote -> {
             assertThat(vote.getValid()).isTrue();
             assertThat(vote.getReply())
                     .hasSizeLessThan(64_100)
@@ -84,13 +83,13 @@ class RefereeTest {
     @Test
     void aJudgeThatAlwaysTakesTheFirstIsATieThatTheCoinDecides() throws Exception {
         PlayedMatch played = play(reply("<vote>1</vote>"), 4, 0, 1);
-        assertThat(played.getMatch().getTally()).containsExactly(3, 3);
-        assertThat(played.getMatch().getDecidedBy()).isEqualTo("coin");
-        assertThat(played.getVotes())
+        assertThat(played.match().orElseThrow().getTally()).containsExactly(3, 3);
+        assertThat(played.match().orElseThrow().getDecidedBy()).isEqualTo("coin");
+        assertThat(played.votes())
                 .extracting(Vote::getPurpose)
                 .containsExactly("regular", "regular", "regular", "regular", "tie_break", "tie_break");
-        assertThat(play(reply("<vote>1</vote>"), 4, 0, 1).getMatch().getWinner())
-                .isEqualTo(played.getMatch().getWinner());
+        assertThat(play(reply("<vote>1</vote>"), 4, 0, 1).match().orElseThrow().getWinner())
+                .isEqualTo(played.match().orElseThrow().getWinner());
     }
 
     @Test
@@ -111,23 +110,23 @@ class RefereeTest {
                 ? answer("<vote>1</vote>")
                 : choose("attempt 0").reply(request);
         PlayedMatch played = play(judge, 4, 0, 1);
-        assertThat(played.getMatch().getDecidedBy()).isEqualTo("tie_break");
-        assertThat(played.getMatch().getWinner()).isEqualTo("t/0/0");
-        assertThat(played.getMatch().getTally()).containsExactly(4, 2);
+        assertThat(played.match().orElseThrow().getDecidedBy()).isEqualTo("tie_break");
+        assertThat(played.match().orElseThrow().getWinner()).isEqualTo("t/0/0");
+        assertThat(played.match().orElseThrow().getTally()).containsExactly(4, 2);
     }
 
     @Test
     void anUnreadableVoteIsAskedAgainAndThenInvalid() throws Exception {
         PlayedMatch played = play(reply("I cannot decide"), 2, 0, 1);
-        assertThat(played.getVotes()).allSatisfy(vote -> {
+        assertThat(played.votes()).allSatisfy(vote -> {
             assertThat(vote.getValid()).isFalse();
             assertThat(vote.getChoice()).isNull();
             assertThat(vote.getReply()).isEqualTo("I cannot decide");
             assertThat(vote.getAsks()).isEqualTo(2);
             assertThat(vote.getTokens()).isEqualTo(2 * 12);
         });
-        assertThat(played.getMatch().getTally()).containsExactly(0, 0);
-        assertThat(played.getMatch().getDecidedBy()).isEqualTo("coin");
+        assertThat(played.match().orElseThrow().getTally()).containsExactly(0, 0);
+        assertThat(played.match().orElseThrow().getDecidedBy()).isEqualTo("coin");
     }
 
     @Test
@@ -143,7 +142,7 @@ class RefereeTest {
             }
         };
         PlayedMatch played = play(judge, 1, 0, 1);
-        assertThat(played.getVotes()).singleElement().satisfies(vote -> {
+        assertThat(played.votes()).singleElement().satisfies(vote -> {
             assertThat(vote.getValid()).isTrue();
             assertThat(vote.getAsks()).isEqualTo(2);
             assertThat(vote.getModelCallsPaid()).isEqualTo(2);
@@ -156,20 +155,21 @@ class RefereeTest {
             throw new ModelException(ModelException.Kind.UNAVAILABLE, "connection refused");
         };
         PlayedMatch played = play(dead, 2, 0, 1);
-        assertThat(played.getMatch()).as("a coin would be no selection").isNull();
-        assertThat(played.getWinner().getUndecided()).isEqualTo("model");
-        assertThat(played.getVotes()).hasSize(2).allSatisfy(vote -> {
+        assertThat(played.match()).as("a coin would be no selection").isEmpty();
+        assertThat(played.winner().getUndecided()).isEqualTo("model");
+        assertThat(played.votes()).hasSize(2).allSatisfy(vote -> {
             assertThat(vote.getValid()).isFalse();
             assertThat(vote.getReply()).isNull();
             assertThat(vote.getAsks()).isZero();
         });
-        assertThat(played.getFailures()).extracting(Failure::getKind).containsExactly("model", "model");
-        assertThat(played.getFailures())
+        assertThat(played.failures()).extracting(Failure::getKind).containsExactly("model", "model");
+        assertThat(played.failures())
                 .extracting(Failure::getElementId)
                 .containsExactly("t/0/final/0/0/0", "t/0/final/0/0/1");
-        assertThat(played.getFailures().get(0).getMessage()).contains("connection refused");
+        assertThat(played.failures().get(0).getMessage()).contains("connection refused");
         // Not journaled: a judge that is back casts all of them.
-        assertThat(play(choose("attempt 1"), 2, 0, 1).getMatch().getTally()).containsExactly(0, 2);
+        assertThat(play(choose("attempt 1"), 2, 0, 1).match().orElseThrow().getTally())
+                .containsExactly(0, 2);
     }
 
     @Test
@@ -182,19 +182,19 @@ class RefereeTest {
             return choose("attempt 1").reply(request);
         };
         PlayedMatch played = play(half, 2, 0, 1);
-        assertThat(played.getMatch().getDecidedBy()).isEqualTo("votes");
-        assertThat(played.getMatch().getWinner()).isEqualTo("t/0/1");
-        assertThat(played.getMatch().getTally()).containsExactly(0, 1);
-        assertThat(played.getWinner().getUndecided()).isNull();
-        assertThat(played.getVotes()).hasSize(2);
-        assertThat(played.getFailures()).hasSize(1);
+        assertThat(played.match().orElseThrow().getDecidedBy()).isEqualTo("votes");
+        assertThat(played.match().orElseThrow().getWinner()).isEqualTo("t/0/1");
+        assertThat(played.match().orElseThrow().getTally()).containsExactly(0, 1);
+        assertThat(played.winner().getUndecided()).isNull();
+        assertThat(played.votes()).hasSize(2);
+        assertThat(played.failures()).hasSize(1);
     }
 
     @Test
     void aByeCostsNothing() throws Exception {
         PlayedMatch played = play(choose("attempt 0"), 4, 0);
-        assertThat(played.getMatch().getDecidedBy()).isEqualTo("bye");
-        assertThat(played.getMatch().getWinner()).isEqualTo("t/0/0");
+        assertThat(played.match().orElseThrow().getDecidedBy()).isEqualTo("bye");
+        assertThat(played.match().orElseThrow().getWinner()).isEqualTo("t/0/0");
         assertThat(asked).isEmpty();
     }
 
@@ -203,9 +203,9 @@ class RefereeTest {
         List<Contender> contenders = contenders(0, 1, 2);
         contenders.get(2).setSubmissionHash(contenders.get(0).getSubmissionHash());
         PlayedMatch played = referee(choose("attempt 0"), 4).play(match(contenders));
-        assertThat(played.getMatch().getRepresentedBy()).containsExactly("t/0/0", "t/0/1", "t/0/0");
-        assertThat(played.getMatch().getTally()).containsExactly(4, 0, 0);
-        assertThat(played.getVotes())
+        assertThat(played.match().orElseThrow().getRepresentedBy()).containsExactly("t/0/0", "t/0/1", "t/0/0");
+        assertThat(played.match().orElseThrow().getTally()).containsExactly(4, 0, 0);
+        assertThat(played.votes())
                 .allSatisfy(
                         vote -> assertThat(vote.getPresentationOrder()).containsExactlyInAnyOrder("t/0/0", "t/0/1"));
     }
@@ -215,8 +215,8 @@ class RefereeTest {
         List<Contender> contenders = contenders(0, 1);
         contenders.get(1).setSubmissionHash(contenders.get(0).getSubmissionHash());
         PlayedMatch played = referee(choose("attempt 0"), 4).play(match(contenders));
-        assertThat(played.getMatch().getDecidedBy()).isEqualTo("identical");
-        assertThat(played.getMatch().getWinner()).isEqualTo("t/0/0");
+        assertThat(played.match().orElseThrow().getDecidedBy()).isEqualTo("identical");
+        assertThat(played.match().orElseThrow().getWinner()).isEqualTo("t/0/0");
         assertThat(asked).isEmpty();
     }
 
@@ -226,7 +226,8 @@ class RefereeTest {
         contenders.forEach(contender -> contender.setSubmissionHash(null));
         assertThat(referee(choose("attempt 1"), 2)
                         .play(match(contenders))
-                        .getMatch()
+                        .match()
+                        .orElseThrow()
                         .getDecidedBy())
                 .isEqualTo("votes");
     }
@@ -237,11 +238,11 @@ class RefereeTest {
         asked.clear();
         PlayedMatch eight = play(choose("attempt 1"), 8, 0, 1);
         assertThat(asked).hasSize(4);
-        assertThat(eight.getVotes().subList(0, 4))
+        assertThat(eight.votes().subList(0, 4))
                 .extracting(Vote::getSeed)
-                .isEqualTo(four.getVotes().stream().map(Vote::getSeed).collect(Collectors.toList()));
-        assertThat(eight.getVotes()).extracting(Vote::getModelCallsPaid).containsExactly(0, 0, 0, 0, 1, 1, 1, 1);
-        assertThat(eight.getVotes()).extracting(Vote::getAsks).containsOnly(1);
+                .isEqualTo(four.votes().stream().map(Vote::getSeed).collect(Collectors.toList()));
+        assertThat(eight.votes()).extracting(Vote::getModelCallsPaid).containsExactly(0, 0, 0, 0, 1, 1, 1, 1);
+        assertThat(eight.votes()).extracting(Vote::getAsks).containsOnly(1);
     }
 
     @Test
@@ -251,10 +252,10 @@ class RefereeTest {
             throw new ModelException(ModelException.Kind.STOPPED, "the budget is used up");
         };
         PlayedMatch played = play(stopped, 4, 0, 1);
-        assertThat(played.getMatch()).isNull();
-        assertThat(played.getVotes()).as("those that are in the journal").hasSize(2);
-        assertThat(played.getWinner().getUndecided()).isEqualTo("stopped");
-        assertThat(played.getFailures()).singleElement().satisfies(failure -> {
+        assertThat(played.match()).isEmpty();
+        assertThat(played.votes()).as("those that are in the journal").hasSize(2);
+        assertThat(played.winner().getUndecided()).isEqualTo("stopped");
+        assertThat(played.failures()).singleElement().satisfies(failure -> {
             assertThat(failure.getKind()).isEqualTo("stopped");
             assertThat(failure.getElementId()).isEqualTo("t/0/final/0/0");
             assertThat(failure.getMessage()).contains("the budget is used up");
@@ -270,13 +271,13 @@ class RefereeTest {
             throw new ModelException(ModelException.Kind.STOPPED, "the budget is used up");
         };
         PlayedMatch played = play(judge, 1, 0, 1);
-        assertThat(played.getMatch()).isNull();
-        assertThat(played.getVotes()).singleElement().satisfies(vote -> {
+        assertThat(played.match()).isEmpty();
+        assertThat(played.votes()).singleElement().satisfies(vote -> {
             assertThat(vote.getValid()).isFalse();
             assertThat(vote.getAsks()).isEqualTo(1);
             assertThat(vote.getCostUsd()).isEqualTo(0.5);
         });
-        assertThat(played.getFailures()).extracting(Failure::getKind).containsExactly("stopped");
+        assertThat(played.failures()).extracting(Failure::getKind).containsExactly("stopped");
     }
 
     @ParameterizedTest
@@ -285,9 +286,9 @@ class RefereeTest {
         List<Contender> next = contenders(2, 3);
         next.get(1).setUndecided(kind);
         PlayedMatch played = referee(choose("attempt 1"), 4).play(match(next));
-        assertThat(played.getMatch()).isNull();
-        assertThat(played.getWinner().getUndecided()).isEqualTo(kind);
-        assertThat(played.getFailures()).extracting(Failure::getKind).containsExactly(kind);
+        assertThat(played.match()).isEmpty();
+        assertThat(played.winner().getUndecided()).isEqualTo(kind);
+        assertThat(played.failures()).extracting(Failure::getKind).containsExactly(kind);
         assertThat(asked).isEmpty();
     }
 
@@ -311,8 +312,8 @@ class RefereeTest {
         ModelConfig three = new ModelConfig("fake", "judge", 1.0, null, 100, null, "{}", 0, 3, null, null);
         PlayedMatch played = referee(several, three, 8).play(match(contenders(0, 1)));
         assertThat(calls).extracting(List::size).containsExactlyInAnyOrder(3, 1, 3, 1);
-        assertThat(played.getMatch().getTally()).containsExactly(0, 8);
-        assertThat(played.getVotes()).extracting(Vote::getVote).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+        assertThat(played.match().orElseThrow().getTally()).containsExactly(0, 8);
+        assertThat(played.votes()).extracting(Vote::getVote).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
         calls.clear();
         referee(several, three, 10).play(match(contenders(0, 1)));
         assertThat(calls).as("two more votes, one of each order").hasSize(2);

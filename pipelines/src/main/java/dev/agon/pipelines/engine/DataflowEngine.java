@@ -1,7 +1,7 @@
 package dev.agon.pipelines.engine;
 
 import com.google.common.base.Strings;
-import dev.agon.concurrency.Shards;
+import dev.agon.runtime.Shards;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

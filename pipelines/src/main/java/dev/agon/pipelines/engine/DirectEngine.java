@@ -1,6 +1,6 @@
 package dev.agon.pipelines.engine;
 
-import dev.agon.concurrency.Shards;
+import dev.agon.runtime.Shards;
 import java.time.Duration;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.options.PipelineOptions;

@@ -1,6 +1,6 @@
 package dev.agon.pipelines.engine;
 
-import dev.agon.concurrency.Shards;
+import dev.agon.runtime.Shards;
 import java.util.Arrays;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.coders.VarIntCoder;

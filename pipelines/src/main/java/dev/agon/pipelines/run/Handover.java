@@ -38,8 +38,8 @@ public final class Handover implements AutoCloseable {
     }
 
     /** Puts the data set where workers find it. */
-    HandedOverTasks give(TaskSet tasks) throws IOException {
-        return HandedOverTasks.stage(tasks, journal, folder);
+    HandedOverTasks give(TaskSet tasks) {
+        return HandedOverTasks.put(tasks, journal, folder);
     }
 
     /** Where workers write the tables. */

@@ -41,15 +41,17 @@ final class Connections {
     private static final String USER_AGENT = "agon";
 
     private final HttpRequestFactory requests;
+    private final PoolingHttpClientConnectionManager pool;
+    private final Deadlines deadlines;
 
     /** @param inFlight most requests on the wire at once */
-    Connections(int inFlight) {
+    Connections(int inFlight, Deadlines deadlines) {
+        this.deadlines = deadlines;
         Registry<ConnectionSocketFactory> sockets = RegistryBuilder.<ConnectionSocketFactory>create()
                 .register("http", PlainConnectionSocketFactory.getSocketFactory())
                 .register("https", SSLConnectionSocketFactory.getSystemSocketFactory())
                 .build();
-        PoolingHttpClientConnectionManager pool =
-                new PoolingHttpClientConnectionManager(sockets, (route, config) -> unlogged());
+        pool = new PoolingHttpClientConnectionManager(sockets, (route, config) -> unlogged());
         pool.setMaxTotal(inFlight);
         pool.setDefaultMaxPerRoute(inFlight);
         pool.setValidateAfterInactivity(LOOK_AFTER_IDLE_MS);
@@ -78,7 +80,7 @@ final class Connections {
      */
     HttpAnswer post(GenericUrl url, HttpHeaders headers, Body body, Endpoint endpoint, BooleanSupplier abortRequested)
             throws IOException {
-        try (Deadline deadline = Deadline.open(endpoint.totalTimeout(), abortRequested)) {
+        try (Deadline deadline = deadlines.open(endpoint.totalTimeout(), abortRequested)) {
             try {
                 return exchange(request(url, headers, body, endpoint));
             } catch (IOException e) {
@@ -89,6 +91,11 @@ final class Connections {
                         "no whole answer within the total time-out of " + endpoint.totalTimeout());
             }
         }
+    }
+
+    /** Closes all connections. */
+    void close() {
+        pool.shutdown();
     }
 
     private HttpRequest request(GenericUrl url, HttpHeaders headers, Body body, Endpoint endpoint) throws IOException {

@@ -39,7 +39,7 @@ public final class HttpModel implements ChatModel {
     private final Accounting accounting;
 
     private HttpModel(ModelConfig config, Dialect dialect, ModelWorker worker) {
-        this(config, dialect, worker, SharedEndpoint.of(config.endpoint(), worker.events()), new Waiting.Real());
+        this(config, dialect, worker, worker.endpoints().of(config.endpoint()), new Waiting.Real());
     }
 
     HttpModel(ModelConfig config, Dialect dialect, ModelWorker worker, SharedEndpoint endpoint, Waiting waiting) {

@@ -64,8 +64,8 @@ class ConnectionsTest {
     void modelsOfOneEndpointShareItsConnections() throws Exception {
         try (ScriptedServer server = ScriptedServer.of(Behaviour.completion("a"))) {
             List<String> limits = new ArrayList<>();
-            ModelWorker worker =
-                    new ModelWorker(name -> null, () -> false, () -> false, false, new ModelWorker.Events() {
+            ModelWorker worker = new ModelWorker(
+                    name -> null, () -> false, () -> false, false, new Endpoints(new ModelWorker.Events() {
                         @Override
                         public void retried() {}
 
@@ -73,7 +73,7 @@ class ConnectionsTest {
                         public void inFlightLimit(int before, int now) {
                             limits.add(before + "->" + now);
                         }
-                    });
+                    }));
             for (String name : List.of("agent", "judge", "agent")) {
                 ModelConfig config = config(name, server);
                 ChatRequest request =

@@ -76,7 +76,7 @@ final class HttpFixture implements AutoCloseable {
                     price,
                     endpoint);
             Dialect dialect = provider.equals("openai") ? new OpenAiDialect(config) : new AnthropicDialect(config);
-            model = new HttpModel(config, dialect, worker(), new SharedEndpoint(endpoint), waiting);
+            model = new HttpModel(config, dialect, worker(), new SharedEndpoint(endpoint, new Deadlines()), waiting);
         }
         return model;
     }
@@ -100,7 +100,7 @@ final class HttpFixture implements AutoCloseable {
                 stop::get,
                 abort::get,
                 answeredBefore,
-                new ModelWorker.Events() {
+                new Endpoints(new ModelWorker.Events() {
                     @Override
                     public void retried() {
                         retries.incrementAndGet();
@@ -110,7 +110,7 @@ final class HttpFixture implements AutoCloseable {
                     public void inFlightLimit(int before, int now) {
                         limits.add(before + "->" + now);
                     }
-                });
+                }));
     }
 
     ChatRequest request(ChatMessage... messages) {

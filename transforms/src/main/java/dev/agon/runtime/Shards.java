@@ -1,4 +1,4 @@
-package dev.agon.concurrency;
+package dev.agon.runtime;
 
 import java.io.Serializable;
 import java.util.List;

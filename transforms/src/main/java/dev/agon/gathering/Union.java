@@ -1,4 +1,4 @@
-package dev.agon.concurrency;
+package dev.agon.gathering;
 
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;

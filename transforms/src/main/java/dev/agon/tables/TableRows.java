@@ -1,12 +1,10 @@
-package dev.agon.pipelines.output;
+package dev.agon.tables;
 
-import dev.agon.concurrency.Union;
+import dev.agon.gathering.Union;
+import dev.agon.schemas.Failure;
 import dev.agon.schemas.RolloutRow;
 import dev.agon.schemas.TableName;
 import dev.agon.stores.JournalStore;
-import dev.agon.tables.TableTarget;
-import dev.agon.tables.WholeRollout;
-import dev.agon.tables.WriteTable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,6 +20,7 @@ public final class TableRows {
     private final TableTarget target;
     private final JournalStore journal;
     private final Map<TableName, List<PCollection<? extends SpecificRecord>>> rows = new EnumMap<>(TableName.class);
+    private final List<PCollection<Failure>> failures = new ArrayList<>();
 
     /** @param journal holds the long parts of rollouts until their rows are written */
     public TableRows(TableTarget target, JournalStore journal) {
@@ -34,7 +33,14 @@ public final class TableRows {
         rows.computeIfAbsent(table, name -> new ArrayList<>()).add(part);
     }
 
+    /** The failures of steps that have no other rows; what is added here is a row of the table of failures. */
+    public List<PCollection<Failure>> failures() {
+        return failures;
+    }
+
+    /** Adds the steps that write all tables; nothing more is added after that. */
     public void write(Pipeline pipeline) {
+        failures.forEach(part -> add(TableName.FAILURES, part));
         for (TableName table : TableName.values()) {
             String label = "Write_" + table.folder();
             if (table == TableName.ROLLOUTS) {

@@ -1,4 +1,4 @@
-package dev.agon.concurrency;
+package dev.agon.gathering;
 
 import java.io.Serializable;
 import org.apache.beam.sdk.coders.Coder;
