@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agon.corpus.CorpusListing;
 import dev.agon.corpus.CorpusOutcomes;
-import dev.agon.pipelines.config.ReplayConfigCheck;
 import dev.agon.pipelines.config.RunConfig;
 import dev.agon.pipelines.config.RunConfigCheck;
 import dev.agon.pipelines.config.RunConfigReader;
@@ -60,7 +59,7 @@ class CodersTest {
         RunConfig config = RunConfigReader.read(written, Map.of());
         Pipeline pipeline = Pipeline.create();
         new ReplayPipeline(
-                        ReplayConfigCheck.check(config),
+                        RunConfigCheck.replay(config),
                         new CorpusListing(List.of(file.toString()), List.of(), false),
                         new CorpusOutcomes(List.of(), List.of()),
                         scope(),

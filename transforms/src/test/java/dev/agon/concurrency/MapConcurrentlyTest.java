@@ -14,14 +14,18 @@ import dev.agon.runtime.Shards;
 import dev.agon.runtime.Worker;
 import dev.agon.schemas.Failure;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
@@ -68,7 +72,34 @@ class MapConcurrentlyTest {
         assertThat(CountsInFlight.MOST.get()).isEqualTo(7);
     }
 
+    /** An engine may start a job again in the same process, while others of the run keep the worker open. */
+    @Test
+    void pipelinesThatFailLeaveAllPermitsToThoseThatFollow() throws Exception {
+        RunScope scope = RunScopes.begun(JOURNAL + "failing", "run", "1", Budget.NONE, Shards.of(2));
+        InFlightLimit four = new InFlightLimit("four", 4);
+        try (Worker launcher = scope.join()) {
+            for (int round = 0; round < 4; round++) {
+                Pipeline failing = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+                numbers(failing, 50)
+                        .apply(MapConcurrently.of(new Emits(), scope, four, TENFOLD))
+                        .get(TENFOLD)
+                        .apply(ParDo.of(new RefusesTheThird()));
+                assertThatThrownBy(() -> failing.run().waitUntilFinish()).hasStackTraceContaining("no third element");
+            }
+            CountDownLatch allFour = new CountDownLatch(4);
+            FourAtOnce.ARRIVED.set(allFour);
+            numbers(pipeline, 4).apply(MapConcurrently.of(new FourAtOnce(), scope, four, TENFOLD));
+            pipeline.run().waitUntilFinish();
+            assertThat(allFour.getCount()).isZero();
+            assertThat(launcher.permits(four).free()).isEqualTo(4);
+        }
+    }
+
     private PCollection<Integer> numbers(int count) {
+        return numbers(pipeline, count);
+    }
+
+    private static PCollection<Integer> numbers(Pipeline pipeline, int count) {
         List<Integer> numbers = IntStream.range(0, count).boxed().collect(Collectors.toList());
         return pipeline.apply(Create.of(numbers));
     }
@@ -142,6 +173,36 @@ class MapConcurrentlyTest {
                 }
             }
             NOW.decrementAndGet();
+            return 0L;
+        }
+    }
+
+    private static final class Emits extends Work {
+        @Override
+        public Long apply(Integer number) {
+            return number * 10L;
+        }
+    }
+
+    private static final class RefusesTheThird extends DoFn<Long, Long> {
+        private static final long serialVersionUID = 1L;
+
+        @ProcessElement
+        public void process(@Element Long number) {
+            if (number == 30) {
+                throw new IllegalStateException("no third element");
+            }
+        }
+    }
+
+    /** Ends only when four are in flight at once. */
+    private static final class FourAtOnce extends Work {
+        static final AtomicReference<CountDownLatch> ARRIVED = new AtomicReference<>();
+
+        @Override
+        public Long apply(Integer number) throws InterruptedException {
+            ARRIVED.get().countDown();
+            ARRIVED.get().await();
             return 0L;
         }
     }

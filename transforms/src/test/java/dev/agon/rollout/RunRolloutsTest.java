@@ -2,6 +2,7 @@ package dev.agon.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agon.agent.AgentConfig;
 import dev.agon.agent.AgentFile;
 import dev.agon.agent.AgentOverrides;
 import dev.agon.journal.Journal;
@@ -10,6 +11,7 @@ import dev.agon.prompts.Prompt;
 import dev.agon.runtime.Budget;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.RunScopes;
+import dev.agon.runtime.Worker;
 import dev.agon.sandbox.SandboxConfig;
 import dev.agon.sandbox.SandboxLimits;
 import dev.agon.schemas.Failure;
@@ -30,10 +32,12 @@ import dev.agon.tables.WholeRollout;
 import dev.agon.tables.WithRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.CannotProvideCoderException;
 import org.apache.beam.sdk.testing.PAssert;
@@ -90,7 +94,7 @@ class RunRolloutsTest {
         Rollout rollout = LongRollout.of(SUBMISSION);
         Grade grade = new Grade("t/0/0", "t", 0, true, 1.0, null, 0, "", 5L, null);
         String limits = CONFIG.agent().compile(CONFIG.limits()).limits().toString();
-        RolloutPlan plan = plan(scope);
+        RolloutPlan plan = plan(scope, TRUTH);
         GradedPlan graded = new GradedPlan(plan, TASK, TRUTH);
         journal.put(graded, new RecordedRollout(rollout, List.of(), limits), Optional.of(grade));
         String key = journal.key(graded).blobName();
@@ -116,13 +120,51 @@ class RunRolloutsTest {
         pipeline.run().waitUntilFinish();
     }
 
+    /** Ctrl-C while the hidden check of a rollout of the journal runs: the rollout stays what it is, and its grade is to come. */
+    @Test
+    void aStopWhileAJournaledRolloutIsGradedAgainIsAFailureOfItsGrade() throws Exception {
+        RunScope scope = RunScopes.begun(folder, "run", "1", Budget.NONE);
+        Path begun = folder.resolve("begun");
+        GroundTruth endless = GroundTruth.newBuilder(TRUTH)
+                .setCommand("touch " + begun + "; sleep 1000")
+                .setTimeoutS(1000)
+                .build();
+        RolloutPlan plan = plan(scope, endless);
+        AgentConfig agent = CONFIG.agent().compile(CONFIG.limits());
+        try (Worker worker = scope.join()) {
+            new RolloutJournal(worker.journal(), "run", CONFIG, agent, Prompt.shipped(Prompt.TASK))
+                    .put(
+                            new GradedPlan(plan, TASK, endless),
+                            new RecordedRollout(
+                                    LongRollout.of(SUBMISSION),
+                                    List.of(),
+                                    agent.limits().toString()),
+                            Optional.empty());
+            RunRollout work = new RunRollout(CONFIG, scope);
+            work.open(worker);
+            Future<FinishedRollout> grading = worker.threads().submit(() -> work.apply(plan));
+            while (!Files.exists(begun)) {
+                Thread.onSpinWait();
+            }
+            worker.control().cancel("it was cancelled by SIGINT");
+            FinishedRollout stopped = grading.get();
+            assertThat(stopped.ref()).isPresent();
+            assertThat(stopped.grade()).isEmpty();
+            assertThat(stopped.failures()).singleElement().satisfies(failure -> {
+                assertThat(failure.getStep()).isEqualTo("grade");
+                assertThat(failure.getKind()).isEqualTo("stopped");
+                assertThat(failure.getMessage()).contains("it was cancelled by SIGINT", "started again");
+            });
+        }
+    }
+
     /** A slot of the task, which the launcher has put into the store. */
-    private static RolloutPlan plan(RunScope scope) {
+    private static RolloutPlan plan(RunScope scope, GroundTruth truth) {
         Journal store = scope.journalStore().open();
         TaskRef ref = new TaskRef(
                 "t",
                 store.putByContent("handover/run/1/tasks", "0", TASK).blobName(),
-                store.putByContent("handover/run/1/truths", "0", TRUTH).blobName());
+                store.putByContent("handover/run/1/truths", "0", truth).blobName());
         return RolloutPlan.newBuilder()
                 .setRolloutId("t/0/0")
                 .setTask(ref)
