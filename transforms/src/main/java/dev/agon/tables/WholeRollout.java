@@ -1,5 +1,6 @@
 package dev.agon.tables;
 
+import dev.agon.journal.Journal;
 import dev.agon.journal.JournalException;
 import dev.agon.schemas.RecordedRollout;
 import dev.agon.schemas.Rollout;
@@ -36,11 +37,12 @@ public final class WholeRollout implements SerializableFunction<RolloutRow, Roll
             "steps",
             List.of());
 
-    private final JournalStore journal;
+    private final JournalStore store;
+    private transient volatile Journal journal;
 
-    /** @param journal where the run keeps its rollouts */
-    public WholeRollout(JournalStore journal) {
-        this.journal = journal;
+    /** @param store where the run keeps its rollouts */
+    public WholeRollout(JournalStore store) {
+        this.store = store;
     }
 
     /** The row of a rollout that the journal holds, as it travels. */
@@ -59,8 +61,10 @@ public final class WholeRollout implements SerializableFunction<RolloutRow, Roll
         if (key == null) {
             return row.getRollout();
         }
-        Rollout whole = journal.open()
-                .find(key, RecordedRollout.class)
+        if (journal == null) {
+            journal = store.open();
+        }
+        Rollout whole = journal.find(key, RecordedRollout.class)
                 .orElseThrow(() -> failure(row, "is not there, or is damaged"))
                 .getRollout();
         if (whole.getRolloutId().isEmpty()) { // of a corpus, where a rollout gets its place after it was stored
@@ -79,7 +83,7 @@ public final class WholeRollout implements SerializableFunction<RolloutRow, Roll
     private JournalException failure(RolloutRow row, String what) {
         return new JournalException(
                 "the row of " + row.getRollout().getRolloutId() + " cannot be written: its entry "
-                        + row.getJournalKey() + " in the journal " + journal.location() + " " + what
+                        + row.getJournalKey() + " in the journal " + store.location() + " " + what
                         + ". It was there when the rollout was finished. Run again: only what the journal lacks is bought again",
                 null);
     }
