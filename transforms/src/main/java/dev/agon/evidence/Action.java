@@ -11,19 +11,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One thing that an agent did, and what it saw of it: a shell command, or the call of another tool.
+ * One action of an agent and the output that it saw: a shell command, or the call of another tool.
  *
  * @param step number of the step, from 1
  * @param tool name of the tool; {@code bash} for commands
  * @param text the command, or the tool's arguments as JSON
- * @param output what came back, as {@link TerminalText#plain}
- * @param returnCode where it is known
- * @param cutOff whether a time limit ended it
+ * @param output the output, as {@link TerminalText#plain}
+ * @param returnCode the return code, where it is known
+ * @param cutOff whether a time limit stopped it
  */
 record Action(int step, String tool, String text, String output, OptionalInt returnCode, boolean cutOff) {
 
     private static final int MOST_CHARACTERS_OF_A_COMMAND = 200_000;
-    /** At either end of an observation, where templates say how a command ended. */
+    /** Characters at each end of an observation. Templates write there how a command ended. */
     private static final int MOST_CHARACTERS_OF_A_NOTE = 1_000;
 
     private static final Pattern RETURN_CODE =
@@ -31,7 +31,7 @@ record Action(int step, String tool, String text, String output, OptionalInt ret
     private static final Pattern CUT_OFF =
             Pattern.compile("timed out after|TimeoutExpired|[Cc]ommand timed out|\\(timeout\\)");
 
-    /** Everything that a rollout did, in order, without what it saw of it. */
+    /** All actions of a rollout, in order, without their outputs. */
     static List<Action> blind(Rollout rollout) {
         List<Action> actions = new ArrayList<>();
         for (Step step : rollout.getSteps()) {
@@ -51,13 +51,12 @@ record Action(int step, String tool, String text, String output, OptionalInt ret
         return text.length() <= MOST_CHARACTERS_OF_A_COMMAND ? text : text.substring(0, MOST_CHARACTERS_OF_A_COMMAND);
     }
 
-    /** Everything that a rollout did, in order. */
+    /** All actions of a rollout, in order. */
     static List<Action> of(Rollout rollout) {
         List<Action> actions = new ArrayList<>();
         for (Step step : rollout.getSteps()) {
             for (CommandRun run : step.getCommands()) {
-                // In the text protocol the observation belongs to the step, and has what the template says of the
-                // command.
+                // In the text protocol the observation belongs to the step. It has the words of the template.
                 String shown = run.getObservation() != null
                         ? run.getObservation()
                         : step.getObservation() == null ? "" : step.getObservation();
@@ -102,7 +101,7 @@ record Action(int step, String tool, String text, String output, OptionalInt ret
                                 && CUT_OFF.matcher(told).find());
     }
 
-    /** Some harnesses show an output as a JSON string in one line; its line breaks are what matters here. */
+    /** The output with its line breaks. Some harnesses show an output as a JSON string on one line. */
     private static String unescaped(String output) {
         return output.startsWith("{") && output.contains("\"output\"")
                 ? output.replace("\\n", "\n").replace("\\t", "\t").replace("\\\"", "\"")

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How far each attempt at a task agrees with the others: independent attempts that come to the same result are more often right.
+ * How far each rollout of a task agrees with the others. Independent rollouts that reach the same result are more often right. The rule
+ * is Agon's own.
  *
- * <p>In: the sketches of all attempts of one task. Out: one line for each, in the same order, that joins the lines of
- * {@link Evidence}. It depends on the set of the attempts alone, and on no outcome.
+ * <p>In: the sketches of all rollouts of one task. Out: a line for each, in the same order, to be added to the lines of {@link
+ * Evidence}. It depends on the set of rollouts alone, and on no outcome.
  */
 public final class Agreement {
 
-    /** Both sketches of one attempt. */
+    /** Both sketches of one rollout. */
     public record Sketches(List<Integer> written, List<Integer> shown) {}
 
     private Agreement() {}

@@ -8,22 +8,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One run of a test runner, as its output tells.
+ * One run of a test runner or check, read from its output.
  *
  * @param step number of the step
  * @param runner which runner printed it
- * @param passed tests that passed, where counts are printed
- * @param failed tests that failed or had errors, where counts are printed
- * @param green whether the runner says that nothing failed
+ * @param passed number of tests that passed, where it is printed
+ * @param failed number of tests that failed or had errors, where it is printed
+ * @param green whether nothing failed
  */
 record CheckRun(int step, String runner, OptionalInt passed, OptionalInt failed, boolean green) {
 
     private static final String N = "(\\d{1,9})";
 
-    /** Runners print their results last. */
+    /** Most characters that are read of an output, from its end, since runners print their results last. */
     private static final int MOST_CHARACTERS = 8_000;
 
-    /** Runners in the order in which they are looked for: those with lines that no other prints come first. */
+    /** Runners in the order of the search. Runners with lines that no other prints come first. */
     private static final List<Runner> RUNNERS = List.of(
             new Runner(
                     "cargo test",
@@ -72,7 +72,7 @@ record CheckRun(int step, String runner, OptionalInt passed, OptionalInt failed,
     private static final Pattern CHECK_NAME = Pattern.compile(
             "(?i)(?:^|[/\\s_-])(?:run_?)?(?:tests?|check|verify|validate|eval)\\w{0,20}\\.(?:py|sh|js|rb|pl|R|ts)\\b");
 
-    /** @param words one of which its result has: to look for them is much faster than to match */
+    /** @param words its result has at least one of these words; searching for them is much faster than matching */
     private record Runner(String name, List<String> words, Pattern mark, int passed, int failed) {
         Runner(String name, List<String> words, String mark, int passed, int failed) {
             this(name, words, Pattern.compile(mark), passed, failed);

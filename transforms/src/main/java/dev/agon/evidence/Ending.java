@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * How an attempt ended and what it said at its end.
+ * How a rollout ended, and its last words.
  *
- * @param submitted whether it handed its work in by itself, rather than being stopped
- * @param claimsSuccess whether its last words say that the work is done or correct
- * @param admitsFailure whether they say that something fails, is missing or unknown
+ * @param submitted whether it submitted by itself and was not stopped
+ * @param claimsSuccess whether its last words claim that the work is done or correct
+ * @param admitsFailure whether they admit that something fails, is missing or is unknown
  * @param words its last words
  */
 record Ending(boolean submitted, boolean claimsSuccess, boolean admitsFailure, String words) {
@@ -43,7 +43,7 @@ record Ending(boolean submitted, boolean claimsSuccess, boolean admitsFailure, S
                 words);
     }
 
-    /** Corpora do not always say how an attempt ended; the last step shows it. */
+    /** Whether the last step submits. Corpora do not always record how an attempt ended. */
     private static boolean handedIn(Step last, List<Action> actions) {
         if (last == null) {
             return false;

@@ -7,21 +7,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the record of one rollout shows, as lines for judges, and in a form that can be compared with other rollouts of the task.
+ * The evidence in the record of one rollout: lines for judges, and sketches to compare with other rollouts of the task. The paper
+ * (arXiv 2604.16529) has only the summaries of models; these lines are Agon's own.
  *
- * <p>In: a rollout; its submission, grades and other rollouts play no part. Out: lines of a fixed form, at most
- * {@value #MOST_CHARACTERS} characters together, and two {@link Sketch}es. Never fails, whatever the record holds.
+ * <p>In: a rollout. Its submission, its grade and other rollouts are not used. Out: lines of a fixed form, at most
+ * {@value #MOST_CHARACTERS} characters together, and two {@link Sketch}es. It never fails.
  *
  * @param text a heading and a line for each finding
- * @param written sketch of the text that it wrote into files
- * @param shown sketch of what it was shown last and said last
+ * @param written sketch of the text that the rollout wrote into files
+ * @param shown sketch of its last outputs and its last words
  */
 public record Evidence(String text, List<Integer> written, List<Integer> shown) {
 
-    /** Of the text with the line of {@link Agreement}. */
+    /** Most characters of the text, with the line of {@link Agreement}. */
     public static final int MOST_CHARACTERS = 2_400;
 
-    /** First line of the text. What stands after its last occurrence in a summary is Agon's, not the attempt's. */
+    /** First line of the text. In a summary, the text after its last occurrence is Agon's and not the rollout's. */
     public static final String HEADING = "Found in the record by the harness, not claimed by the attempt:";
 
     private static final int LAST_OUTPUTS = 3;
@@ -40,7 +41,7 @@ public record Evidence(String text, List<Integer> written, List<Integer> shown) 
                 sketch(lastOutputs(actions) + "\n" + ending.words(), statement));
     }
 
-    /** Words of the task are common to all attempts and say nothing of agreement. */
+    /** A sketch without the words of the task, since all rollouts share those. */
     private static List<Integer> sketch(String text, Set<String> statement) {
         Set<String> words = Sketch.words(text);
         words.removeAll(statement);

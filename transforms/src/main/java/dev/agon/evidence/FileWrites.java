@@ -8,18 +8,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Files that a rollout wrote, as its commands say: redirections and here-documents, {@code tee}, {@code sed -i}, {@code cp},
- * {@code mv}, files that scripts in here-documents open for writing, and calls of editors. A reading of commands, not of a disk:
- * it misses what programs write by themselves.
+ * The files that a rollout wrote, found in its commands: redirections and here-documents, {@code tee}, {@code sed -i}, {@code cp},
+ * {@code mv}, files that scripts in here-documents open for writing, and calls of editors. It reads commands and no disk, so it misses
+ * files that programs write by themselves.
  *
- * @param files by path, in the order of their first writing
+ * @param files files by path, in the order in which they were first written
  */
 record FileWrites(Map<String, Written> files) {
 
     /**
-     * @param times how often it was written
-     * @param lastStep step of the last writing
-     * @param text what was last written, where the command holds it; else empty
+     * @param times how often the file was written
+     * @param lastStep last step that wrote it
+     * @param text the last written text, where the command has it; else empty
      */
     record Written(int times, int lastStep, String text) {}
 
@@ -53,7 +53,7 @@ record FileWrites(Map<String, Written> files) {
         return new FileWrites(files);
     }
 
-    /** Paths that one action writes, with the text where the action holds it. */
+    /** Paths that one action writes, with the text where the action has it. */
     static Map<String, String> of(Action action) {
         Map<String, String> written = new LinkedHashMap<>();
         if (!action.tool().equals("bash") && action.text().startsWith("{")) {
@@ -113,12 +113,12 @@ record FileWrites(Map<String, Written> files) {
         }
     }
 
-    /** Step of the last writing; 0 when nothing was written. */
+    /** The last step that wrote a file; 0 without one. */
     int lastStep() {
         return files.values().stream().mapToInt(Written::lastStep).max().orElse(0);
     }
 
-    /** All text that was written last, file by file. */
+    /** The last written text of every file. */
     String text() {
         StringBuilder text = new StringBuilder();
         files.values().forEach(file -> text.append(file.text()).append('\n'));

@@ -11,12 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks for signs that an agent saw or touched what it should not have: history of the repository beyond its present, a fix made
- * upstream, the benchmark's own sources, reference solutions, the tests that grade and where they leave their results.
+ * Looks for signs that an agent saw or changed what it should not have: later history of the repository, a fix made upstream, the
+ * sources of the benchmark, reference solutions, the grading tests and their results.
  *
- * <p>In: a rollout. Out: {@code <kind>: step <n>: <line>} for the first action of each kind, sorted; empty when there is none.
- * What the task itself names is no sign. Signs, not proofs: who reads them looks at the step. They are for statistics; no judge gets
- * them.
+ * <p>In: a rollout. Out: {@code <kind>: step <n>: <line>} for the first action of each kind, sorted; empty without a sign. What the
+ * task itself names is no sign. A sign is no proof: its reader has to look at the step. Signs are for statistics. No judge sees them.
  */
 public final class LeakScan {
 
@@ -64,16 +63,16 @@ public final class LeakScan {
             "/tests/.*|/logs/verifier.*|(?:.*/)?(?:conftest\\.py|sitecustomize\\.py|run-tests\\.sh|reward\\.(?:txt|json))");
 
     /**
-     * What commands of one kind look like; here-documents and quoted text in them count, comments do not.
+     * One kind of sign in a command. Text in here-documents and quotes counts too, text in comments does not.
      *
-     * @param words lower-case, one of which each such command has: to look for them is much faster than to match
+     * @param words each such command has at least one of these lower-case words; searching for them is much faster than matching
      */
     private record Sign(String kind, List<String> words, Pattern pattern) {
         Sign(String kind, List<String> words, String pattern) {
             this(kind, words, Pattern.compile(pattern));
         }
 
-        /** Whether a text may have the sign. */
+        /** Whether the text has one of the words. */
         boolean mayBeIn(String lowerCase) {
             return words.stream().anyMatch(lowerCase::contains);
         }
@@ -93,7 +92,7 @@ public final class LeakScan {
             return Optional.empty();
         }
 
-        /** The line that the sign ends in: it may begin with the line break before. */
+        /** The line with the end of the sign. The sign may begin with the line break before it. */
         private static String line(String text, int end) {
             int last = text.indexOf('\n', end);
             return text.substring(text.lastIndexOf('\n', end - 1) + 1, last < 0 ? text.length() : last);

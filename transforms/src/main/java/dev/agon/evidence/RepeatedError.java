@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The error line that the most commands of a rollout printed.
+ * The error line that most commands of a rollout printed.
  *
  * @param line the line, cut
- * @param times how many commands printed it, 2 or more
+ * @param times number of commands that printed it, 2 or more
  */
 record RepeatedError(String line, int times) {
 
@@ -24,7 +24,7 @@ record RepeatedError(String line, int times) {
             "\\b(?:[A-Z]\\w*(?:Error|Exception)\\b|error:|fatal:|command not found|No such file|Permission denied)");
     private static final Pattern NUMBERS = Pattern.compile("0x[0-9a-fA-F]+|\\d+");
 
-    /** The error seen most often, the earliest of several; numbers in it do not make it another. */
+    /** The most frequent error, and the earliest of equals. Lines that differ only in numbers are the same error. */
     static Optional<RepeatedError> in(List<Action> actions) {
         Map<String, Integer> times = new HashMap<>();
         RepeatedError most = new RepeatedError("", 1);

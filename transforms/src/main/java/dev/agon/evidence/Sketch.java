@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words and numbers of a text in a form of bounded size that can be compared: their hashes, of which the smallest are kept. Two
- * sketches estimate which share of the words of two texts is common to both.
+ * A sketch of a text, which has a bounded size and can be compared: the smallest hashes of its words and numbers. From two sketches one
+ * can estimate which share of the words is in both texts.
  */
 final class Sketch {
 
@@ -39,14 +39,14 @@ final class Sketch {
         return new ArrayList<>(smallest);
     }
 
-    /** Hash codes of like words are near one another; which are smallest must not depend on the words. */
+    /** Spreads hash codes evenly. Without this, similar words would have near hash codes. */
     private static int spread(int hash) {
         int mixed = (hash ^ hash >>> 16) * 0x7feb352d;
         mixed = (mixed ^ mixed >>> 15) * 0x846ca68b;
         return mixed ^ mixed >>> 16;
     }
 
-    /** Estimated share of the words of both that is common to both, from 0 to 1; 0 where one has none. */
+    /** Estimated share of all words that is in both texts, from 0 to 1; 0 when one text has no words. */
     static double likeness(List<Integer> one, List<Integer> other) {
         if (one.isEmpty() || other.isEmpty()) {
             return 0;

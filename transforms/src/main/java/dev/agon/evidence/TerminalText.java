@@ -1,9 +1,9 @@
 package dev.agon.evidence;
 
-/** Makes what a terminal showed fit for reading line by line: bounded, without escape sequences and control characters. */
+/** Terminal output as plain lines: with a bounded length, without escape sequences and control characters. */
 final class TerminalText {
 
-    /** Of one output: half from its beginning, half from its end. */
+    /** Most characters of one output: half from its beginning, half from its end. */
     static final int MOST_CHARACTERS = 40_000;
 
     private static final int MOST_CHARACTERS_OF_A_LINE = 2_000;
@@ -11,7 +11,7 @@ final class TerminalText {
 
     private TerminalText() {}
 
-    /** Read character by character: outputs are long, and regular expressions over them take most of the time. */
+    /** The plain text. It is read character by character, since regular expressions over long outputs would take most of the time. */
     static String plain(String text) {
         String bounded = bounded(text);
         StringBuilder plain = new StringBuilder(bounded.length());
@@ -51,7 +51,7 @@ final class TerminalText {
         return text.length() <= most ? text : text.substring(text.length() - most);
     }
 
-    /** One line of at most so many characters. */
+    /** The text on one line, of at most so many characters. */
     static String line(String text, int most) {
         String line = text.strip().replaceAll("\\s+", " ");
         return line.length() <= most ? line : line.substring(0, most - 1) + "…";

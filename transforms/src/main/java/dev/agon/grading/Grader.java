@@ -20,19 +20,19 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Grades what a rollout submitted by the task's hidden check.
+ * Grades the submission of a rollout with the task's hidden check.
  *
- * <p>In: the slot with its task, the ground truth, and the changes that the agent made. The changes are applied to the task's
- * files in a sandbox of their own, the hidden files are laid over whatever stands in their place, links and folders included,
- * and the check is run in the working folder. A task whose ground truth says {@code rollout} is graded in the rollout's own
- * sandbox instead, as the agent left it. Out: a {@link Grade}, with the verdict of the {@link HiddenCheck}. A submission without
- * changes is checked like any other: a task may be solved already.
+ * <p>In: the slot with its task, the ground truth, and the changes that the agent made. The grader applies the changes to the task's
+ * files in a new sandbox. Then it writes the hidden files, in the place of any file, link or folder there, and runs the check in the
+ * working folder. If the ground truth says {@code rollout}, it grades in the rollout's own sandbox, as the agent left it. Out: a
+ * {@link Grade} with the verdict of the {@link HiddenCheck}. A submission without changes is checked too, since a task may be solved
+ * from the start.
  *
  * <p>Fails with a {@link SandboxException} when the sandbox is down, and with a {@link NoVerdictException} when the check ended
- * without a verdict; neither says anything of the submission.
+ * without a verdict. Neither says anything about the submission.
  *
- * <p>What was submitted is hostile and runs beside the check: it can read the hidden files and the marker once the check runs
- * it. The sandbox keeps it from everything else. Safe for use by many threads at once.
+ * <p>A submission may be hostile. It runs beside the check, so it can read the hidden files and the marker. The sandbox keeps it from
+ * everything else. Many threads may use one grader.
  */
 public final class Grader {
 
@@ -61,14 +61,14 @@ public final class Grader {
      * Grades one rollout.
      *
      * @param task the plan's task
-     * @param rolloutSandbox the rollout's own sandbox, where {@link #needsRolloutSandbox} asks for it; it stays open
+     * @param rolloutSandbox the rollout's own sandbox, when {@link #needsRolloutSandbox} says so; it stays open
      */
     public Grade grade(
             RolloutPlan plan, Task task, GroundTruth truth, List<TreeChange> changes, Optional<Sandbox> rolloutSandbox)
             throws SandboxException, NoVerdictException, InterruptedException {
         Instant startedAt = clock.instant();
         HiddenCheck check = new HiddenCheck(truth);
-        Verdict verdict;
+        HiddenCheck.Verdict verdict;
         if (needsRolloutSandbox(truth)) {
             verdict = check.run(rolloutSandbox.orElseThrow(() -> new IllegalArgumentException(
                     plan.getRolloutId() + " is graded in its own sandbox, which was not handed over")));
@@ -105,7 +105,7 @@ public final class Grader {
 
     private static String end(String output) {
         int start = Math.max(0, output.length() - MOST_OUTPUT);
-        // Never half a character.
+        // Half a character is left out.
         boolean half = start > 0 && Character.isLowSurrogate(output.charAt(start));
         return output.substring(half ? start + 1 : start);
     }

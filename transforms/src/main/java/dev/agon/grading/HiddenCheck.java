@@ -9,18 +9,21 @@ import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.TaskFile;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The hidden check of one task: lays its files into a sandbox in which an agent's submission is, runs its command, and reads its
+ * The hidden check of one task. It writes its files into a sandbox that has an agent's submission, runs its command, and reads its
  * verdict.
  *
- * <p>Three kinds, by the ground truth's {@code verdict}: {@code exit}, which passes when the command returns 0 and, where there is a
- * marker, the last line of its output is the marker; {@code reward}, which passes when the reward in Harbor's files is 1 or more;
- * {@code pytest}, which passes when every test of pytest's short summary did.
+ * <p>The ground truth's {@code verdict} names one of three kinds. {@code exit} passes when the command returns 0 and, if there is a
+ * marker, the last line of its output is the marker. {@code reward} passes when the reward in Harbor's files is 1 or more. {@code
+ * pytest} passes when every test of pytest's short summary passed.
  */
 final class HiddenCheck {
 
-    /** Where files stand for the moment that have a folder of their own: a sandbox writes into its working folder only. */
+    /** Files for a folder of their own wait here, since a sandbox writes into its working folder only. */
     private static final String WAITING = ".agon-hidden";
 
     private static final Duration A_MOMENT = Duration.ofSeconds(60);
@@ -31,7 +34,7 @@ final class HiddenCheck {
         this.truth = truth;
     }
 
-    /** @throws NoVerdictException when the check ended, and left nothing that says whether the submission passes */
+    /** @throws NoVerdictException when the check ended without saying whether the submission passes */
     Verdict run(Sandbox sandbox) throws SandboxException, NoVerdictException, InterruptedException {
         place(sandbox);
         CommandResult result = sandbox.run(new Command(truth.getCommand(), Duration.ofSeconds(truth.getTimeoutS())));
@@ -52,7 +55,7 @@ final class HiddenCheck {
         };
     }
 
-    /** Whatever the agent left in the check's own folders is removed first: it might be a reward. */
+    /** Writes the hidden files. What the agent left in the folders of the check is removed first, since it might be a reward. */
     private void place(Sandbox sandbox) throws SandboxException, InterruptedException {
         if (truth.getFilesFolder() == null) {
             sandbox.write(truth.getFiles());
@@ -101,5 +104,68 @@ final class HiddenCheck {
     private static String lastLine(String output) {
         String stripped = output.strip();
         return stripped.substring(stripped.lastIndexOf('\n') + 1).strip();
+    }
+
+    /**
+     * The verdict of a hidden check on a submission.
+     *
+     * @param resolved whether it passes
+     * @param reward the check's own score
+     * @param result the result of the check's command
+     */
+    record Verdict(boolean resolved, double reward, CommandResult result) {
+
+        /** The verdict of a check that only passes or fails. */
+        static Verdict of(boolean resolved, CommandResult result) {
+            return new Verdict(resolved, resolved ? 1 : 0, result);
+        }
+    }
+
+    /**
+     * Pytest's short test summary, as {@code -rA} prints it: a line for each test, its result first.
+     *
+     * @param passed number of tests that passed, or that failed as expected
+     * @param others number of all other tests: failed, errors, skipped, or passed unexpectedly
+     */
+    record PytestSummary(int passed, int others) {
+
+        private static final Pattern HEADER = Pattern.compile("(?m)^=+ short test summary info =+\\s*$");
+        private static final Pattern LINE =
+                Pattern.compile("(?m)^(PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS) +(?:\\[(\\d+)\\] )?\\S.*$");
+        private static final Pattern COLOR = Pattern.compile("\u001b\\[[0-9;]*m");
+        private static final Set<String> GOOD = Set.of("PASSED", "XFAIL");
+
+        /**
+         * Reads the summary.
+         *
+         * @param output what the tests printed
+         * @throws NoVerdictException when there is no summary, or it names no test
+         */
+        static PytestSummary parse(String output) throws NoVerdictException {
+            String plain = COLOR.matcher(output).replaceAll("");
+            Matcher header = HEADER.matcher(plain);
+            if (!header.find()) {
+                throw new NoVerdictException(
+                        "the tests printed no short test summary of pytest (pytest -rA does)", output);
+            }
+            int passed = 0;
+            int others = 0;
+            Matcher line = LINE.matcher(plain).region(header.end(), plain.length());
+            while (line.find()) {
+                if (GOOD.contains(line.group(1))) {
+                    passed++;
+                } else {
+                    others += line.group(2) == null ? 1 : Integer.parseInt(line.group(2));
+                }
+            }
+            if (passed + others == 0) {
+                throw new NoVerdictException("pytest's short test summary names no test (pytest -rA does)", output);
+            }
+            return new PytestSummary(passed, others);
+        }
+
+        boolean allPassed() {
+            return others == 0;
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.agon.grading;
 
-/** A hidden check ended without a verdict that can be read. It says nothing of the submission, and may be tried again. */
+/** A hidden check ended without a readable verdict. That says nothing about the submission, and may be tried again. */
 public final class NoVerdictException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -10,8 +10,8 @@ public final class NoVerdictException extends Exception {
     private final String output;
 
     /**
-     * @param message what was expected, and what was there
-     * @param output what the check printed, of which the end is kept
+     * @param message what was expected and what was found
+     * @param output what the check printed; its end is kept
      */
     NoVerdictException(String message, String output) {
         super(message);

@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 
 /**
- * The files in which Harbor's tests leave their reward, in {@code /logs/verifier}: {@code reward.json}, an object of numbers, or else
- * {@code reward.txt}, one number.
+ * The reward files of Harbor's tests in {@code /logs/verifier}: {@code reward.json}, an object of numbers, or else {@code reward.txt},
+ * one number.
  *
- * <p>Of several numbers the one called {@code reward} counts, or else the smallest: a task is resolved when each of them is 1 or more.
- * What cannot be read is no reward, and never a reward of 0.
+ * <p>Of several numbers, {@code reward} is taken, or else the smallest. So a task is resolved only when each of them is 1 or more. An
+ * unreadable file is no reward. It is never a reward of 0.
  */
 final class RewardFiles {
 
@@ -34,7 +34,7 @@ final class RewardFiles {
      * The reward.
      *
      * @param printed what {@link #PRINT} printed
-     * @param output what the tests printed, as evidence where there is no reward
+     * @param output what the tests printed, for the failure when there is no reward
      */
     static double parse(String printed, String output) throws NoVerdictException {
         String name = printed.lines().findFirst().orElse("none");

@@ -1,6 +1,6 @@
 package dev.agon.prompts;
 
-/** Cuts long text in the middle: its beginning and its end say the most. */
+/** Cuts long text in the middle, since its beginning and its end are the most useful. */
 public final class Excerpt {
 
     private Excerpt() {}
@@ -16,7 +16,7 @@ public final class Excerpt {
                 + text.substring(tail);
     }
 
-    /** Never between the two halves of one character. */
+    /** The position, moved where it would split a character. */
     private static int boundary(String text, int position) {
         return Character.isLowSurrogate(text.charAt(position)) ? position - 1 : position;
     }

@@ -4,8 +4,8 @@ import dev.agon.schemas.Ids;
 import java.util.List;
 
 /**
- * Fences that set text from rollouts apart from a prompt's own words. The id of a fence is a hash of all the texts inside, so
- * that no text can hold the fence that closes it, and the same texts always get the same prompt.
+ * Fences around text from rollouts in a prompt. They are Agon's own: the paper (arXiv 2604.16529) has none. The id of a fence is a hash
+ * of all texts inside. So no text can close its own fence, and the same texts always get the same prompt.
  */
 public final class Fence {
 

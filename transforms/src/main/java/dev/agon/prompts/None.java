@@ -2,7 +2,7 @@ package dev.agon.prompts;
 
 import com.hubspot.jinjava.util.HasObjectTruthValue;
 
-/** Python's {@code None} in a template: defined, false, and printed by its name. The library itself only knows undefined. */
+/** Python's {@code None} in a template. It is defined, it is false, and it prints its name. The library only knows undefined. */
 enum None implements HasObjectTruthValue {
     NONE;
 

@@ -9,7 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * The prompts that Agon ships, as resources of this package, and the files of users that replace them.
+ * The prompts that Agon ships, as resources of this package, and the files of users that replace them. The paper (arXiv 2604.16529)
+ * names what each role reads and writes; the wording of the prompts is Agon's own.
  *
  * <p>In: a name or a file. Out: a compiled {@link Template}. Fails with a {@link TemplateException} when there is no such
  * resource or file, when it is not UTF-8, or when it does not compile.
@@ -18,11 +19,11 @@ public final class Prompt {
 
     /** The task prompt: statement, working folder, visible check, refinement context. */
     public static final String TASK = "task";
-    /** The refinement context: what earlier attempts report. */
+    /** The refinement context: the summaries of rollouts of the previous iteration. */
     public static final String CONTEXT = "context";
     /** System prompt of the summariser. */
     public static final String SUMMARIZE_SYSTEM = "summarize-system";
-    /** Asks for the summary of one attempt. */
+    /** Asks for the summary of one rollout. */
     public static final String SUMMARIZE = "summarize";
     /** Asks again after a malformed summary. */
     public static final String SUMMARIZE_REPAIR = "summarize-repair";
@@ -39,11 +40,6 @@ public final class Prompt {
     public static Template shipped(String name) {
         String resource = name + ".jinja";
         return Template.compile(resource, resource(resource));
-    }
-
-    /** A prompt of the user's own. */
-    public static Template fromFile(Path file) {
-        return Template.compile(file.toString(), text(file));
     }
 
     /** The text of a resource that stands beside the shipped prompts. */

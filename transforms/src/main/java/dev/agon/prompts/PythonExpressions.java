@@ -30,12 +30,13 @@ import jinjava.javax.el.ELContext;
 import jinjava.javax.el.ExpressionFactory;
 
 /**
- * The library's expressions where they differ from Jinja2's: {@code and} gives one of its operands, {@code not} has its precedence, undefined values may only be
- * asked whether they are, values are printed as Python prints them, and the nodes are those of {@link PythonNodes}.
+ * Replaces the library's expressions where they differ from Jinja2's. {@code and} gives one of its operands. {@code not} has Python's
+ * precedence. An undefined value may only be tested for being undefined. Values are printed as in Python. The nodes are those of
+ * {@link PythonNodes}.
  */
 final class PythonExpressions {
 
-    /** Distinct expressions whose parsed form is kept. */
+    /** Number of expressions whose parsed form is cached. */
     private static final int PARSED_EXPRESSIONS = 1000;
 
     private PythonExpressions() {}
@@ -85,7 +86,7 @@ final class PythonExpressions {
 
     private static final class PythonParser extends ExtendedParser {
 
-        /** What may look at an undefined value: the filters and tests that ask whether it is one. */
+        /** The filters and tests that may get an undefined value. */
         private static final Set<String> TAKE_UNDEFINED = Set.of(
                 FILTER_PREFIX + "default",
                 FILTER_PREFIX + "d",
@@ -101,7 +102,7 @@ final class PythonExpressions {
             return super.createAstBinary(left, right, operator == AstBinary.AND ? PythonParser::and : operator);
         }
 
-        /** {@code not} binds weaker than tests and comparisons. */
+        /** {@code not} binds less tightly than tests and comparisons. */
         @Override
         protected AstNode eq(boolean required) throws Scanner.ScanException, ParseException {
             if (getToken().getSymbol() != Scanner.Symbol.NOT) {
@@ -132,7 +133,7 @@ final class PythonExpressions {
             return new PythonNodes.Item(base, property, lvalue, strict);
         }
 
-        /** Filters and tests are method calls whose first argument is the value that they are given. */
+        /** Filters and tests are method calls. Their first argument is their value. */
         @Override
         protected AstMethod createAstMethod(AstProperty property, AstParameters arguments) {
             if (property.getChild(0) instanceof AstIdentifier called

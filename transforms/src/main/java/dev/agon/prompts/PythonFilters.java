@@ -8,7 +8,7 @@ import com.hubspot.jinjava.lib.filter.Filter;
 import java.util.Collection;
 import java.util.Map;
 
-/** The filters and the test whose results in the library differ from Jinja2's. */
+/** Replaces the filters and the test whose results in the library differ from Jinja2's. */
 final class PythonFilters {
 
     private PythonFilters() {}
@@ -21,7 +21,7 @@ final class PythonFilters {
         context.registerExpTest(new IsNone());
     }
 
-    /** Strings count code points, as Python does. */
+    /** The length of a string is its number of code points, as in Python. */
     private record Length(String name) implements Filter {
 
         @Override

@@ -23,14 +23,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Jinjava, held to what Jinja2 for Python does. Only the filters, tests, tags and functions whose output was compared with
- * Jinja2's are switched on; {@link PythonFilters} and {@link PythonExpressions} replace those that differ.
+ * Jinjava with the behaviour of Jinja2 for Python. Only those filters, tests, tags and functions are available whose output was
+ * compared with Jinja2's. {@link PythonFilters} and {@link PythonExpressions} replace those that differ.
  *
- * <p>One engine serves all templates and threads: a render gets a context of its own over a shared one that it cannot write to.
+ * <p>One engine serves all templates and threads. Each render has its own context, above a shared one that it cannot change.
  */
 final class PythonJinja {
 
-    /** How the library's parser names the variable that holds a filter. */
+    /** Prefix of the variable that holds a filter in the library's parser. */
     static final String FILTER_PREFIX = ExtendedParser.FILTER_PREFIX;
 
     private static final Set<String> FILTERS =
@@ -63,15 +63,15 @@ final class PythonJinja {
 
     private PythonJinja() {}
 
-    /** A parsed template, and what is wrong with it. */
+    /** A parsed template and its errors. */
     record Compiled(Node root, List<TemplateError> errors) {}
 
-    /** A rendered template, and what went wrong. */
+    /** A rendered template and its errors. */
     record Rendered(String text, List<TemplateError> errors) {}
 
     static Compiled compile(String source) {
         JinjavaInterpreter interpreter = interpreter(Map.of());
-        // The library's tokens look up the settings of white space in the current interpreter.
+        // The library's tokens take the settings of white space from the current interpreter.
         JinjavaInterpreter.pushCurrent(interpreter);
         try {
             return new Compiled(interpreter.parse(source), interpreter.getErrors());
@@ -96,7 +96,7 @@ final class PythonJinja {
         return new PythonExpressions.Interpreter(ENGINE, new Context(SHARED, bindings), CONFIG);
     }
 
-    /** The library takes null for undefined; Python has None for that. */
+    /** The value with None in the place of null, since null is undefined in the library. */
     private static Object python(Object value) {
         if (value == null) {
             return None.NONE;
@@ -123,7 +123,7 @@ final class PythonJinja {
         return names;
     }
 
-    /** Holds what all renders share. Threads meet here, so the notes that a render takes of what it resolved are dropped. */
+    /** The context that all renders share. Many threads use it, so it drops the notes that a render takes. */
     private static final class SharedContext extends Context {
 
         SharedContext() {

@@ -12,8 +12,8 @@ import jinjava.javax.el.ELContext;
 import jinjava.javax.el.ELException;
 
 /**
- * Nodes of expressions that do as Jinja2 with strict undefined: a variable, attribute or item that is not there is an error as
- * soon as it is used, and indexes and slices of strings count code points and, for slices, never run out of range.
+ * Nodes of expressions that behave as in Jinja2 with strict undefined. A missing variable, attribute or item is an error as soon as it
+ * is used. Indexes and slices of strings count code points. A slice is never out of range.
  */
 final class PythonNodes {
 
@@ -22,11 +22,11 @@ final class PythonNodes {
     /** A node whose value may be undefined. */
     interface Strict {
 
-        /** Called while parsing, for a node that stands where an undefined value may be looked at. */
+        /** Called by the parser, for a node in a place that may get an undefined value. */
         void allowUndefined();
     }
 
-    /** The library's null is Jinja2's undefined. */
+    /** The value; fails when it is undefined, which is null in the library. */
     private static Object defined(Object value, boolean undefinedAllowed, AstNode node, Bindings bindings) {
         if (value == null && !undefinedAllowed) {
             int line = JinjavaInterpreter.getCurrent().getLineNumber();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Values as Python prints them. */
+/** Values in the form in which Python prints them. */
 final class PythonText {
 
     private PythonText() {}
@@ -54,7 +54,7 @@ final class PythonText {
         return literal.append(quote).toString();
     }
 
-    /** The shortest decimal that reads back, plain between 1e-4 and 1e16, with a two-digit exponent outside. */
+    /** The shortest decimal of the same value: plain between 1e-4 and 1e16, else with an exponent of two digits. */
     private static String decimal(double value) {
         double size = Math.abs(value);
         if (Double.isNaN(value) || Double.isInfinite(value)) {
@@ -70,7 +70,7 @@ final class PythonText {
         return "%se%s%02d".formatted(digits, exponent < 0 ? "-" : "+", Math.abs(exponent));
     }
 
-    /** JSON as Jinja2's {@code tojson} writes it: ASCII only, keys sorted, safe to stand in HTML. */
+    /** JSON as Jinja2's {@code tojson} writes it: ASCII only, sorted keys, safe inside of HTML. */
     static void appendJson(StringBuilder json, Object value) {
         if (value == None.NONE) {
             json.append("null");

@@ -13,15 +13,15 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * One prompt template in Jinja2, the language of mini-swe-agent's configuration files, with the settings that mini-swe-agent
- * renders with: undefined variables are errors, nothing is escaped, one newline at the end of the source is dropped, and lengths
- * and slices of strings count code points.
+ * One prompt template in Jinja2, the language of mini-swe-agent's configuration files. It renders with mini-swe-agent's settings:
+ * undefined variables are errors, nothing is escaped, one newline at the end of the source is dropped, and lengths and slices of
+ * strings count code points.
  *
- * <p>In: the source, once, then values by variable. Out: text. Values are text, never templates: whatever stands in them is
- * copied as it is. Fails with a {@link TemplateException} that names template, line and variable. Of Jinja2 there is what
- * {@link PythonJinja} lists; anything else is an error when the template is compiled or first rendered, never other text.
+ * <p>In: the source, once, then values by variable. Out: text. A value is text and never a template: it is copied unchanged. Fails with
+ * a {@link TemplateException} that names template, line and variable. {@link PythonJinja} lists the supported part of Jinja2. Anything
+ * else is an error when the template is compiled or first rendered. It never renders as different text.
  *
- * <p>Compiled once; safe for use by many threads at once.
+ * <p>A template is compiled once. Many threads may render it.
  */
 public final class Template {
 
@@ -41,7 +41,7 @@ public final class Template {
     /**
      * Compiles a template.
      *
-     * @param name what error messages call it: a resource, or file and key
+     * @param name its name in messages: a resource, or file and key
      * @param source the Jinja2 text
      */
     public static Template compile(String name, String source) {
@@ -58,7 +58,7 @@ public final class Template {
         return new Template(name, source, compiled.root());
     }
 
-    /** Renders the template. A value may be null, which is Python's {@code None}: false, and printed so. */
+    /** Renders the template. A null value is Python's {@code None}: it is false, and it prints {@code None}. */
     public String render(Map<String, ?> values) {
         PythonJinja.Rendered rendered;
         try {
@@ -72,12 +72,12 @@ public final class Template {
         return rendered.text();
     }
 
-    /** What error messages call the template. */
+    /** Its name in messages. */
     public String name() {
         return name;
     }
 
-    /** The source as it was given: what a hash of the prompts is taken over. */
+    /** The source as it was given. Hashes of prompts are taken over it. */
     public String source() {
         return source;
     }
@@ -102,7 +102,7 @@ public final class Template {
         }
     }
 
-    /** The library reads over these forms and prints the wrong thing; say so instead. */
+    /** Refuses forms that the library accepts and renders wrongly. */
     private static void rejectMisread(String name, Node node) {
         for (Node child : node.getChildren()) {
             if (child instanceof TagNode loop && loop.getName().equals("for")) {

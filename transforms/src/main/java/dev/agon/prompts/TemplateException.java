@@ -1,8 +1,8 @@
 package dev.agon.prompts;
 
 /**
- * A prompt template cannot be read, compiled or rendered. The message names the template, the line and what to change. Always
- * a mistake of whoever wrote the template or the code that fills it, never of a rollout's text.
+ * A prompt template cannot be read, compiled or rendered. The message names the template, the line and what to change. The
+ * mistake is in the template or in the code that fills it, never in the text of a rollout.
  */
 public final class TemplateException extends RuntimeException {
 

@@ -2,24 +2,22 @@ package dev.agon.tasks;
 
 import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.Task;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Agon's own format: a folder of task folders, read in the order of their names.
  *
  * <pre>
- *   task.yaml      id, check, hidden {run, marker, timeout_s, sandbox}, workdir, image; only hidden.run must be there
+ *   task.yaml      id, check, hidden {run, marker, timeout_s, sandbox}, workdir, image; only hidden.run is required
  *   statement.md   the problem statement
  *   files/         the working files
  *   hidden/        files laid over the working folder before hidden.run; no agent sees them
  * </pre>
  *
- * <p>Whatever else a task folder holds, such as a reference solution, is not read. Plain files beside the task folders and
- * folders whose names start with a dot are no tasks.
+ * <p>Other files in a task folder, such as a reference solution, are not read. Plain files beside the task folders are no tasks, nor are
+ * folders whose names start with a dot.
  */
 final class AgonTaskReader implements TaskReader {
 
@@ -42,34 +40,18 @@ final class AgonTaskReader implements TaskReader {
                     path
                             + " is one task: tasks.path must be the folder that holds the task folders (--tasks picks one of them)");
         }
+        String dataSet = "agon:" + path.toAbsolutePath().normalize().getFileName();
         TaskSetBuilder tasks = new TaskSetBuilder(path.toString());
-        for (Path folder : taskFolders(path)) {
+        for (Path folder : TaskFolders.below(path)) {
             String name = folder.getFileName().toString();
             String place = path + ":" + name;
             try {
-                tasks.add(
-                        place,
-                        read(
-                                folder,
-                                name,
-                                "agon:" + path.toAbsolutePath().normalize().getFileName(),
-                                place));
+                tasks.add(place, read(folder, name, dataSet, place));
             } catch (BadRecordException e) {
                 tasks.reject(place, null, e.getMessage());
             }
         }
         return tasks.build();
-    }
-
-    private static List<Path> taskFolders(Path path) throws BadInputException {
-        try (Stream<Path> children = Files.list(path)) {
-            return children.filter(child -> !Files.isRegularFile(child))
-                    .filter(child -> !child.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new BadInputException(path + " cannot be listed (" + e + "): check its permissions", e);
-        }
     }
 
     private static ReadTask read(Path path, String name, String dataSet, String place) throws BadRecordException {

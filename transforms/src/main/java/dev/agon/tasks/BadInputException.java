@@ -1,6 +1,6 @@
 package dev.agon.tasks;
 
-/** A data set that cannot be read at all: nothing can run. The message says what was expected and what to do. */
+/** A data set cannot be read at all, so nothing can run. The message says what was expected and what to do. */
 public final class BadInputException extends Exception {
 
     private static final long serialVersionUID = 1L;

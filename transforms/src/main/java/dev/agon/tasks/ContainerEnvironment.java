@@ -9,12 +9,12 @@ import java.util.List;
  *
  * @param workdir its working folder
  * @param files the files in it, sorted by path
- * @param variables what its commands see
- * @param obstacle why no sandbox can start from it, as a clause whose subject is the task; null when one can. Then there are no files
+ * @param variables environment variables of its commands
+ * @param obstacle why no sandbox can start from it, as a clause whose subject is the task; then there are no files. Null when one can
  */
 record ContainerEnvironment(String workdir, List<TaskFile> files, List<Variable> variables, String obstacle) {
 
-    /** Where commands start in a container that cannot be had here. */
+    /** The working folder of a container that cannot run here. */
     static final String ELSEWHERE = "/app";
 
     static ContainerEnvironment beyond(String obstacle) {

@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What Harbor and Terminal-Bench tasks have in common: a container, and tests that are put into it at {@code /tests} once the agent has
- * stopped, and run there, in the container that the agent leaves behind.
+ * What Harbor and Terminal-Bench tasks have in common. Both have a container. When the agent has stopped, the tests are put into the
+ * same container at {@code /tests} and run there.
  */
 final class ContainerTask {
 
-    /** Where the tests are, and where they leave what they have to say. */
+    /** The folders of the tests and of their results. */
     private static final List<String> FOLDERS = List.of("/tests", "/logs");
 
     private ContainerTask() {}
 
-    /** A check that runs a script at {@code /tests}, keeps what it prints in a file, and prints the file's end. */
+    /** A check that runs a script at {@code /tests}, writes its output into a file, and prints the end of that file. */
     static GroundTruth.Builder truth(
             String taskId, List<TaskFile> tests, List<Variable> variables, String script, String log) {
         StringBuilder command = new StringBuilder("mkdir -p /logs/verifier /logs/agent /logs/artifacts\n");
@@ -32,7 +32,7 @@ final class ContainerTask {
                     .append(variable.getValue().replace("'", "'\\''"))
                     .append("'\n");
         }
-        // Into a file, since a command that prints too much is ended.
+        // Into a file, since a command that prints too much is stopped.
         command.append(script)
                 .append(" > ")
                 .append(log)
@@ -48,7 +48,7 @@ final class ContainerTask {
                 .setSandbox("rollout");
     }
 
-    /** The visible side. */
+    /** The task as the agent sees it. */
     static Task.Builder task(
             String taskId, String dataSet, String place, String statement, ContainerEnvironment environment) {
         return Task.newBuilder()
@@ -72,7 +72,7 @@ final class ContainerTask {
         return reasons.stream().flatMap(Optional::stream).findFirst().orElse(null);
     }
 
-    /** The variables, those of the second list in place of those of the same name in the first. */
+    /** The variables of both lists. Of two with the same name, the second is taken. */
     static List<Variable> merged(List<Variable> first, List<Variable> second) {
         List<Variable> all = new ArrayList<>(first);
         for (Variable variable : second) {

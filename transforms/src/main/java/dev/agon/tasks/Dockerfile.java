@@ -15,20 +15,20 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Finds out whether a sandbox can be what a Dockerfile describes: the base system of a plain distribution, files copied into the
- * working folder, variables, and packages whose programs are there anyway. Whatever else it does, such as running a command, makes it
- * {@link ContainerEnvironment#beyond}.
+ * Decides whether a sandbox can be what a Dockerfile describes. It can when the Dockerfile starts from a plain distribution, copies
+ * files into the working folder, sets variables, and installs packages whose programs this machine has. Any other instruction, such
+ * as running a command, makes it {@link ContainerEnvironment#beyond}.
  */
 final class Dockerfile {
 
-    /** Distributions, with Python or not, as Docker's library and Terminal-Bench's own images name them. */
+    /** Plain distributions, with or without Python, by the names of Docker's library and of Terminal-Bench's images. */
     private static final Pattern PLAIN_BASE =
             Pattern.compile("(docker\\.io/)?(library/)?(debian|ubuntu|python|buildpack-deps)(:[\\w.-]+)?"
                     + "|ghcr\\.io/laude-institute/t-bench/(ubuntu|python|deb)-[\\w.-]+(:[\\w.-]+)?");
 
     private static final Set<String> WITHOUT_EFFECT =
             Set.of("CMD", "LABEL", "EXPOSE", "STOPSIGNAL", "MAINTAINER", "ARG");
-    /** For harnesses that type into a terminal, or reach a network: nothing of a task needs them here. */
+    /** Packages for harnesses that type into a terminal or use a network. No task needs them here. */
     private static final Set<String> UNUSED_PACKAGES = Set.of("tmux", "asciinema", "ca-certificates");
 
     private static final Map<String, String> PROGRAMS =
@@ -51,7 +51,7 @@ final class Dockerfile {
 
     /**
      * @param text the Dockerfile
-     * @param workdir the working folder, whatever the Dockerfile says; null when the Dockerfile decides
+     * @param workdir the working folder; null to take that of the Dockerfile
      * @param context the files that it can copy
      * @param isProgram whether a sandbox has a program of that name
      */

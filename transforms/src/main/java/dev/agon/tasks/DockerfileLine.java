@@ -24,7 +24,7 @@ record DockerfileLine(int number, String name, String rest) {
             number++;
             String stripped = line.strip();
             if (stripped.isEmpty() || stripped.startsWith("#")) {
-                continue; // comments and empty lines may stand within an instruction, too
+                continue; // comments and empty lines may also be inside of an instruction
             }
             first = joined.isEmpty() ? number : first;
             boolean continued = stripped.endsWith("\\");
@@ -46,7 +46,7 @@ record DockerfileLine(int number, String name, String rest) {
         return new DockerfileLine(number, parts[0].toUpperCase(Locale.ROOT), parts.length == 1 ? "" : parts[1]);
     }
 
-    /** The words of the rest; those in quotes are one word. Options that start with {@code --} are left out. */
+    /** The words of the rest. A quoted text is one word. Options that start with {@code --} are left out. */
     List<String> words() {
         List<String> words = new ArrayList<>();
         String bare = rest.strip();

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A data set on its way from the launcher, which has read it, to workers that may not see the launcher's disk. Each task waits in
- * the journal's store, which all of them share, in two blobs: what an agent may see, and what only its grader may. References
- * travel in the pipeline; a task is loaded where it is worked on.
+ * A data set on its way from the launcher, which has read it, to workers that may not see the launcher's disk. Each task waits in two
+ * blobs of the journal's store, which all of them share: what an agent may see, and what only the grader may see. Only references
+ * travel in the pipeline. A worker loads the task that it works on.
  *
  * @param store the journal's store
  * @param tasks a reference to each task
@@ -22,7 +22,7 @@ public record HandedOverTasks(JournalStore store, List<TaskRef> tasks, List<Stri
     /**
      * Puts a data set into the store.
      *
-     * @param folder name of a folder that nobody else uses, for as long as the pipeline runs
+     * @param folder name of a folder that nobody else uses while the pipeline runs
      */
     public static HandedOverTasks put(TaskSet set, JournalStore store, String folder) {
         Journal journal = store.open();

@@ -22,8 +22,8 @@ import java.util.function.Predicate;
  *   solution/        hidden, and not read
  * </pre>
  *
- * <p>A task is its folder's name. Tasks in several steps, with a container that sandboxes cannot be, or with tests that fetch what
- * they need, are read and cannot run.
+ * <p>The id of a task is the name of its folder. Some tasks are read but cannot run: those with several steps, with a container that no
+ * sandbox can be, or with tests that fetch what they need.
  */
 final class HarborReader implements TaskReader {
 
@@ -142,7 +142,7 @@ final class HarborReader implements TaskReader {
                 .toList();
     }
 
-    /** A variable of the machine that runs it is a secret as a rule, and no sandbox gets one. */
+    /** Why a variable has no value here: it is a variable of the machine, which is usually a secret, and no sandbox gets one. */
     private static Optional<String> unknown(List<Variable> variables) {
         return variables.stream()
                 .filter(variable -> variable.getValue().contains("${"))

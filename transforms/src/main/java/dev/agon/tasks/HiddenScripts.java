@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds tests that install or fetch what they need when they run. In a sandbox without network and with a read-only system they
- * would fail for every submission, and leave a reward of 0 that says nothing of it.
+ * Finds tests that install or fetch what they need while they run. In a sandbox, which has no network and a read-only system, they
+ * would fail for every submission. Their reward of 0 would say nothing about the submission.
  */
 final class HiddenScripts {
 
@@ -18,7 +18,7 @@ final class HiddenScripts {
 
     private HiddenScripts() {}
 
-    /** Why they cannot run, as a clause whose subject is the task; empty when nothing speaks against it. */
+    /** Why the tests cannot run, as a clause whose subject is the task; empty when they can. */
     static Optional<String> obstacle(List<TaskFile> files) {
         for (TaskFile file : files) {
             if (file.getPath().endsWith(".sh")) {

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The lines of a file as bytes, each held up to a limit, so that no line can take all memory. */
+/** The lines of a file as bytes. Each is kept up to a limit, so that no line can take all memory. */
 final class JsonLines {
 
     private final InputStream in;
@@ -23,7 +23,7 @@ final class JsonLines {
         this.limit = limit;
     }
 
-    /** Number of the last line that was begun. */
+    /** Number of the current line, from 1. */
     int number() {
         return number;
     }
@@ -32,7 +32,7 @@ final class JsonLines {
      * One line.
      *
      * @param number from 1
-     * @param bytes without the line's end; its beginning only when it is too long
+     * @param bytes the line without its end; only its beginning when it is too long
      * @param tooLong whether it was longer than the limit
      */
     record Line(int number, byte[] bytes, boolean tooLong) {

@@ -17,8 +17,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * The records of a file that is one JSON list, read one at a time. A record that is too large is passed over; what is not JSON ends
- * the list, since nothing tells where the next record starts.
+ * The records of a file that is one JSON list, read one at a time. A record that is too large is skipped. Text that is not JSON ends the
+ * list, since nothing shows where the next record starts.
  */
 final class JsonList {
 
@@ -47,7 +47,7 @@ final class JsonList {
     private void read(Path file, Records records) throws IOException {
         int number = 1;
         try {
-            parser.nextToken(); // the list's bracket, which told that this is a list
+            parser.nextToken(); // the opening bracket of the list
             for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next(), number++) {
                 recordStart = parser.currentTokenLocation().getByteOffset();
                 JsonNode value = value();
@@ -72,7 +72,7 @@ final class JsonList {
         }
     }
 
-    /** The next token, which must come: a list that ends early is no JSON. */
+    /** The next token. The file must have one, since the list is still open. */
     private JsonToken next() throws IOException {
         JsonToken token = parser.nextToken();
         if (token == null) {
@@ -85,7 +85,7 @@ final class JsonList {
         return parser.currentLocation().getByteOffset() - recordStart > TaskContent.MAX_BYTES;
     }
 
-    /** The value at the current token; nothing of it is kept any more once the record is too large. */
+    /** The value at the current token. When the record is too large, its parts are dropped. */
     private JsonNode value() throws IOException {
         if (tooLarge()) {
             parser.skipChildren();

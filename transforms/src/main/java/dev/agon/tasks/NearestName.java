@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds the valid name that a wrong one was probably meant to be, for messages. */
+/** Finds the valid name that is nearest to a wrong one, for messages. */
 public final class NearestName {
 
     private NearestName() {}
 
     /**
-     * The valid name with the smallest edit distance; of equally near ones the first in alphabetical order.
+     * The valid name with the smallest edit distance. Of equally near names it is the first in alphabetical order.
      *
      * @throws IllegalArgumentException when there is no valid name
      */

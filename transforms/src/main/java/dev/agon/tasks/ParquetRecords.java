@@ -18,7 +18,7 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.io.LocalInputFile;
 
-/** The records of a Parquet file, as the JSON objects that they would be in a file of JSON lines. */
+/** The records of a Parquet file, as the JSON objects that a file of JSON lines would have. */
 final class ParquetRecords {
 
     private ParquetRecords() {}
@@ -37,7 +37,7 @@ final class ParquetRecords {
                     records.bad(place, e);
                 }
             }
-        } catch (IOException | RuntimeException e) { // damage shows itself as any of many runtime exceptions
+        } catch (IOException | RuntimeException e) { // a damaged file throws any of many runtime exceptions
             records.bad(
                     place(file, number),
                     new BadRecordException(
@@ -63,7 +63,7 @@ final class ParquetRecords {
         if (value instanceof Collection<?> items) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
             for (Object item : items) {
-                // A list's items are wrapped in records of one field by some writers.
+                // Some writers wrap the items of a list in records of one field.
                 boolean wrapped = item instanceof IndexedRecord inner
                         && inner.getSchema().getFields().size() == 1;
                 array.add(json(wrapped ? ((IndexedRecord) item).get(0) : item));
@@ -84,7 +84,7 @@ final class ParquetRecords {
                 : JsonNodeFactory.instance.textNode(value.toString());
     }
 
-    /** Some writers do not say that their bytes are text. */
+    /** Bytes as text, since some writers do not mark text as such. */
     private static String text(ByteBuffer bytes) throws BadRecordException {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();

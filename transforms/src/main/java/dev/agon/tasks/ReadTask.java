@@ -6,7 +6,7 @@ import dev.agon.schemas.Task;
 import java.util.Optional;
 
 /**
- * One task as it was read: what an agent may see, and apart from it what only the grader may.
+ * One task of a data set: what an agent may see, and apart from it what only the grader may see.
  *
  * @param task the visible side
  * @param truth the hidden side, of the same task id
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record ReadTask(Task task, GroundTruth truth, String needs) {
 
-    /** A task that needs no more than its image, if it has one. */
+    /** A task that needs nothing, or only its image. */
     ReadTask(Task task, GroundTruth truth) {
         this(task, truth, null);
     }

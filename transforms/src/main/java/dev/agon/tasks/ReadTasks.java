@@ -23,8 +23,8 @@ import org.apache.beam.sdk.values.TypeDescriptor;
  * Brings a task data set into the pipeline.
  *
  * <p>Out: a reference to each task, the rows of the table of tasks, and a failure for each record that could not be read. The
- * launcher has read the data set, whose files workers need not see: they take it from the journal's store, where it was put as
- * {@link HandedOverTasks}. A data set that cannot be read at all is found then, before anything starts.
+ * launcher reads the data set before anything starts, and fails there when it cannot be read at all. It puts the data set into the
+ * journal's store as {@link HandedOverTasks}, from where workers take it. They need not see the files of the data set.
  */
 public final class ReadTasks extends PTransform<PBegin, WithRows<TaskRef>> {
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** A file of records: JSON lines or a JSON list, either compressed by gzip or not, or Parquet. Which it is, its first bytes tell. */
+/** A file of records: JSON lines or a JSON list, either of them plain or compressed by gzip, or Parquet. Its first bytes show which. */
 final class RecordFile {
 
     private static final byte[] PARQUET = "PAR1".getBytes(StandardCharsets.US_ASCII);
@@ -59,7 +59,7 @@ final class RecordFile {
         return beginning;
     }
 
-    /** A list's bracket, and not one of the empty or nested lists that a line of its own would hold. */
+    /** Whether the file is one list. A line that holds an empty or nested list is not the beginning of one. */
     private static boolean isList(byte[] beginning) {
         String text = new String(beginning, StandardCharsets.UTF_8).strip();
         return text.matches("(?s)\\x{feff}?\\s*\\[\\s*([{\\]].*)?");

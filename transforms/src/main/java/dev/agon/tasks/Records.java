@@ -2,7 +2,7 @@ package dev.agon.tasks;
 
 import dev.agon.fields.Field;
 
-/** Who is given the records of a file, one after the other. */
+/** Takes the records of a file, one after the other. */
 interface Records {
 
     /** @param place file and record, for messages */

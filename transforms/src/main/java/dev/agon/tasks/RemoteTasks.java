@@ -15,9 +15,9 @@ import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
- * A data set in one of Beam's file systems, such as {@code gs://bucket/tasks}. Readers of tasks walk folders, look at links and
- * permissions, and seek in Parquet: so the launcher copies what the address names to a temporary folder of the same shape and has it
- * read there. What was read says where it came from, not where it was read.
+ * A data set in one of Beam's file systems, such as {@code gs://bucket/tasks}. Readers of tasks need a local folder: they look at links
+ * and permissions, and seek in Parquet. So the launcher copies the data set to a temporary folder of the same shape, and reads it
+ * there. The sources and messages of what was read name the address, not the copy.
  */
 final class RemoteTasks {
 
@@ -37,7 +37,7 @@ final class RemoteTasks {
         TaskSet read(String path) throws BadInputException;
     }
 
-    /** Whether a path is the address of another file system than this machine's. */
+    /** Whether a path is an address in another file system than that of this machine. */
     static boolean is(String path) {
         return path.contains(SCHEME_END) && !path.startsWith("file:");
     }
@@ -45,7 +45,7 @@ final class RemoteTasks {
     /**
      * @param address a file, a folder, or a pattern, with its scheme
      * @param reader reads the copy
-     * @throws BadInputException when nothing is there, it cannot be copied, or the reader says so
+     * @throws BadInputException when nothing is there, when it cannot be copied, or when the reader throws it
      */
     static TaskSet read(String address, Reader reader) throws BadInputException {
         int scheme = address.indexOf(SCHEME_END) + SCHEME_END.length();
@@ -53,7 +53,7 @@ final class RemoteTasks {
         try {
             mirror = Files.createTempDirectory("agon-tasks-");
             return new RemoteTasks(address.substring(0, scheme), mirror).readCopy(address, reader);
-        } catch (IOException | IllegalArgumentException e) { // the latter of Beam, for a scheme that it does not know
+        } catch (IOException | IllegalArgumentException e) { // Beam throws the latter for an unknown scheme
             throw new BadInputException(address + " cannot be read (" + e.getMessage() + "): check tasks.path", e);
         } finally {
             delete(mirror);
@@ -120,7 +120,7 @@ final class RemoteTasks {
         try {
             FileTrees.remove(folder);
         } catch (IOException e) {
-            folder.toFile().deleteOnExit(); // a copy that stays costs disk, nothing else
+            folder.toFile().deleteOnExit(); // a copy that stays only costs disk
         }
     }
 }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a task's content is: its size, its hash, and what its id may be. */
+/** Rules for the content of a task: its largest size, its hash, and its id. */
 final class TaskContent {
 
     /** Largest task, visible and hidden side together. */
@@ -16,7 +16,7 @@ final class TaskContent {
 
     private TaskContent() {}
 
-    /** Sets {@code content_hash} to the hash of everything that an agent can see. */
+    /** The task with {@code content_hash}, the hash of everything that an agent can see. */
     static Task hashed(Task.Builder builder) {
         Task task = builder.setContentHash("").build();
         List<String> parts = new ArrayList<>(List.of("task", task.getTaskId(), task.getStatement(), task.getWorkdir()));

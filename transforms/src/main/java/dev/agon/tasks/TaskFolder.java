@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The folder of one task, read within one limit of bytes. Only plain files and folders are read: a symbolic link could show an
- * agent what lies outside of the task, or the task's own hidden files, and a pipe would never end.
+ * The folder of one task. All its files together have a limit of bytes. Only plain files and folders are read: a symbolic link could
+ * show an agent files outside of the task, or the hidden files of the task, and a pipe would never end.
  */
 final class TaskFolder {
 
@@ -43,7 +43,7 @@ final class TaskFolder {
         return decode(name, read(file, attributes(file)));
     }
 
-    /** The text of a file that must say something, without the blanks around it. */
+    /** The text of a file that may not be blank, without the blanks around it. */
     String filledText(String name) throws BadRecordException {
         String text = text(name).strip();
         if (text.isEmpty()) {
@@ -71,7 +71,7 @@ final class TaskFolder {
         return file(root, root.resolve(name), attributes(root.resolve(name)));
     }
 
-    /** Every file of the task, but those with these names at its top and whatever is below them, sorted by path. */
+    /** Every file of the task, sorted by path, without the files and folders of these names at its top. */
     List<TaskFile> filesBut(Set<String> names) throws BadRecordException {
         List<TaskFile> found = new ArrayList<>();
         for (Path path : children(root)) {

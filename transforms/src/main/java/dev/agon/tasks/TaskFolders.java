@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The folders of tasks that are one data set, in the order of their names. */
+/** A data set of folders, one for each task, read in the order of their names. */
 final class TaskFolders {
 
     private TaskFolders() {}
@@ -24,8 +24,8 @@ final class TaskFolders {
     }
 
     /**
-     * Reads every folder below a path, or the path itself when it is a task. Plain files beside the folders, and folders whose names
-     * start with a dot, are no tasks.
+     * Reads every folder below a path, or the path itself when it is a task. Plain files beside the folders are no tasks, nor are
+     * folders whose names start with a dot.
      *
      * @param format name of the format
      * @param mark the file that every task's folder has
@@ -51,7 +51,8 @@ final class TaskFolders {
         return tasks.build();
     }
 
-    private static List<Path> below(Path path) throws BadInputException {
+    /** The folders below a path that are tasks. */
+    static List<Path> below(Path path) throws BadInputException {
         try (Stream<Path> children = Files.list(path)) {
             return children.filter(child -> !Files.isRegularFile(child))
                     .filter(child -> !child.getFileName().toString().startsWith("."))

@@ -2,12 +2,13 @@ package dev.agon.tasks;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Reads a task data set of one format.
  *
- * <p>In: a path. Out: a {@link TaskSet}, which has each record of the data set either as a task or as a failure of kind
- * {@code bad_input}, in the order of the data set. Fails only when no record can be read.
+ * <p>In: a path. Out: a {@link TaskSet} in the order of the data set. Each record is a task, or a failure of kind {@code bad_input}.
+ * It fails only when no record can be read.
  */
 public interface TaskReader {
 
@@ -23,7 +24,7 @@ public interface TaskReader {
 
     /** The formats that can be read. */
     static List<String> formats() {
-        return Formats.BY_NAME.keySet().stream().toList();
+        return all().map(TaskReader::format).toList();
     }
 
     /**
@@ -32,11 +33,19 @@ public interface TaskReader {
      * @throws BadInputException when there is no such format
      */
     static TaskReader of(String format) throws BadInputException {
-        TaskReader reader = Formats.BY_NAME.get(format);
-        if (reader == null) {
-            throw new BadInputException("no task format is called `" + format + "`: use one of " + formats()
-                    + " (nearest: `" + NearestName.of(format, formats()) + "`)");
-        }
-        return reader;
+        return all().filter(reader -> reader.format().equals(format))
+                .findFirst()
+                .orElseThrow(() -> new BadInputException("no task format is called `" + format + "`: use one of "
+                        + formats() + " (nearest: `" + NearestName.of(format, formats()) + "`)"));
+    }
+
+    /** A reader for each format, in the order of their names. */
+    private static Stream<TaskReader> all() {
+        return Stream.of(
+                new AgonTaskReader(),
+                new HarborReader(),
+                new HumanEvalFixReader(),
+                new SweBenchReader(),
+                new TerminalBenchReader());
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A data set that was read: each of its records is in exactly one of the two lists.
+ * A data set that was read. Each record is in exactly one of the two lists.
  *
  * @param tasks the tasks, in the order of the data set, each id once
- * @param failures what could not be read, and why
+ * @param failures the records that could not be read, with the reason
  */
 public record TaskSet(List<ReadTask> tasks, List<Failure> failures) {
 
@@ -19,13 +19,13 @@ public record TaskSet(List<ReadTask> tasks, List<Failure> failures) {
         failures = List.copyOf(failures);
     }
 
-    /** The first tasks, at most {@code limit} of them; every failure stays. */
+    /** The first tasks, at most {@code limit}, with every failure. */
     public TaskSet first(int limit) {
         return new TaskSet(tasks.subList(0, Math.min(limit, tasks.size())), failures);
     }
 
     /**
-     * The named tasks, in the order of the data set; every failure stays.
+     * The named tasks, in the order of the data set, with every failure.
      *
      * @throws BadInputException when an id is not in the data set
      */

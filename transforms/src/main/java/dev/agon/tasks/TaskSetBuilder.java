@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gathers a data set record by record; keeps the first of two tasks with one id. */
+/** Gathers a data set record by record. Of two tasks with the same id it keeps the first. */
 final class TaskSetBuilder {
 
     private final String dataSet;
@@ -35,7 +35,7 @@ final class TaskSetBuilder {
         }
     }
 
-    /** Adds all that was read elsewhere. */
+    /** Adds all tasks and failures of another set. */
     void addAll(TaskSet set) {
         set.tasks().forEach(task -> add(task.task().getSource(), task));
         failures.addAll(set.failures());
@@ -52,7 +52,7 @@ final class TaskSetBuilder {
                 .build());
     }
 
-    /** Makes a task of each record; one of which none can be made is rejected. */
+    /** Makes a task of each record, and rejects records of which it cannot. */
     Records records(TaskOfRecord reader) {
         return new Records() {
             @Override

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  *
  * <pre>
  *   task.yaml             instruction, limits of time, how the tests' output is read
- *   docker-compose.yaml   the container; only one service, called client, can be had
+ *   docker-compose.yaml   the container; there may be one service only, called client
  *   Dockerfile            what the container starts from, with the files that it copies
  *   run-tests.sh, tests/  hidden: put at /tests once the agent has stopped
  *   solution.sh           hidden, and not read
@@ -32,7 +32,7 @@ final class TerminalBenchReader implements TaskReader {
     private static final String COMPOSE = "docker-compose.yaml";
     private static final int AGENT_TIMEOUT_S = 360;
     private static final int TESTS_TIMEOUT_S = 60;
-    /** The folder is also what a Dockerfile copies from: these it must not. */
+    /** Files that the Dockerfile must not copy, although it copies from the same folder. */
     private static final Set<String> HIDDEN =
             Set.of("tests", "run-tests.sh", "solution.sh", "solution.yaml", "solution", SETTINGS, COMPOSE);
 
@@ -109,7 +109,7 @@ final class TerminalBenchReader implements TaskReader {
         return Dockerfile.read(dockerfile, null, context, isProgram);
     }
 
-    /** What the compose file wants beside one plain container. */
+    /** What the compose file needs beyond one plain container; empty when it needs no more. */
     private static Optional<String> moreThanOne(JsonNode services) {
         if (services.size() != 1 || !services.has("client")) {
             return Optional.of("needs the containers of its " + COMPOSE);

@@ -6,7 +6,7 @@ import dev.agon.schemas.CommandRun;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The commands of a step of ATIF: its calls of shells, each with the result that names it or, where none does, stands at its place. */
+/** The commands of a step in ATIF: its shell calls, each with the result that names it. Without such a result, the one in the same place is taken. */
 final class AtifCommands {
 
     private AtifCommands() {}

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** A trajectory and the one that goes on where it ends, as one. */
+/** Joins a trajectory and its continuation. */
 final class AtifContinuation {
 
     private static final String STEPS = "steps";
@@ -17,8 +17,8 @@ final class AtifContinuation {
     private AtifContinuation() {}
 
     /**
-     * Appends the steps and sub-agents of the continuation; steps that it has copied for its context are in the document already.
-     * What else the continuation says of itself goes into {@code extra.continuations}.
+     * Appends the steps and sub-agents of the continuation. Steps that it copied as its context are in the document already. Its other
+     * fields go into {@code extra.continuations}.
      */
     static void append(ObjectNode document, ObjectNode next, String path) throws BadTrajectoryException {
         ObjectNode metrics = metrics(document, next);
@@ -52,15 +52,16 @@ final class AtifContinuation {
     }
 
     /**
-     * Totals of both: a continuation that counts on from where the first ended has them; one that counts for itself is added.
-     * It counts on when it has at least what was there before and its own steps together.
+     * The totals of both. Some continuations count on from the end of the first document: then their totals are taken. Others count
+     * only themselves: then both are added. A continuation counts on when its totals are at least those before it and its own steps
+     * together.
      */
     private static ObjectNode metrics(ObjectNode document, ObjectNode next) throws BadTrajectoryException {
         ObjectNode before =
                 document.path(METRICS) instanceof ObjectNode had ? had : JsonNodeFactory.instance.objectNode();
         ObjectNode after = next.path(METRICS) instanceof ObjectNode had ? had : JsonNodeFactory.instance.objectNode();
         if (before.isEmpty() || after.isEmpty()) {
-            // The sums over the steps are all that there is.
+            // There are no totals but the sums over the steps.
             return JsonNodeFactory.instance.objectNode();
         }
         long own = AtifTotals.sums(next).input();

@@ -9,10 +9,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * How an attempt in ATIF ended. The format does not say: an exit status in an {@code extra} does, or the last step of the agent, by
- * the sentinel of mini-swe-agent, a tool that ends the task, or an answer that calls no tool. Otherwise something stopped it.
+ * How an attempt in ATIF ended. The format has no field for it. It is read from an exit status in an {@code extra}, or from the last
+ * step of the agent: the sentinel of mini-swe-agent, a tool that ends the task, or an answer without a tool call. Otherwise the attempt
+ * was stopped.
  *
- * @param submission what was submitted; empty where the document does not tell
+ * @param submission what was submitted; empty when the document does not have it
  * @param finalOutput null when nothing was submitted
  */
 record AtifEnding(String outcome, String exitStatus, String submission, String finalOutput) {
@@ -70,7 +71,7 @@ record AtifEnding(String outcome, String exitStatus, String submission, String f
         return STOPPED;
     }
 
-    /** What a command submits. It is not run when it is the agent that sees the sentinel in it. */
+    /** What a command submits. An agent that sees the sentinel in a command does not run it. */
     private static Optional<String> submitted(CommandRun run) {
         String output = run.getOutput().stripLeading();
         if (run.getReturnCode() == null

@@ -10,12 +10,13 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * Trajectories in ATIF 1.0 to 1.7, one attempt a document, and what a document refers to with it (see {@link AtifReferences}). A step
- * of the agent is a step of the row; those of sub-agents are kept, and counted where the document has no totals of its own.
+ * Trajectories in ATIF 1.0 to 1.7. A document is one attempt, together with the files that it refers to (see {@link AtifReferences}).
+ * Each step of the agent is a step of the row. Steps of sub-agents are kept in {@code extra}, and are counted when the document has no
+ * totals.
  *
- * <p>The format names neither task nor attempt: {@code extra} may ({@code task_id}, {@code task_name}, {@code instance_id}), otherwise
- * the file's place does (see {@link AtifNames}). What the format does not know is kept in the {@code extra} nearest to it; outcomes
- * are not kept.
+ * <p>The format names neither task nor attempt. The names come from {@code extra} ({@code task_id}, {@code task_name}, {@code
+ * instance_id}), or else from the place of the file (see {@link AtifNames}). Fields that are not in the format are kept in the nearest
+ * {@code extra}. Outcomes are not kept.
  */
 public final class AtifFormat implements TrajectoryFormat {
 

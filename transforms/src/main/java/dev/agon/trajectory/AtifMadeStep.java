@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A step of ATIF out of the columns of a row's step. Commands of the text protocol become calls of a tool {@code bash}. */
+/** Makes a step in ATIF from a step of a row. Commands of the text protocol become calls of a tool {@code bash}. */
 final class AtifMadeStep {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -66,7 +66,7 @@ final class AtifMadeStep {
         return ids;
     }
 
-    /** What a model wrote as arguments is an object only if it kept to JSON. */
+    /** The arguments of a call. They are an object only if the model wrote valid JSON. */
     private static JsonNode arguments(String written) {
         try {
             JsonNode parsed = ExtraJson.parse(written);
@@ -74,7 +74,7 @@ final class AtifMadeStep {
                 return parsed;
             }
         } catch (BadTrajectoryException noJson) {
-            // It is kept as what it is: text.
+            // Then it is kept as text.
         }
         return JSON.objectNode().put("arguments", written);
     }
@@ -103,7 +103,7 @@ final class AtifMadeStep {
             outcome.put("return_code", run.getReturnCode());
         }
         outcome.put("ended", run.getEnded()).put("duration_ms", run.getDurationMs());
-        // What the model was shown may be a cut and escaped form of what came.
+        // The model may have seen a cut and escaped form of the output.
         if (shown != null && !shown.contains(run.getOutput())) {
             outcome.put("output", run.getOutput());
         }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the place of a file says of the attempt in it.
+ * The names of task and attempt, taken from the place of a file.
  *
  * @param task the task: what stands before the random end of the attempt's name ({@code <task>__<7 letters and digits>}, as Harbor names
  *     trials), otherwise the folder
@@ -35,7 +35,7 @@ record AtifNames(String task, String trial) {
         return new AtifNames(taskOfTrial(trial).orElse(folder.isEmpty() ? trial : folder), trial);
     }
 
-    /** The nearest folder that is called as Harbor calls trials; empty when there is none. */
+    /** The nearest folder with a name of Harbor's trials; empty when there is none. */
     static Optional<String> trialAbove(String path) {
         String[] names = path.split("/+");
         for (int at = names.length - 2; at >= 0; at--) {
@@ -46,7 +46,7 @@ record AtifNames(String task, String trial) {
         return Optional.empty();
     }
 
-    /** The task in a trial's name as Harbor makes them; empty when it is another kind of name. */
+    /** The task in the name of one of Harbor's trials; empty for another kind of name. */
     static Optional<String> taskOfTrial(String trial) {
         Matcher told = TRIAL.matcher(trial);
         return told.matches() ? Optional.of(told.group(1)) : Optional.empty();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Takes out of a document in ATIF what tells an outcome: the format has no field for it, but any {@code extra} may hold it. */
+/** Removes outcomes from a document in ATIF. The format has no field for them, but any {@code extra} may hold one. */
 final class AtifOutcomes {
 
     private static final List<String> PARTS = List.of("agent", "final_metrics", "metrics");

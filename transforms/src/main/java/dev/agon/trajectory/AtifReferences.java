@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Follows what a document of ATIF refers to, so that it has its whole attempt in itself: the steps of its continuations after its own,
- * and the sub-agents that stand in other files among {@code subagent_trajectories}.
+ * Follows the references of a document in ATIF, so that the document holds its whole attempt. The steps of its continuations come after
+ * its own. Sub-agents in other files come into {@code subagent_trajectories}.
  *
- * <p>A reference to a file that is not there, or not in the corpus (an absolute path, another store), stays as it is and is named in
- * {@link #unresolved}. One that leads upwards, in a circle, or to a file that cannot be read, is a {@link BadTrajectoryException}.
+ * <p>A reference to a file that is missing or not in the corpus (an absolute path, another store) stays, and is named in {@link
+ * #unresolved}. A reference that leads upwards, in a circle, or to an unreadable file is a {@link BadTrajectoryException}.
  */
 final class AtifReferences {
 
@@ -38,7 +38,7 @@ final class AtifReferences {
         return followed;
     }
 
-    /** References that lead nowhere, each with its field. */
+    /** References without a file, each with its field. */
     List<String> unresolved() {
         return unresolved;
     }
@@ -52,7 +52,7 @@ final class AtifReferences {
 
     /**
      * @param folder where the document stands, below the first one's
-     * @param open files that are being read: none of them may be referred to again
+     * @param open files that are being read; a reference to one of them is a circle
      */
     private void complete(ObjectNode document, String folder, Set<String> open) throws BadTrajectoryException {
         subagents(document, folder, open);

@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
 
-/** Times as ATIF has them: ISO 8601, without an offset in UTC. */
+/** Times in ATIF: ISO 8601. A time without an offset is in UTC. */
 final class AtifTime {
 
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.agon.fields.Field;
 
 /**
- * What an attempt cost, with its sub-agents: the document's own totals; where it has none, the sums over its steps, copied ones
- * not counted twice, and over its sub-agents.
+ * What an attempt used, with its sub-agents: the totals of the document or, when it has none, the sums over its steps and its
+ * sub-agents. Copied steps are counted once.
  */
 record AtifTotals(
         long input, long cached, long output, long cacheWritten, long reasoning, double costUsd, int modelCalls) {
@@ -25,7 +25,7 @@ record AtifTotals(
                 sums.modelCalls);
     }
 
-    /** Of the steps and sub-agents, whatever the document's totals are. */
+    /** The sums over the steps and sub-agents, without the totals of the document. */
     static AtifTotals sums(JsonNode document) throws BadTrajectoryException {
         AtifTotals sums = new AtifTotals(0, 0, 0, 0, 0, 0, 0);
         for (JsonNode step : document.path("steps")) {
@@ -40,7 +40,7 @@ record AtifTotals(
         return sums;
     }
 
-    /** A count in an {@code extra}, where it may be anything; 0 when it is no count. */
+    /** A count in an {@code extra}; 0 when the value is no count. */
     static long told(Field<BadTrajectoryException> extra, String name) {
         long count = extra.node().path(name).asLong(0);
         return Math.max(0, count);

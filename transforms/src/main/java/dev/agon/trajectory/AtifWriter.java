@@ -10,12 +10,11 @@ import dev.agon.schemas.Step;
 import java.time.Instant;
 
 /**
- * Writes rollouts as strict ATIF 1.7: no field that the format does not have, and those of models, tools and metrics on steps of the
- * agent only.
+ * Writes rollouts as strict ATIF 1.7: only with fields of the format, and with models, tools and metrics on steps of the agent only.
  *
- * <p>A rollout that was read from ATIF becomes the document that it was, in version 1.7: what was no field of the format is in the
- * {@code extra} nearest to it, continuations follow the steps that they continue, sub-agents out of other files stand among {@code
- * subagent_trajectories}. Any other becomes a document of its columns; task, attempt, exit status and submission are in {@code extra}.
+ * <p>A rollout that was read from ATIF becomes its document again, in version 1.7. Fields that are not in the format are in the nearest
+ * {@code extra}. Continuations follow the steps that they continue. Sub-agents of other files are in {@code subagent_trajectories}. Any
+ * other rollout becomes a document of its columns, with task, attempt, exit status and submission in {@code extra}.
  */
 public final class AtifWriter implements TrajectoryWriter {
 

@@ -9,20 +9,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Keeps a part of a document in {@code extra} without saying twice what a column says: a text that equals a column's becomes {@code {"$":
- * "<column>"}}, and back. An object that would look like that stands as {@code {"$": {…}}}.
+ * Keeps a part of a document in {@code extra} without the texts that a column already has. Such a text becomes {@code {"$":
+ * "<column>"}}, and back. An object that already looks like this becomes {@code {"$": {…}}}.
  */
 final class ColumnReferences {
 
     private static final String MARK = "$";
 
-    /** A shorter text is as short as what would stand for it. */
+    /** Shorter texts are kept, since a reference would not be shorter. */
     private static final int SHORTEST = 24;
 
     private final Map<String, String> texts = new LinkedHashMap<>();
     private final Map<String, String> names = new HashMap<>();
 
-    /** Adds a column; the first of several columns with one text stands for it. */
+    /** Adds a column. The first of several columns with the same text is used. */
     ColumnReferences column(String name, CharSequence text) {
         if (text != null) {
             texts.put(name, text.toString());
@@ -33,7 +33,7 @@ final class ColumnReferences {
         return this;
     }
 
-    /** A copy of the tree without the columns' texts. */
+    /** A copy of the tree without the texts of the columns. */
     JsonNode without(JsonNode tree) {
         if (tree.isTextual()) {
             String name = names.get(tree.textValue());

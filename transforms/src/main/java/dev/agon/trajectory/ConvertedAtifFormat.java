@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * ATIF inside of a wrapper that names task and attempt and tells the outcome: {@code {trial_id, trial_name, task_name, task_checksum,
- * reward, started_at, ended_at, trajectory}}. The reward is the trajectory's outcome and nothing else; the wrapper's other fields are
- * in the row's {@code extra}. A patch is not in it: the submission is what the agent printed after the sentinel, mostly nothing.
+ * ATIF inside of a wrapper that names task and attempt and has the outcome: {@code {trial_id, trial_name, task_name, task_checksum,
+ * reward, started_at, ended_at, trajectory}}. The reward is used as the outcome and nowhere else. The other fields of the wrapper are in
+ * the row's {@code extra}. The wrapper has no patch: the submission is what the agent printed after the sentinel, usually nothing.
  */
 public final class ConvertedAtifFormat implements TrajectoryFormat {
 

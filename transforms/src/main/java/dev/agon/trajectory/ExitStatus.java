@@ -8,8 +8,8 @@ final class ExitStatus {
     private ExitStatus() {}
 
     /**
-     * @param status as the file has it; empty when the attempt had not ended when the file was written
-     * @param spent whether the attempt had cost as much as it might: the two limits have one exit status
+     * @param status the exit status; empty when the attempt had not ended yet when the file was written
+     * @param spent whether the attempt reached its cost limit; both limits have the same exit status
      */
     static String outcome(String status, boolean spent) {
         return switch (reason(status)) {
@@ -25,7 +25,7 @@ final class ExitStatus {
         };
     }
 
-    /** SWE-agent submits what there is when something else ends an attempt, and says both. */
+    /** SWE-agent also submits when something else ends an attempt. Then its status names both. */
     private static String reason(String status) {
         return status.startsWith(AUTOMATIC) && status.endsWith(")")
                 ? status.substring(AUTOMATIC.length(), status.length() - 1)

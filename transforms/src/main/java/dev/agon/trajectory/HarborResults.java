@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The {@code result.json} that Harbor writes of each trial: {@code {task_name, trial_name, verifier_result: {rewards: {reward: 1.0}}}}. Of
- * several rewards the one called {@code reward} counts, or else the smallest, as where Agon grades such tasks itself. A trial without
- * rewards was not graded. That of a whole job, beside its trials, has no outcome of its own.
+ * The {@code result.json} that Harbor writes for each trial: {@code {task_name, trial_name, verifier_result: {rewards: {reward: 1.0}}}}.
+ * Of several rewards, {@code reward} is taken, or else the smallest, as when Agon grades such tasks. A trial without rewards was not
+ * graded. The file of a whole job, which is beside its trials, has no outcome.
  */
 final class HarborResults {
 
@@ -25,7 +25,7 @@ final class HarborResults {
         }
         String trial = result.get("trial_name").presentText("the trial's name");
         String task = result.get("task_name").presentText("the task's name");
-        // The corpus has the trajectory under the name of its folder, which may cut the task's.
+        // The corpus names the trajectory by its folder, whose name may be shorter than the task's.
         String taskId = AtifNames.taskOfTrial(trial).orElse(task);
         var rewards = result.get("verifier_result").get("rewards");
         if (rewards.isAbsent() || rewards.node().isEmpty()) {

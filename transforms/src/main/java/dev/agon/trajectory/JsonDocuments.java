@@ -13,10 +13,10 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The JSON documents in the bytes of a file: one, or one a line.
+ * The JSON documents in a file: one, or one on each line.
  *
- * <p>A file has one a line when its first line begins and ends as an object does and another object follows. A line that cannot be
- * read is no reason to leave out those after it. Errors say in which field and at which byte they are.
+ * <p>A file has one on each line when its first line looks like a whole object and another object follows. An unreadable line does not
+ * end the reading. Errors name the field and the byte.
  */
 final class JsonDocuments {
 
@@ -51,12 +51,12 @@ final class JsonDocuments {
         return next < bytes.length;
     }
 
-    /** Which document comes next, such as {@code line 3}, for messages; empty when the file has only one. */
+    /** The place of the next document for messages, such as {@code line 3}; empty when the file has only one. */
     String place() {
         return lines ? "line " + line : "";
     }
 
-    /** @throws BadTrajectoryException when it is no JSON; the one after it can still be asked for */
+    /** @throws BadTrajectoryException when it is no JSON; the next document can still be read */
     JsonNode next() throws BadTrajectoryException {
         int start = next;
         int end = lines ? endOfLine(start) : bytes.length;
@@ -92,7 +92,7 @@ final class JsonDocuments {
         }
     }
 
-    /** What the parser says, without how a programmer could make it take this. */
+    /** The message of the parser, without its advice to programmers. */
     private static String reason(JsonProcessingException broken) {
         String message = broken.getOriginalMessage();
         int advice = message.indexOf(": enable ");

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The commands of a turn: as the trajectory lists them or, in older files, as the calls of tools or the one fenced block give them. */
+/** The commands of a turn: from the list in the trajectory or, in older files, from the tool calls or the fenced block. */
 final class MiniCommands {
 
     private static final Pattern FENCED =
@@ -15,7 +15,7 @@ final class MiniCommands {
 
     private MiniCommands() {}
 
-    /** The commands, none of them with an output yet. */
+    /** The commands, without their outputs. */
     static List<CommandRun> of(MiniMessage turn, MiniAnswer answer) throws BadTrajectoryException {
         List<CommandRun> commands = new ArrayList<>();
         var actions = turn.extra().get("actions");
@@ -52,7 +52,7 @@ final class MiniCommands {
         return commands;
     }
 
-    /** Arguments that are not what the tool takes were never run: they are a message of the model, and no mistake of the file. */
+    /** The command of a call. Wrong arguments were never run: they are a mistake of the model, not of the file. */
     private static String argument(ToolCall call) {
         try {
             return Field.of(ExtraJson.parse(call.getArguments()), BadTrajectoryException::new)

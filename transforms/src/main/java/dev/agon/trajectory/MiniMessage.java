@@ -17,11 +17,11 @@ record MiniMessage(Field<BadTrajectoryException> field, Kind kind) {
         USER,
         /** An answer of the model. */
         ASSISTANT,
-        /** An answer that was not taken into the conversation, inside the complaint about its format. */
+        /** An answer with a wrong format. It is inside of the complaint about it. */
         REJECTED,
-        /** The outcome of one tool call. */
+        /** The result of one tool call. */
         TOOL,
-        /** Written when the agent ends; no model reads it. */
+        /** Written at the end of the agent. No model reads it. */
         EXIT
     }
 
@@ -53,7 +53,7 @@ record MiniMessage(Field<BadTrajectoryException> field, Kind kind) {
         return field.get("extra");
     }
 
-    /** What was said: in the responses format, the text of its output items or of a tool's output. */
+    /** The text of the message. In the responses format it is in the output items, or in the output of a tool. */
     String text() throws BadTrajectoryException {
         var text = field.get(field.get("call_id").isAbsent() ? "content" : "output");
         if (text.isAbsent() && kind != Kind.EXIT) {
@@ -62,7 +62,7 @@ record MiniMessage(Field<BadTrajectoryException> field, Kind kind) {
         return MessageText.of(text);
     }
 
-    /** Seconds since 1970 at which it was written; where a message has none, when the endpoint began its answer. */
+    /** When it was written, in seconds since 1970; or else when the endpoint began its answer. */
     OptionalDouble timestamp() throws BadTrajectoryException {
         for (var time : List.of(
                 extra().get("timestamp"),

@@ -5,7 +5,7 @@ import dev.agon.schemas.CommandRun;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What came of one command: from the observation's own fields or, in older files, out of the text that the model was shown. */
+/** The result of one command: from the fields of the observation or, in older files, from the text that the model was shown. */
 final class MiniObservation {
 
     private static final Pattern RETURN_CODE = Pattern.compile("<returncode>\\s*(-?\\d{1,9})\\s*</returncode>");
@@ -16,7 +16,7 @@ final class MiniObservation {
 
     private MiniObservation() {}
 
-    /** Whether a message tells what came of a command; complaints about an answer's format do not. */
+    /** Whether a message has the result of a command. A complaint about the format of an answer has none. */
     static boolean tells(MiniMessage message) throws BadTrajectoryException {
         return message.kind() == MiniMessage.Kind.TOOL
                 || !message.extra().get("raw_output").isAbsent()
@@ -24,7 +24,7 @@ final class MiniObservation {
                         && message.extra().get("interrupt_type").isAbsent();
     }
 
-    /** Completes a command with what the message says of it. */
+    /** Completes a command with the result in the message. */
     static void complete(CommandRun run, MiniMessage message) throws BadTrajectoryException {
         var raw = message.extra().get("raw_output");
         String shown = message.text();
@@ -35,7 +35,7 @@ final class MiniObservation {
             run.setOutput(raw.textOr(""));
             String exception = message.extra().get("exception_info").textOr("");
             Integer returnCode = returnCode(message.extra().get("returncode"));
-            // An exception's return code is a stand-in of the agent's, not the command's.
+            // The return code of an exception comes from the agent, not from the command.
             run.setReturnCode(exception.isEmpty() ? returnCode : null);
             run.setEnded(
                     exception.isEmpty()

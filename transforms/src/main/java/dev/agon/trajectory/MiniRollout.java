@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What a mini-swe-agent trajectory says of the whole attempt.
+ * The parts of a mini-swe-agent trajectory that are about the whole attempt.
  *
  * @param info the document's {@code info}
  * @param opening the messages before the first answer
@@ -67,7 +67,7 @@ record MiniRollout(Field<BadTrajectoryException> info, List<MiniMessage> opening
                 .column("task_prompt", rollout.getTaskPrompt());
     }
 
-    /** The attempt's end stands in {@code info}; the exit message repeats it, and alone has it where {@code info} is not complete. */
+    /** The end of the attempt, from {@code info}. When {@code info} is incomplete, the end is only in the exit message. */
     private String exitText(String name) throws BadTrajectoryException {
         var stated = info.get(name);
         return stated.isAbsent() && exit != null ? exit.extra().get(name).textOr("") : stated.textOr("");

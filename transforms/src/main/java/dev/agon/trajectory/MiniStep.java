@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** One turn of a mini-swe-agent trajectory, an answer and what followed it up to the next answer, as a step; and its messages back. */
+/** One turn of a mini-swe-agent trajectory as a step, and its messages back. A turn is an answer and the messages up to the next answer. */
 final class MiniStep {
 
     private static final String MESSAGES = "messages";
@@ -21,7 +21,7 @@ final class MiniStep {
     /**
      * @param number of the step, from 1
      * @param turn the answer first
-     * @param exit what the last of the messages says of the end; null in all steps but the last
+     * @param exit the end, from the last message; null in all steps but the last
      */
     static Step read(int number, List<MiniMessage> turn, MiniMessage exit) throws BadTrajectoryException {
         MiniAnswer answer = MiniAnswer.of(turn.get(0));
@@ -44,7 +44,7 @@ final class MiniStep {
             shown.add(0, turn.get(0).text());
         }
         if (exit != null && next < commands.size()) {
-            // The command that ended the attempt has no observation: what it printed is what the exit message repeats.
+            // The command that ended the attempt has no observation. The exit message has its output.
             CommandRun last = commands.get(next);
             last.setOutput(exit.text());
             last.setEnded("exited");
@@ -81,7 +81,7 @@ final class MiniStep {
         return (ArrayNode) columns(step).with(kept.node());
     }
 
-    /** Observations of calls made at once name their call; others come in the order of the commands. */
+    /** Observations of parallel calls name their call. The others are in the order of the commands. */
     private static CommandRun own(MiniMessage message, List<CommandRun> commands, int next)
             throws BadTrajectoryException {
         var field = message.field();

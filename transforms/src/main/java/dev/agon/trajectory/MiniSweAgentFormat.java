@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Trajectories of mini-swe-agent, one attempt a file: {@code mini-swe-agent-1}, {@code mini-swe-agent-1.1}, and files of before they said what
- * they are. In: a document with {@code info} and {@code messages}. Out: the attempt, with a step for each answer of the model; everything that
- * no column holds is in {@code extra}, so that {@link MiniSweAgentWriter} writes the same document. What an outcome could stand in, such as a
- * reward that somebody added, is not taken over.
+ * Trajectories of mini-swe-agent, one attempt in each file: {@code mini-swe-agent-1}, {@code mini-swe-agent-1.1}, and older files without
+ * a version. In: a document with {@code info} and {@code messages}. Out: the attempt, with a step for each answer of the model. What no
+ * column holds is in {@code extra}, so that {@link MiniSweAgentWriter} can write the same document. Fields that may hold an outcome, such
+ * as an added reward, are left out.
  */
 public final class MiniSweAgentFormat implements TrajectoryFormat {
 

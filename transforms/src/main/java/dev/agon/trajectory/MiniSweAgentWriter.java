@@ -12,8 +12,8 @@ import dev.agon.schemas.ToolCall;
 import java.util.List;
 
 /**
- * Writes rollouts as trajectories of mini-swe-agent. A rollout that was read from one becomes the document that it was, in its own version; any
- * other becomes {@code mini-swe-agent-1.1}, in the protocol of tool calls where its steps call tools, else of text.
+ * Writes rollouts as trajectories of mini-swe-agent. A rollout that was read from one becomes the same document, in the same version. Any
+ * other becomes {@code mini-swe-agent-1.1}: in the protocol of tool calls when its steps call tools, otherwise in the text protocol.
  */
 public final class MiniSweAgentWriter implements TrajectoryWriter {
 

@@ -3,7 +3,7 @@ package dev.agon.trajectory;
 import java.util.OptionalDouble;
 
 /**
- * What one answer used, as its response says.
+ * The usage of one answer, from its response.
  *
  * @param input tokens of the prompt, cached ones included
  * @param costUsd empty when the trajectory has no cost of single answers
@@ -28,7 +28,7 @@ record MiniUsage(long input, long cached, long cacheWritten, long output, long r
         long cached = read.isAbsent() ? usage.get("cache_read_input_tokens").count() : read.count();
         long input = usage.get(chat ? "prompt_tokens" : "input_tokens").count();
         if (!chat && read.isAbsent()) {
-            // Anthropic's own count leaves out what the cache gave and took.
+            // Anthropic's own count does not include tokens read from and written to the cache.
             input += cached + written.count();
         }
         return new MiniUsage(

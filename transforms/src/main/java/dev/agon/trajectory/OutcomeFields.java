@@ -6,10 +6,10 @@ import dev.agon.fields.Field;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Outcomes that somebody put into a trajectory: they are for statistics, and must not reach what selects. */
+/** Outcomes inside of a trajectory. They are for statistics, and must not reach the selection. */
 final class OutcomeFields {
 
-    /** Fields, of the document or of its {@code info}, that tell an outcome in the formats of graders. */
+    /** Fields of the document or of its {@code info} in which graders write an outcome. */
     private static final List<String> FIELDS = List.of(
             "reward",
             "rewards",
@@ -40,7 +40,7 @@ final class OutcomeFields {
         return OptionalDouble.empty();
     }
 
-    /** Takes the outcomes out of a document that is kept. */
+    /** Removes the outcomes from a document. */
     static void remove(ObjectNode document) {
         document.remove(FIELDS);
         JsonNode info = document.path("info");

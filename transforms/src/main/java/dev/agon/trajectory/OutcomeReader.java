@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads what graders outside said of attempts: SWE-bench's reports, of one instance or of a run; Harbor's results of trials; tables as CSV or JSON lines with a task, an
- * optional trial and one of {@code reward}, {@code resolved} and {@code outcome}; matrices as CSV, a line a task and a column of 0 and 1 a trial.
- * The kind is found by looking. What cannot be read is in {@link OutcomesOfFile#bad}; the rest is read.
+ * Reads the outcomes that other graders gave to attempts. It reads SWE-bench's reports, of one instance or of a run. It reads Harbor's
+ * results of trials. It reads tables as CSV or JSON lines, with a task, an optional trial and one of {@code reward}, {@code resolved}
+ * and {@code outcome}. It reads matrices as CSV, with a line for each task and a column of 0 and 1 for each trial. The content shows the
+ * kind. Unreadable records are in {@link OutcomesOfFile#bad}, and the others are still read.
  */
 public final class OutcomeReader {
 

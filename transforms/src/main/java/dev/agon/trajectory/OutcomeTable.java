@@ -79,7 +79,7 @@ final class OutcomeTable {
         }
     }
 
-    /** Every other column is a trial; a cell without a value is an attempt that was not made. */
+    /** Every other column is a trial. An empty cell is an attempt that was not made. */
     private void matrix(CsvRows.Row line, String taskId) {
         for (int column = 0; column < header.size(); column++) {
             try {

@@ -3,10 +3,10 @@ package dev.agon.trajectory;
 import java.util.List;
 
 /**
- * What a file of outcomes gave.
+ * The contents of a file of outcomes.
  *
- * @param outcomes one for each attempt of which the file says whether it solves its task
- * @param withoutVerdict tasks of which the file says that grading failed; no outcome stands in for them
+ * @param outcomes one for each attempt that the file grades
+ * @param withoutVerdict tasks whose grading failed; they have no outcome
  * @param bad records that cannot be read, by line or field
  */
 public record OutcomesOfFile(

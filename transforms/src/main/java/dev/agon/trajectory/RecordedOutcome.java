@@ -3,7 +3,7 @@ package dev.agon.trajectory;
 import java.util.Optional;
 
 /**
- * What a grader outside said of one attempt. For statistics only: nothing that selects may see it.
+ * The outcome of one attempt, from another grader. It is for statistics only: the selection may not see it.
  *
  * @param taskId the task, as the grader calls it
  * @param trial name of the attempt; empty when the file has one outcome for a task

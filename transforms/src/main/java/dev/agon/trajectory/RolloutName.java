@@ -2,7 +2,7 @@ package dev.agon.trajectory;
 
 import dev.agon.schemas.Rollout;
 
-/** A rollout's name as part of a file's: letters, digits and what file systems take. */
+/** The name of a rollout as part of a file name: letters, digits and other characters that file systems allow. */
 final class RolloutName {
 
     private RolloutName() {}

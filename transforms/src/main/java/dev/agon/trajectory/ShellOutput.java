@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What came of a command, out of the text that the model was shown: return code and output where the text tells them. */
+/** The result of a command, from the text that the model was shown: return code and output, where the text has them. */
 final class ShellOutput {
 
     private static final Pattern TAGGED = Pattern.compile(
             "<returncode>\\s*(-?\\d{1,9})\\s*</returncode>\\s*<output>\\n?(.*)</output>", Pattern.DOTALL);
-    /** As OpenHands, Claude Code, Codex and others write it: on a line of its own at the end, or at the beginning. */
+    /** The line with the return code that OpenHands, Claude Code, Codex and others write at the beginning or the end. */
     private static final Pattern EXIT_CODE = Pattern.compile(
             "\\A\\s*(?:Process exited with code|Exit code:?)\\s*(-?\\d{1,9})\\s*$"
                     + "|^\\s*\\[?(?:The command completed with exit code|Command finished with exit code"
@@ -21,12 +21,12 @@ final class ShellOutput {
     private static final Pattern TIMED_OUT = Pattern.compile("timed?[ _-]?out", Pattern.CASE_INSENSITIVE);
     /** Of the command that submits: the agent takes it, and the shell never sees it. */
     private static final String NOT_EXECUTED = "not executed";
-    /** A return code stands at the beginning or the end; a text is not searched further than that. */
+    /** Characters at each end of a text in which a return code is looked for. */
     private static final int EDGE = 300;
 
     private ShellOutput() {}
 
-    /** Completes a run with what the text tells; without a return code in it, that is null and the text is the output. */
+    /** Completes a run from the text. Without a return code in the text, the code is null and the text is the output. */
     static void complete(CommandRun run, String shown) {
         JsonNode told = json(shown).orElse(null);
         if (told != null) {
@@ -61,7 +61,7 @@ final class ShellOutput {
     private static void complete(CommandRun run, JsonNode told) {
         String exception = told.path("exception_info").asText("");
         run.setOutput(output(told));
-        // With an exception, the return code is the agent's stand-in for one.
+        // With an exception, the return code comes from the agent, not from the command.
         if (exception.isEmpty()) {
             run.setReturnCode(told.get("returncode").intValue());
         } else if (!exception.contains(NOT_EXECUTED)) {
@@ -69,7 +69,7 @@ final class ShellOutput {
         }
     }
 
-    /** mini-swe-agent's observation as an object; a long output is cut in its middle. */
+    /** mini-swe-agent's observation as an object. A long output is cut in its middle. */
     private static Optional<JsonNode> json(String shown) {
         if (!shown.startsWith("{") || !shown.contains("\"returncode\"")) {
             return Optional.empty();

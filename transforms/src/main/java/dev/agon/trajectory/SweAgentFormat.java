@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Trajectories of SWE-agent, {@code .traj}. In: a document with {@code trajectory}, {@code history} and {@code info}. Out: the attempt or, of an
- * agent that retries, each of its {@code attempts}, named {@code <file>/attempt-<number>}; the chosen one says so in its {@code extra}. What the
- * model was sent at each step ({@code query}, {@code messages}) repeats the conversation and is not taken over.
+ * Trajectories of SWE-agent, {@code .traj}. In: a document with {@code trajectory}, {@code history} and {@code info}. Out: the attempt.
+ * An agent that retries gives each of its {@code attempts}, named {@code <file>/attempt-<number>}. The {@code extra} of the chosen one
+ * says so. The requests of each step ({@code query}, {@code messages}) repeat the conversation and are left out.
  */
 public final class SweAgentFormat implements TrajectoryFormat {
 

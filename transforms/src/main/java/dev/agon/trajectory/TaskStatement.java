@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The task's own statement, out of the prompt that an agent's template made of it. */
+/** The task's own statement, taken from the prompt that the template of an agent made of it. */
 final class TaskStatement {
 
     /** As the templates of mini-swe-agent, SWE-agent, Terminus and Agon mark it; the first that matches is taken. */
@@ -21,7 +21,7 @@ final class TaskStatement {
 
     private TaskStatement() {}
 
-    /** The statement where the prompt marks it, else the whole prompt. */
+    /** The marked statement, or the whole prompt when nothing is marked. */
     static String in(String prompt) {
         for (Pattern pattern : MARKED) {
             Matcher matcher = pattern.matcher(prompt);

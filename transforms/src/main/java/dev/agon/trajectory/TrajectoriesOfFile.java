@@ -3,10 +3,10 @@ package dev.agon.trajectory;
 import java.util.List;
 
 /**
- * What a file of a corpus gave. Every document of it is in one of the two lists.
+ * The contents of a file of a corpus. Every document is in one of the two lists.
  *
  * @param trajectories the attempts that could be read, in the order in which they stand in the file
- * @param bad why the others could not; each of them stands for one document, or for the file when nothing of it is a document
+ * @param bad why the others could not be read: one for each document, or one for the whole file
  */
 public record TrajectoriesOfFile(List<Trajectory> trajectories, List<BadTrajectoryException> bad) {
 

@@ -14,14 +14,15 @@ class PytestSummaryTest {
 
     @Test
     void testsAreCountedByTheirOutcome() throws Exception {
-        PytestSummary summary = PytestSummary.parse("PASSED before::the_summary\n" + HEADER + """
+        HiddenCheck.PytestSummary summary =
+                HiddenCheck.PytestSummary.parse("PASSED before::the_summary\n" + HEADER + """
                 PASSED tests/test_a.py::test_1
                 \u001b[32mPASSED\u001b[0m tests/test_a.py::test_2[a b]
                 XFAIL tests/test_a.py::test_3 - known
                 ========================= 2 passed, 1 xfailed in 0.01s =========================
                 """);
 
-        assertThat(summary).isEqualTo(new PytestSummary(3, 0));
+        assertThat(summary).isEqualTo(new HiddenCheck.PytestSummary(3, 0));
         assertThat(summary.allPassed()).isTrue();
     }
 
@@ -33,18 +34,19 @@ class PytestSummaryTest {
             XPASS test_a.py::test_2                  | 1
             """)
     void anythingButAPassIsNone(String line, int others) throws Exception {
-        PytestSummary summary = PytestSummary.parse(HEADER + "PASSED test_a.py::test_1\n" + line + "\n");
+        HiddenCheck.PytestSummary summary =
+                HiddenCheck.PytestSummary.parse(HEADER + "PASSED test_a.py::test_1\n" + line + "\n");
 
-        assertThat(summary).isEqualTo(new PytestSummary(1, others));
+        assertThat(summary).isEqualTo(new HiddenCheck.PytestSummary(1, others));
         assertThat(summary.allPassed()).isFalse();
     }
 
     @Test
     void withoutASummaryOrTestsInItThereIsNoVerdict() {
-        assertThatThrownBy(() -> PytestSummary.parse("3 passed in 0.1s\n"))
+        assertThatThrownBy(() -> HiddenCheck.PytestSummary.parse("3 passed in 0.1s\n"))
                 .isInstanceOf(NoVerdictException.class)
                 .hasMessageContaining("no short test summary");
-        assertThatThrownBy(() -> PytestSummary.parse(HEADER + "=== no tests ran in 0.1s ===\n"))
+        assertThatThrownBy(() -> HiddenCheck.PytestSummary.parse(HEADER + "=== no tests ran in 0.1s ===\n"))
                 .isInstanceOf(NoVerdictException.class)
                 .hasMessageContaining("names no test");
     }

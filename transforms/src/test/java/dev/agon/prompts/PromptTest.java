@@ -53,18 +53,18 @@ class PromptTest {
     @Test
     void readsAUsersFile(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("judge.jinja"), "Choose: {{ candidates|length }}\n");
-        assertThat(Prompt.fromFile(file).render(Map.of("candidates", List.of("a", "b"))))
+        assertThat(Template.compile(file.toString(), Prompt.text(file)).render(Map.of("candidates", List.of("a", "b"))))
                 .isEqualTo("Choose: 2");
     }
 
     @Test
     void saysWhichFileIsMissingOrUnreadable(@TempDir Path folder) throws IOException {
         Path missing = folder.resolve("none.jinja");
-        assertThatThrownBy(() -> Prompt.fromFile(missing))
+        assertThatThrownBy(() -> Template.compile(missing.toString(), Prompt.text(missing)))
                 .isInstanceOf(TemplateException.class)
                 .hasMessage("there is no file " + missing + "; name one that exists");
         Path latin = Files.write(folder.resolve("latin.jinja"), new byte[] {'a', (byte) 0xE9});
-        assertThatThrownBy(() -> Prompt.fromFile(latin))
+        assertThatThrownBy(() -> Template.compile(latin.toString(), Prompt.text(latin)))
                 .isInstanceOf(TemplateException.class)
                 .hasMessage("the file " + latin + " is not UTF-8 text; store it as UTF-8");
     }

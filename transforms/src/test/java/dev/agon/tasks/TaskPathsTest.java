@@ -41,7 +41,7 @@ class TaskPathsTest {
 
     @Test
     void twoStarsReachIntoFolders() throws Exception {
-        assertThat(TaskPaths.of(temp + "/**/c.jsonl")).isEqualTo(List.of(temp.resolve("more/c.jsonl")));
+        assertThat(TasksConfig.paths(temp + "/**/c.jsonl")).isEqualTo(List.of(temp.resolve("more/c.jsonl")));
     }
 
     @Test
