@@ -39,16 +39,21 @@ public final class RunFolder implements AutoCloseable {
      */
     public static RunFolder claim(Path out, String identity, boolean overwrite) throws ConfigException {
         Path folder = out.toAbsolutePath().normalize();
-        checkOwner(folder, identity, overwrite);
         Path draft = folder.resolveSibling(folder.getFileName() + ".stage");
         try {
             Files.createDirectories(folder.getParent());
             FolderLock lock = FolderLock.of(folder)
                     .orElseThrow(() -> new ConfigException("another run is writing to " + out
                             + ": wait for it, or give this one its own folder with --out"));
-            FileTrees.remove(draft);
-            Files.createDirectories(draft);
-            return new RunFolder(folder, draft, lock);
+            try {
+                checkOwner(folder, identity, overwrite);
+                FileTrees.remove(draft);
+                Files.createDirectories(draft);
+                return new RunFolder(folder, draft, lock);
+            } catch (ConfigException | IOException e) {
+                lock.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new ConfigException(
                     "the output folder " + out + " cannot be written (" + e + "): name another with --out", e);
