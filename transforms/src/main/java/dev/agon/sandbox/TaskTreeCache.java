@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -48,25 +49,35 @@ final class TaskTreeCache {
         }
     }
 
+    /** Written beside its place and renamed, so that a tree is whole or is not there, and one that failed can be tried again. */
     private Path write(Path tree, List<TaskFile> files) {
+        Path part = tree.resolveSibling(tree.getFileName() + ".part");
         try {
-            makeFolder(tree);
-            for (TaskFile file : files) {
-                Path path = tree.resolve(file.getPath());
-                makeFolder(path.getParent());
-                try (FileChannel out =
-                        FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-                    ByteBuffer content = file.getContent().duplicate();
-                    while (content.hasRemaining()) {
-                        out.write(content);
-                    }
+            try {
+                FileTrees.remove(part);
+                makeFolder(part);
+                for (TaskFile file : files) {
+                    write(part.resolve(file.getPath()), file);
                 }
-                own(path, file.getExecutable() ? "rwxr-xr-x" : "rw-r--r--");
+                return Files.move(part, tree, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                FileTrees.remove(part);
+                throw e;
             }
-            return tree;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void write(Path path, TaskFile file) throws IOException {
+        makeFolder(path.getParent());
+        try (FileChannel out = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            ByteBuffer content = file.getContent().duplicate();
+            while (content.hasRemaining()) {
+                out.write(content);
+            }
+        }
+        own(path, file.getExecutable() ? "rwxr-xr-x" : "rw-r--r--");
     }
 
     private void makeFolder(Path path) throws IOException {
