@@ -2,6 +2,7 @@ package dev.agon.corpus;
 
 import dev.agon.concurrency.ConcurrentWork;
 import dev.agon.evidence.LeakScan;
+import dev.agon.journal.BlobKind;
 import dev.agon.journal.Journal;
 import dev.agon.journal.JournalKey;
 import dev.agon.journal.Progress;
@@ -33,9 +34,6 @@ final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
     private static final long serialVersionUID = 1L;
 
     static final TupleTag<CorpusFile> FILES = new TupleTag<>("files") {};
-
-    /** Kind of the journal's entries. */
-    static final String KIND = "corpus";
 
     /** What this run stops has this outcome; an attempt of a corpus that ended unfinished was not stopped by it. */
     private static final String STOPPED = "stopped";
@@ -114,15 +112,16 @@ final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
         rollout.setModelCallsPaid(0);
         rollout.setCostUsdPaid(0.0);
         rollout.setLeaks(LeakScan.of(rollout));
-        JournalKey key = journal.putByContent(
-                KIND, trajectory.taskId() + "/" + trajectory.trial(), new RecordedRollout(rollout, List.of(), ""));
+        String name = journal.putByContent(
+                JournalKey.folderOf(BlobKind.CORPUS, trajectory.taskId() + "/" + trajectory.trial()),
+                new RecordedRollout(rollout, List.of(), ""));
         String submission = rollout.getSubmission();
         return new CorpusEntry(
                 trajectory.taskId(),
                 trajectory.trial(),
                 trajectory.statement(),
-                WholeRollout.withoutLongParts(rollout, key.blobName()).getRollout(),
-                key.blobName(),
+                WholeRollout.withoutLongParts(rollout, name).getRollout(),
+                name,
                 submission.isEmpty() ? null : Ids.sha256(submission));
     }
 

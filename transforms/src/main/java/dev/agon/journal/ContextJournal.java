@@ -14,15 +14,13 @@ import java.util.Optional;
  */
 public final class ContextJournal {
 
-    private static final int HASH_CHARACTERS = 32;
-
     private final Journal journal;
     private final String run;
 
-    /** @param run id of the run, the same in all attempts at it */
+    /** @param run id of the run, the same in all its starts */
     public ContextJournal(Journal journal, String run) {
         this.journal = journal;
-        this.run = Ids.sha256(run).substring(0, HASH_CHARACTERS);
+        this.run = JournalKey.hashOf(Ids.sha256(run));
     }
 
     /** The context of that id under which something was bought, if there is one. */
@@ -36,6 +34,6 @@ public final class ContextJournal {
     }
 
     private JournalKey key(String contextId) {
-        return new JournalKey("contexts", contextId, run);
+        return new JournalKey(BlobKind.CONTEXTS, contextId, run);
     }
 }

@@ -1,5 +1,6 @@
 package dev.agon.journal;
 
+import dev.agon.schemas.Ids;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -58,20 +59,19 @@ public final class Journal {
     }
 
     /**
-     * Stores an entry under a key that is a function of what it holds, for what was read and not bought.
+     * Stores a record in a folder, under a name that is a function of what it holds, for what was read and not bought.
      *
-     * @return its key; schema and compression have a part in it, so another version may give another one
+     * @return the name of its blob; schema and compression have a part in it, so another version may give another one
      */
-    public JournalKey putByContent(String kind, String slot, SpecificRecord value) {
+    public String putByContent(String folder, SpecificRecord value) {
         try {
             schemas.keep(value.getSchema());
             byte[] entry = EntryCodec.encode(value);
-            JournalKey key = JournalKey.ofContent(kind, slot, entry);
-            blobs.put(key.blobName(), entry);
-            return key;
+            String name = folder + "/" + JournalKey.hashOf(Ids.sha256(entry));
+            blobs.put(name, entry);
+            return name;
         } catch (IOException e) {
-            throw new JournalException(
-                    "the journal cannot be written at " + kind + "/" + slot + ": " + e.getMessage(), e);
+            throw new JournalException("the journal cannot be written at " + folder + ": " + e.getMessage(), e);
         }
     }
 

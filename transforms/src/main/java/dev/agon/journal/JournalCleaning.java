@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,7 +23,7 @@ import java.util.stream.Collectors;
  *   <li>Entries whose checksum is wrong. Those that lack only their schema stay: the next run may write that again.
  *   <li>Steps that their finished rollout, which is in the journal, holds itself. Steps beyond those stay: they are of a run that
  *       goes on from where the rollout had ended at a limit.
- *   <li>Counts of progress, and tasks and tables that were handed over, of attempts of which nothing was written for a day.
+ *   <li>Counts of progress, and tasks and tables that were handed over, of starts of which nothing was written for a day.
  *   <li>Schemas that no remaining entry was written with, when nothing in the journal was written for a day: a run that is alive
  *       writes its schemas only once.
  * </ul>
@@ -33,13 +32,10 @@ public final class JournalCleaning {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
-    private static final String STEPS = "steps/";
-    private static final Pattern STEP = Pattern.compile(STEPS + ".+/[0-9a-f]{32}/[0-9]{1,9}(-answer)?");
-    private static final String ROLLOUTS = "rollouts/";
 
-    /** Kinds of blobs that belong to one attempt at a run, with why nobody needs them once it is over. */
-    private static final Map<String, String> OF_ATTEMPTS =
-            Map.of("progress", "old progress", "handover", "tasks and tables of an attempt that died");
+    /** Kinds of blobs that belong to one start of a run, with why nobody needs them once it is over. */
+    private static final Map<BlobKind, String> OF_STARTS =
+            Map.of(BlobKind.PROGRESS, "old progress", BlobKind.HANDOVER, "tasks and tables of a start that died");
 
     private final Blobs blobs;
     private final InstantSource clock;
@@ -69,14 +65,14 @@ public final class JournalCleaning {
         JournalContents contents = JournalContents.of(blobs);
         Instant now = clock.instant();
         Set<String> recent = contents.all().stream()
-                .filter(blob -> isOfAttempt(blob) && !blob.isOlderThan(now.minus(DAY)))
-                .map(JournalCleaning::attempt)
+                .filter(blob -> whyOld(blob).isPresent() && !blob.isOlderThan(now.minus(DAY)))
+                .map(JournalCleaning::start)
                 .collect(Collectors.toSet());
         for (StoredBlob blob : contents.all()) {
             if (!blob.whole() && blob.isOlderThan(now.minus(HOUR))) {
                 remove(blob, "half-written, its writer died");
-            } else if (blob.whole() && isOfAttempt(blob) && !recent.contains(attempt(blob))) {
-                remove(blob, OF_ATTEMPTS.get(blob.kind()));
+            } else if (blob.whole() && whyOld(blob).isPresent() && !recent.contains(start(blob))) {
+                remove(blob, whyOld(blob).get());
             }
         }
         Set<String> used = new HashSet<>();
@@ -93,18 +89,18 @@ public final class JournalCleaning {
         return List.copyOf(removals);
     }
 
-    private static boolean isOfAttempt(StoredBlob blob) {
-        return OF_ATTEMPTS.containsKey(blob.kind());
+    private static Optional<String> whyOld(StoredBlob blob) {
+        return BlobKind.of(blob.name()).map(OF_STARTS::get);
     }
 
-    /** Run and attempt, which follow the kind in the names of such blobs. */
-    private static String attempt(StoredBlob blob) {
+    /** Run and start, which follow the kind in the names of such blobs. */
+    private static String start(StoredBlob blob) {
         String[] parts = blob.name().split("/", 4);
         return parts.length < 3 ? blob.name() : parts[1] + "/" + parts[2];
     }
 
     private void clean(StoredBlob entry, Set<String> used) throws IOException {
-        if (STEP.matcher(entry.name()).matches() && isInFinishedRollout(entry.name())) {
+        if (isInFinishedRollout(entry.name())) {
             remove(entry, "step of a finished rollout");
             return;
         }
@@ -119,15 +115,18 @@ public final class JournalCleaning {
         }
     }
 
-    private boolean isInFinishedRollout(String step) throws IOException {
-        int end = step.lastIndexOf('/');
-        String rollout = ROLLOUTS + step.substring(STEPS.length(), end);
+    private boolean isInFinishedRollout(String entry) throws IOException {
+        Optional<Integer> number = JournalKey.stepNumber(entry);
+        if (number.isEmpty()) {
+            return false;
+        }
+        String rollout = JournalKey.rolloutOf(entry).orElseThrow().blobName();
         Integer held = stepsOfFinished.get(rollout);
         if (held == null) {
             held = stepsHeldBy(rollout);
             stepsOfFinished.put(rollout, held);
         }
-        return Integer.parseInt(step.substring(end + 1).replace("-answer", "")) <= held;
+        return number.get() <= held;
     }
 
     /** How many steps the rollout's own entry holds; 0 when that cannot be used, and the steps are what is left of it. */

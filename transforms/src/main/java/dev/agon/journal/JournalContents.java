@@ -4,19 +4,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * What a journal's store holds, told apart by name and without opening anything: entries, the schemas they were written with,
- * counts of progress, what launcher and workers hand over to one another, and what is none of these and is left alone. Fails with a {@link NoJournalException} where there is no
- * schema, which every journal with an entry has.
+ * and what else a {@link BlobKind} names; the rest is left alone. Fails with a {@link NoJournalException} where there is no schema,
+ * which every journal with an entry has.
  */
 public final class JournalContents {
-
-    /** A key's hash at the end, or a step's number after it. */
-    private static final Pattern ENTRY =
-            Pattern.compile("(?!schemas/|progress/|ledger/|handover/)[^/]+/.+/[0-9a-f]{32}(/[0-9]+)?");
 
     private final List<StoredBlob> stored;
 
@@ -65,7 +60,6 @@ public final class JournalContents {
     }
 
     Stream<StoredBlob> entries() {
-        return stored.stream()
-                .filter(blob -> blob.whole() && ENTRY.matcher(blob.name()).matches());
+        return stored.stream().filter(blob -> blob.whole() && JournalKey.isEntry(blob.name()));
     }
 }

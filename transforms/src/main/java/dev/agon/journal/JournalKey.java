@@ -1,9 +1,13 @@
 package dev.agon.journal;
 
 import dev.agon.schemas.Ids;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -11,31 +15,96 @@ import java.util.stream.Collectors;
  * Prices, limits, time-outs, addresses and concurrency stay out of the hash, and the number of slots stays out of the slot: a
  * larger run finds what a smaller one bought.
  *
- * @param kind kind of entry, such as {@code rollouts}
+ * <p>The name of the blob is {@code kind/slot/hash}. A step of a rollout in progress is {@code steps/slot/hash/00001}, with slot and
+ * hash of its rollout; the model's answer alone, before its commands have run, is {@code steps/slot/hash/00001-answer}.
+ *
+ * @param kind kind of entry
  * @param slot the slot, with {@code /} between its parts, such as a rollout_id
- * @param hash lower-case hexadecimal hash of the inputs
+ * @param hash lower-case hexadecimal hash of the inputs; of a step, the rollout's hash and what follows it
  */
-public record JournalKey(String kind, String slot, String hash) {
+public record JournalKey(BlobKind kind, String slot, String hash) {
 
     private static final int HASH_CHARACTERS = 32;
+    private static final Pattern NAME =
+            Pattern.compile("([^/]+)/(.+)/([0-9a-f]{" + HASH_CHARACTERS + "})(?:/([0-9]{1,9})(?:-answer)?)?");
+    private static final Pattern DOTS = Pattern.compile("%([0-9]{1,9})(_*)");
+
+    public JournalKey {
+        if (!kind.isEntry()) {
+            throw new IllegalArgumentException(kind + " are no entries");
+        }
+    }
 
     /** A key whose hash is made of the given inputs; null inputs differ from empty ones. */
-    public static JournalKey of(String kind, String slot, Object... inputs) {
+    public static JournalKey of(BlobKind kind, String slot, Object... inputs) {
         String[] parts = Arrays.stream(inputs)
                 .map(input -> input == null ? "-" : "+" + input)
                 .toArray(String[]::new);
-        return new JournalKey(kind, slot, Ids.sha256(parts).substring(0, HASH_CHARACTERS));
+        return new JournalKey(kind, slot, hashOf(Ids.sha256(parts)));
     }
 
-    /** A key whose hash is that of the bytes that are kept there. */
-    static JournalKey ofContent(String kind, String slot, byte[] content) {
-        return new JournalKey(kind, slot, Ids.sha256(content).substring(0, HASH_CHARACTERS));
+    /** As much of a digest as stands in names. */
+    static String hashOf(String digest) {
+        return digest.substring(0, HASH_CHARACTERS);
     }
 
     /** Name of the blob: readable, and safe as a path whatever the slot holds. */
     public String blobName() {
-        String path = Arrays.stream(slot.split("/", -1)).map(JournalKey::safe).collect(Collectors.joining("/"));
-        return kind + "/" + path + "/" + hash;
+        return folderOf(kind, slot) + "/" + hash;
+    }
+
+    /** The folder of all entries of a kind in a slot, whatever their inputs. */
+    public static String folderOf(BlobKind kind, String slot) {
+        return kind.folder() + "/"
+                + Arrays.stream(slot.split("/", -1)).map(JournalKey::safe).collect(Collectors.joining("/"));
+    }
+
+    /** Where a step of the rollout of this key is kept, from 1, once its commands have run. */
+    public JournalKey step(int number) {
+        return new JournalKey(BlobKind.STEPS, slot, hash + "/" + String.format("%05d", number));
+    }
+
+    /** Where the answer of a step is kept, before its commands have run. */
+    public JournalKey answer(int number) {
+        return new JournalKey(BlobKind.STEPS, slot, step(number).hash() + "-answer");
+    }
+
+    /** Whether a blob of that name is an entry; kinds that this version does not write count too. */
+    static boolean isEntry(String blobName) {
+        return NAME.matcher(blobName).matches()
+                && BlobKind.of(blobName).map(BlobKind::isEntry).orElse(true);
+    }
+
+    /** The rollout of an entry: of one that is finished, and of a step of one in progress. Empty for other entries. */
+    public static Optional<JournalKey> rolloutOf(String blobName) {
+        Matcher name = NAME.matcher(blobName);
+        return name.matches()
+                        && BlobKind.of(blobName)
+                                .filter(kind -> kind == BlobKind.ROLLOUTS || kind == BlobKind.STEPS)
+                                .isPresent()
+                ? Optional.of(new JournalKey(BlobKind.ROLLOUTS, slot(name.group(2)), name.group(3)))
+                : Optional.empty();
+    }
+
+    /** The number of the step that an entry holds or the answer of which it holds; empty for other entries. */
+    static Optional<Integer> stepNumber(String blobName) {
+        Matcher name = NAME.matcher(blobName);
+        return name.matches() && BlobKind.of(blobName).equals(Optional.of(BlobKind.STEPS))
+                ? Optional.ofNullable(name.group(4)).map(Integer::valueOf)
+                : Optional.empty();
+    }
+
+    private static String slot(String path) {
+        return Arrays.stream(path.split("/", -1))
+                .map(part -> {
+                    Matcher dots = DOTS.matcher(part);
+                    return dots.matches()
+                                    && Integer.parseInt(dots.group(1))
+                                            == dots.group(2).length()
+                            ? dots.group(2).replace('_', '.')
+                            : URLDecoder.decode(part, StandardCharsets.UTF_8);
+                })
+                .collect(Collectors.joining("/"));
     }
 
     private static String safe(String part) {

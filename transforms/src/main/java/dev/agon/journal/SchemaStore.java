@@ -10,7 +10,7 @@ import org.apache.avro.Schema;
 /** The schemas that a journal's entries were written with: one blob each, named by its fingerprint, read or written once. */
 final class SchemaStore {
 
-    private static final String FOLDER = "schemas/";
+    private static final String FOLDER = BlobKind.SCHEMAS.folder() + "/";
     private static final String SUFFIX = ".avsc";
 
     private final Blobs blobs;

@@ -1,5 +1,6 @@
 package dev.agon.rollout;
 
+import dev.agon.journal.BlobKind;
 import dev.agon.journal.Blobs;
 import dev.agon.journal.Journal;
 import dev.agon.journal.JournalKey;
@@ -8,15 +9,12 @@ import dev.agon.schemas.RecordedStep;
 import dev.agon.schemas.Rollout;
 import dev.agon.stores.JournalStore;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * One rollout as a journal has it, for those who watch: its steps while it is in progress, then the whole of it. Of several attempts
@@ -26,7 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class JournaledRollout {
 
-    private static final List<String> KINDS = List.of(JournaledSteps.KIND, RolloutJournal.KIND);
+    private static final List<BlobKind> KINDS = List.of(BlobKind.STEPS, BlobKind.ROLLOUTS);
 
     private final Journal journal;
     private final JournalKey key;
@@ -41,19 +39,18 @@ public final class JournaledRollout {
     /** The rollout of that id; empty when the journal has nothing of it. */
     public static Optional<JournaledRollout> find(JournalStore store, String rolloutId) throws IOException {
         Blobs blobs = store.blobs();
-        Set<String> hashes = new TreeSet<>();
-        for (String kind : KINDS) {
-            String any = new JournalKey(kind, rolloutId, "").blobName();
-            String folder = any.substring(0, any.length() - 1);
-            for (String name : blobs.list(folder)) {
-                hashes.add(name.substring(folder.length() + 1).replaceAll("/.*", ""));
+        Set<JournalKey> keys = new HashSet<>();
+        for (BlobKind kind : KINDS) {
+            for (String name : blobs.list(JournalKey.folderOf(kind, rolloutId))) {
+                JournalKey.rolloutOf(name)
+                        .filter(key -> key.slot().equals(rolloutId))
+                        .ifPresent(keys::add);
             }
         }
         Optional<JournaledRollout> latest = Optional.empty();
         Instant latestStart = Instant.MIN;
-        for (String hash : hashes) {
-            JournaledRollout attempt = new JournaledRollout(
-                    store.open(), new JournalKey(RolloutJournal.KIND, rolloutId, hash), hashes.size());
+        for (JournalKey key : keys) {
+            JournaledRollout attempt = new JournaledRollout(store.open(), key, keys.size());
             Optional<Instant> start = attempt.step(1).map(RecordedStep::getStartedAt);
             if (start.isPresent() && start.get().isAfter(latestStart)) {
                 latest = Optional.of(attempt);
@@ -67,13 +64,9 @@ public final class JournaledRollout {
     public static Set<String> ids(JournalStore store) throws IOException {
         Blobs blobs = store.blobs();
         Set<String> ids = new TreeSet<>();
-        for (String kind : KINDS) {
-            int afterSlot = kind.equals(JournaledSteps.KIND) ? 2 : 1;
-            for (String name : blobs.list(kind)) {
-                List<String> parts = Arrays.asList(name.split("/"));
-                ids.add(parts.subList(1, parts.size() - afterSlot).stream()
-                        .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("/")));
+        for (BlobKind kind : KINDS) {
+            for (String name : blobs.list(kind.folder())) {
+                JournalKey.rolloutOf(name).map(JournalKey::slot).ifPresent(ids::add);
             }
         }
         return ids;
@@ -86,8 +79,8 @@ public final class JournaledRollout {
 
     /** The step of that number, from 1, if it was taken. */
     public Optional<RecordedStep> step(int number) {
-        return journal.find(JournaledSteps.key(key, number), RecordedStep.class)
-                .or(() -> journal.find(JournaledSteps.answerKey(key, number), RecordedStep.class))
+        return journal.find(key.step(number), RecordedStep.class)
+                .or(() -> journal.find(key.answer(number), RecordedStep.class))
                 .or(() -> recorded()
                         .filter(rollout -> number <= rollout.getSteps().size())
                         .map(rollout ->

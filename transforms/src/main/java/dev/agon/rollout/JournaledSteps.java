@@ -13,14 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The steps of one rollout in progress, each two entries of the journal: {@code steps/<slot>/<hash of the rollout>/<number>-answer}
- * once the model has answered, and {@code …/<number>} once its commands have run. (Writing one entry twice would be slower: file
+ * The steps of one rollout in progress, each two entries of the journal: {@link JournalKey#answer} once the model has answered,
+ * and {@link JournalKey#step} once its commands have run. (Writing one entry twice would be slower: file
  * systems bring replaced files to the disk at once.) They are there until the rollout is finished, and then in its own entry.
  */
 final class JournaledSteps implements StepLog {
-
-    /** Kind of the entries. */
-    static final String KIND = "steps";
 
     private final Journal journal;
     private final JournalKey rollout;
@@ -68,7 +65,7 @@ final class JournaledSteps implements StepLog {
         if (number == 1 && !step.getObserved()) {
             beforeFirst.run();
         }
-        journal.put(step.getObserved() ? key(number) : answerKey(number), step);
+        journal.put(step.getObserved() ? rollout.step(number) : rollout.answer(number), step);
         keep(step.getStep());
         if (step.getObserved()) {
             progress.add(Counter.STEPS, 1);
@@ -86,34 +83,16 @@ final class JournaledSteps implements StepLog {
         }
     }
 
-    private JournalKey key(int number) {
-        return key(rollout, number);
-    }
-
-    private JournalKey answerKey(int number) {
-        return answerKey(rollout, number);
-    }
-
-    /** Where an observed step of the rollout with the given key is kept. */
-    static JournalKey key(JournalKey rollout, int number) {
-        return new JournalKey(KIND, rollout.slot(), rollout.hash() + "/" + String.format("%05d", number));
-    }
-
-    /** Where the answer of a step is kept that was not observed yet. */
-    static JournalKey answerKey(JournalKey rollout, int number) {
-        return new JournalKey(KIND, rollout.slot(), key(rollout, number).hash() + "-answer");
-    }
-
     private Optional<RecordedStep> recorded(int number) {
-        return journal.find(key(number), RecordedStep.class)
-                .or(() -> journal.find(answerKey(number), RecordedStep.class));
+        return journal.find(rollout.step(number), RecordedStep.class)
+                .or(() -> journal.find(rollout.answer(number), RecordedStep.class));
     }
 
     /** Steps after one that was damaged belong to a conversation that will not be had again. */
     private void removeFrom(int number) {
         for (int at = number; recorded(at).isPresent(); at++) {
-            journal.remove(answerKey(at));
-            journal.remove(key(at));
+            journal.remove(rollout.answer(at));
+            journal.remove(rollout.step(at));
         }
     }
 
@@ -123,16 +102,16 @@ final class JournaledSteps implements StepLog {
      */
     void keepThoseBeyond(int stepCount) {
         for (RecordedStep step : earlier.subList(Math.min(stepCount, earlier.size()), earlier.size())) {
-            journal.put(answerKey(step.getStep().getNumber()), step);
-            journal.put(key(step.getStep().getNumber()), step);
+            journal.put(rollout.answer(step.getStep().getNumber()), step);
+            journal.put(rollout.step(step.getStep().getNumber()), step);
         }
     }
 
     /** Removes the steps, which the finished rollout's entry holds now. */
     void finished() {
         for (int number = 1; number <= steps.size(); number++) {
-            journal.remove(answerKey(number));
-            journal.remove(key(number));
+            journal.remove(rollout.answer(number));
+            journal.remove(rollout.step(number));
         }
     }
 

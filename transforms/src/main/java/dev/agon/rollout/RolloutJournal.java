@@ -3,6 +3,7 @@ package dev.agon.rollout;
 import dev.agon.agent.AgentConfig;
 import dev.agon.agent.AgentLimits;
 import dev.agon.agent.Outcome;
+import dev.agon.journal.BlobKind;
 import dev.agon.journal.ContextJournal;
 import dev.agon.journal.Journal;
 import dev.agon.journal.JournalKey;
@@ -36,9 +37,6 @@ final class RolloutJournal {
     /** Ends that a limit may have brought about which is not part of the key. */
     private static final Set<String> LIMITED = Set.of(Outcome.COST_LIMIT.id(), Outcome.TIME_LIMIT.id());
 
-    /** Kind of the entries of finished rollouts. */
-    static final String KIND = "rollouts";
-
     private final Journal journal;
     private final ContextJournal contexts;
     private final RolloutConfig config;
@@ -57,7 +55,7 @@ final class RolloutJournal {
     JournalKey key(GradedPlan graded) {
         RolloutPlan plan = graded.plan();
         return JournalKey.of(
-                KIND,
+                BlobKind.ROLLOUTS,
                 plan.getRolloutId(),
                 graded.task().getContentHash(),
                 agent.hash(),
@@ -146,7 +144,7 @@ final class RolloutJournal {
                     .append(truth.getFolders());
         }
         return JournalKey.of(
-                "grades",
+                BlobKind.GRADES,
                 graded.rolloutId(),
                 key(graded).hash(),
                 Ids.sha256(rollout.getSubmission()),

@@ -1,5 +1,6 @@
 package dev.agon.summarize;
 
+import dev.agon.journal.BlobKind;
 import dev.agon.journal.JournalKey;
 import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatReply;
@@ -56,7 +57,11 @@ final class Summarizer {
         for (int ask = 0; ; ask++) {
             long ownSeed = ask == 0 ? seed : Ids.seed(seed, "ask", ask);
             JournalKey key = JournalKey.of(
-                    "summaries", attempt.rolloutId() + "/" + ask, config.answerKey(), conversation.toString(), ownSeed);
+                    BlobKind.SUMMARIES,
+                    attempt.rolloutId() + "/" + ask,
+                    config.answerKey(),
+                    conversation.toString(),
+                    ownSeed);
             ChatReply reply = answers.ask(
                     key,
                     new ChatRequest(ChatRequest.Role.SUMMARIZER, List.copyOf(conversation), config.sampling(ownSeed)),

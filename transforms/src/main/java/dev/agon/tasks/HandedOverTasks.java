@@ -32,15 +32,13 @@ public record HandedOverTasks(JournalStore store, List<TaskRef> tasks, List<Stri
             Task task = read.task();
             tasks.add(new TaskRef(
                     task.getTaskId(),
-                    journal.putByContent(folder + "/tasks", place, task).blobName(),
-                    journal.putByContent(folder + "/truths", place, read.truth())
-                            .blobName()));
+                    journal.putByContent(folder + "/tasks/" + place, task),
+                    journal.putByContent(folder + "/truths/" + place, read.truth())));
         }
         List<String> failures = new ArrayList<>();
         set.failures()
-                .forEach(failure -> failures.add(
-                        journal.putByContent(folder + "/failures", Integer.toString(failures.size()), failure)
-                                .blobName()));
+                .forEach(failure ->
+                        failures.add(journal.putByContent(folder + "/failures/" + failures.size(), failure)));
         return new HandedOverTasks(store, tasks, failures);
     }
 }

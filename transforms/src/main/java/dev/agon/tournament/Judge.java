@@ -1,5 +1,6 @@
 package dev.agon.tournament;
 
+import dev.agon.journal.BlobKind;
 import dev.agon.journal.JournalKey;
 import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatReply;
@@ -128,7 +129,7 @@ final class Judge {
 
         JournalKey key(VotePlan plan, int ask, long seed) {
             return JournalKey.of(
-                    "votes",
+                    BlobKind.VOTES,
                     match.getMatchId() + "/" + plan.number() + "/" + ask,
                     config.answerKey(),
                     messages.toString(),

@@ -1,5 +1,6 @@
 package dev.agon.bench;
 
+import dev.agon.journal.BlobKind;
 import dev.agon.journal.Blobs;
 import dev.agon.journal.FolderBlobs;
 import dev.agon.journal.Journal;
@@ -60,7 +61,7 @@ public final class JournalBench {
 
     private static double entries(int characters, int times) {
         Journal journal = new Journal(new InMemory());
-        JournalKey key = JournalKey.of("grades", "task/0/3", "hash");
+        JournalKey key = JournalKey.of(BlobKind.GRADES, "task/0/3", "hash");
         Grade grade = Grade.newBuilder()
                 .setRolloutId("task/0/3")
                 .setTaskId("task")

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
 
-    private static final JournalKey KEY = JournalKey.of("grades", "Python/0/1/2", "content", 7L);
+    private static final JournalKey KEY = JournalKey.of(BlobKind.GRADES, "Python/0/1/2", "content", 7L);
 
     @TempDir
     Path folder;
@@ -32,7 +32,7 @@ class JournalTest {
     void otherInputsAreAnotherEntry() {
         Journal journal = new Journal(new FolderBlobs(folder));
         journal.put(KEY, grade());
-        assertThat(journal.find(JournalKey.of("grades", "Python/0/1/2", "content", 8L), Grade.class))
+        assertThat(journal.find(JournalKey.of(BlobKind.GRADES, "Python/0/1/2", "content", 8L), Grade.class))
                 .isEmpty();
     }
 
@@ -69,9 +69,9 @@ class JournalTest {
 
     @Test
     void slotsCannotLeaveTheFolder() {
-        assertThat(JournalKey.of("votes", "../..//a b/./x").blobName())
+        assertThat(JournalKey.of(BlobKind.VOTES, "../..//a b/./x").blobName())
                 .matches("votes/%2__/%2__/%0/a\\+b/%1_/x/[0-9a-f]{32}");
-        assertThat(JournalKey.of("votes", "%2__").blobName()).startsWith("votes/%252__/");
+        assertThat(JournalKey.of(BlobKind.VOTES, "%2__").blobName()).startsWith("votes/%252__/");
     }
 
     @Test
@@ -120,7 +120,7 @@ class JournalTest {
         Files.delete(schema);
         Journal journal = new Journal(new FolderBlobs(folder));
         assertThat(journal.find(KEY, Grade.class)).isEmpty();
-        journal.put(JournalKey.of("grades", "another"), grade());
+        journal.put(JournalKey.of(BlobKind.GRADES, "another"), grade());
         assertThat(journal.find(KEY, Grade.class)).contains(grade());
     }
 

@@ -2,6 +2,7 @@ package dev.agon.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agon.journal.BlobKind;
 import dev.agon.journal.FolderBlobs;
 import dev.agon.journal.Journal;
 import dev.agon.journal.JournalKey;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournaledStepsTest {
 
-    private static final JournalKey ROLLOUT = new JournalKey("rollouts", "t/0/3", "abc");
+    private static final JournalKey ROLLOUT = new JournalKey(BlobKind.ROLLOUTS, "t/0/3", "abc");
 
     @TempDir
     Path folder;

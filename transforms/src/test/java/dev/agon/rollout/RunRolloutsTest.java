@@ -163,8 +163,8 @@ class RunRolloutsTest {
         Journal store = scope.journalStore().open();
         TaskRef ref = new TaskRef(
                 "t",
-                store.putByContent("handover/run/1/tasks", "0", TASK).blobName(),
-                store.putByContent("handover/run/1/truths", "0", truth).blobName());
+                store.putByContent("handover/run/1/tasks/0", TASK),
+                store.putByContent("handover/run/1/truths/0", truth));
         return RolloutPlan.newBuilder()
                 .setRolloutId("t/0/0")
                 .setTask(ref)

@@ -3,6 +3,7 @@ package dev.agon.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agon.journal.BlobKind;
 import dev.agon.journal.FolderBlobs;
 import dev.agon.journal.Journal;
 import dev.agon.journal.JournalKey;
@@ -106,7 +107,7 @@ class JournaledAnswersTest {
     }
 
     private static JournalKey key(int number) {
-        return new JournalKey("votes", "m/" + number, "hash");
+        return new JournalKey(BlobKind.VOTES, "m/" + number, "hash");
     }
 
     private JournaledAnswers answers() {

@@ -3,6 +3,7 @@ package dev.agon.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agon.journal.BlobKind;
 import dev.agon.journal.Blobs;
 import dev.agon.journal.Journal;
 import dev.agon.journal.JournalCheck;
@@ -40,8 +41,8 @@ class JournalUpkeepTest {
 
     private static final Instant NOW = Instant.parse("2026-03-04T12:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final JournalKey ROLLOUT = JournalKey.of("rollouts", "task/0/1", "inputs");
-    private static final JournalKey SELECTION = JournalKey.of("selections", "task/0", "inputs");
+    private static final JournalKey ROLLOUT = JournalKey.of(BlobKind.ROLLOUTS, "task/0/1", "inputs");
+    private static final JournalKey SELECTION = JournalKey.of(BlobKind.GRADES, "task/0", "inputs");
 
     @TempDir
     Path folder;
@@ -56,11 +57,11 @@ class JournalUpkeepTest {
         blobs.put("notes", bytes("mine"));
         Files.write(folder.resolve("ledger/half.1-1.part"), new byte[7]);
         JournalContents contents = JournalContents.of(blobs);
-        assertThat(contents.byKind()).containsOnlyKeys("", "ledger", "schemas", "selections");
+        assertThat(contents.byKind()).containsOnlyKeys("", "ledger", "schemas", "grades");
         assertThat(contents.byKind())
                 .containsEntry("", new Total(1, 4))
                 .containsEntry("ledger", new Total(1, 2))
-                .containsEntry("selections", new Total(1, entry));
+                .containsEntry("grades", new Total(1, entry));
         assertThat(contents.unfinished()).isEqualTo(new Total(1, 7));
     }
 
@@ -74,8 +75,8 @@ class JournalUpkeepTest {
         blobs.put("rollouts/part-0.parquet", bytes("not an entry"));
         assertThat(JournalCheck.of(blobs)).isEqualTo(new Findings(1, List.of()));
 
-        JournalKey flipped = JournalKey.of("selections", "task/1", "inputs");
-        JournalKey cut = JournalKey.of("selections", "task/2", "inputs");
+        JournalKey flipped = JournalKey.of(BlobKind.GRADES, "task/1", "inputs");
+        JournalKey cut = JournalKey.of(BlobKind.GRADES, "task/2", "inputs");
         byte[] whole = Files.readAllBytes(folder.resolve(SELECTION.blobName()));
         byte[] changed = whole.clone();
         changed[whole.length - 1] ^= 1;
@@ -102,7 +103,7 @@ class JournalUpkeepTest {
         Blobs blobs = store.in(folder);
         Journal journal = new Journal(blobs);
         journal.put(ROLLOUT, rollout(2));
-        JournalKey running = JournalKey.of("rollouts", "task/0/2", "inputs");
+        JournalKey running = JournalKey.of(BlobKind.ROLLOUTS, "task/0/2", "inputs");
         for (int number = 1; number <= 3; number++) {
             journal.put(step(ROLLOUT, number), recorded(number));
             journal.put(step(running, number), recorded(number));
@@ -133,6 +134,34 @@ class JournalUpkeepTest {
 
     @ParameterizedTest
     @EnumSource
+    void aJournalOfAnswersOnlyIsCheckedAndStaysReadable(Store store) throws Exception {
+        Blobs blobs = store.in(folder);
+        RecordedStep answer = new RecordedStep(step(1), false, NOW);
+        new Journal(blobs).put(ROLLOUT.answer(1), answer);
+        assertThat(JournalCheck.of(blobs)).isEqualTo(new Findings(1, List.of()));
+        age(Duration.ofDays(400));
+        assertThat(clean(blobs, false)).isEmpty();
+        assertThat(new Journal(blobs).find(ROLLOUT.answer(1), RecordedStep.class))
+                .contains(answer);
+        blobs.put(ROLLOUT.answer(2).blobName(), bytes("AGJ2 and nothing more that is right"));
+        assertThat(JournalCheck.of(blobs).damaged())
+                .containsExactly(new Damage(ROLLOUT.answer(2).blobName(), "does not match its checksum"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answersOfAFinishedRolloutAreRemovedWithItsSteps(Store store) throws Exception {
+        Blobs blobs = store.in(folder);
+        Journal journal = new Journal(blobs);
+        journal.put(ROLLOUT, rollout(1));
+        for (int number = 1; number <= 2; number++) {
+            journal.put(ROLLOUT.answer(number), recorded(number));
+        }
+        assertThat(clean(blobs, false)).containsExactly(ROLLOUT.answer(1).blobName());
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void cleaningRemovesWhatIsOldAndLeavesLedgersAndWhatItDoesNotKnow(Store store) throws Exception {
         Blobs blobs = store.in(folder);
         new Journal(blobs).put(SELECTION, selection());
@@ -143,24 +172,24 @@ class JournalUpkeepTest {
                 "progress/new/w.json",
                 "progress/old/w.json",
                 "schemas/0.avsc",
-                "selections/x/new.1-1.part",
-                "selections/x/old.1-1.part")) {
+                "grades/x/new.1-1.part",
+                "grades/x/old.1-1.part")) {
             blobs.put(name, bytes("something"));
         }
         age(Duration.ofDays(400));
         age("progress/new/w.json", Duration.ofDays(1).minus(MINUTE));
         age("progress/old/w.json", Duration.ofDays(1).plus(MINUTE));
-        age("selections/x/new.1-1.part", Duration.ofHours(1).minus(MINUTE));
-        age("selections/x/old.1-1.part", Duration.ofHours(1).plus(MINUTE));
+        age("grades/x/new.1-1.part", Duration.ofHours(1).minus(MINUTE));
+        age("grades/x/old.1-1.part", Duration.ofHours(1).plus(MINUTE));
 
-        assertThat(clean(blobs, false)).containsExactly("progress/old/w.json", "selections/x/old.1-1.part");
+        assertThat(clean(blobs, false)).containsExactly("grades/x/old.1-1.part", "progress/old/w.json");
         assertThat(names(blobs))
                 .as("a journal in use keeps its schemas")
                 .contains("ledger/run/worker.json", "notes/0123456789", "a.part/0", "schemas/0.avsc");
 
         age(Duration.ofDays(1).plus(MINUTE));
         assertThat(clean(blobs, false))
-                .containsExactlyInAnyOrder("progress/new/w.json", "schemas/0.avsc", "selections/x/new.1-1.part");
+                .containsExactlyInAnyOrder("progress/new/w.json", "schemas/0.avsc", "grades/x/new.1-1.part");
         assertThat(new Journal(blobs).find(SELECTION, Selection.class)).contains(selection());
     }
 
@@ -229,7 +258,7 @@ class JournalUpkeepTest {
     }
 
     private static JournalKey step(JournalKey rollout, int number) {
-        return new JournalKey("steps", rollout.slot(), rollout.hash() + "/0000" + number);
+        return rollout.step(number);
     }
 
     private static byte[] bytes(String text) {

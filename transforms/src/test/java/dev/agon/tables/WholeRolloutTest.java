@@ -3,6 +3,7 @@ package dev.agon.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agon.journal.BlobKind;
 import dev.agon.journal.JournalException;
 import dev.agon.journal.JournalKey;
 import dev.agon.schemas.RecordedRollout;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WholeRolloutTest {
 
-    private static final JournalKey KEY = new JournalKey("rollouts", "t/0/0", "abc");
+    private static final JournalKey KEY = new JournalKey(BlobKind.ROLLOUTS, "t/0/0", "abc");
     private static final Rollout ROLLOUT = LongRollout.of("+one\n");
 
     private final Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);

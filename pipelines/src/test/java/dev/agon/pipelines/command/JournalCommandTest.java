@@ -2,6 +2,7 @@ package dev.agon.pipelines.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agon.journal.BlobKind;
 import dev.agon.journal.FolderBlobs;
 import dev.agon.journal.Journal;
 import dev.agon.journal.JournalKey;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code agon journal}: what it prints, and its exit codes. */
 class JournalCommandTest {
 
-    private static final JournalKey KEY = JournalKey.of("selections", "task/0", "inputs");
+    private static final JournalKey KEY = JournalKey.of(BlobKind.GRADES, "task/0", "inputs");
 
     @TempDir
     Path folder;
@@ -35,7 +36,7 @@ class JournalCommandTest {
         Printed printed = run("journal", "stats", folder.toString());
         assertThat(printed.code()).isZero();
         assertThat(printed.out())
-                .contains("selections              1 " + String.format("%15d%n", bytes))
+                .contains("grades                  1 " + String.format("%15d%n", bytes))
                 .contains("(unfinished)            0 " + String.format("%15d%n", 0));
     }
 

@@ -2,6 +2,7 @@ package dev.agon.pipelines.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agon.journal.BlobKind;
 import dev.agon.journal.Journal;
 import dev.agon.journal.JournalKey;
 import dev.agon.pipelines.Agon;
@@ -117,7 +118,11 @@ class ShowCommandTest {
     }
 
     private static JournalKey key(String hash, int number) {
-        return new JournalKey("steps", ID, hash + "/" + String.format("%05d", number));
+        return rollout(hash).step(number);
+    }
+
+    private static JournalKey rollout(String letters) {
+        return new JournalKey(BlobKind.ROLLOUTS, ID, letters.repeat(16));
     }
 
     private void step(String hash, int number, boolean observed, long startedAt) {
@@ -164,7 +169,7 @@ class ShowCommandTest {
                 .setModel("repair/repair")
                 .setSeed(1)
                 .build();
-        journal.put(new JournalKey("rollouts", ID, hash), new RecordedRollout(rollout, List.of(), "any"));
+        journal.put(rollout(hash), new RecordedRollout(rollout, List.of(), "any"));
     }
 
     private record Outcome(int exitCode, String text, String errors) {}
