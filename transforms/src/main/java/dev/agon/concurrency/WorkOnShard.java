@@ -1,12 +1,12 @@
 package dev.agon.concurrency;
 
 import dev.agon.gathering.Encoded;
+import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
 import dev.agon.runtime.InFlightLimit;
 import dev.agon.runtime.Permits;
 import dev.agon.runtime.Permits.Permit;
 import dev.agon.runtime.RunScope;
-import dev.agon.runtime.ShardProgress;
 import dev.agon.runtime.Worker;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,8 +57,8 @@ final class WorkOnShard<I, O, M> extends DoFn<KV<Integer, Iterable<byte[]>>, M> 
     @ProcessElement
     public void process(@Element KV<Integer, Iterable<byte[]>> shard, MultiOutputReceiver receiver) throws Exception {
         Permits permits = worker.permits(limit);
-        try (ShardProgress done = scope.progressStore().ofShard(input + "-" + shard.getKey());
-                InFlight<O> inFlight = new InFlight<>(worker.threads())) {
+        Progress done = worker.progress(input + "-" + shard.getKey());
+        try (InFlight<O> inFlight = new InFlight<>(worker.threads())) {
             for (byte[] element : shard.getValue()) {
                 emitReady(inFlight, receiver, done);
                 Optional<Permit> permit = permits.tryAcquire(PATIENCE_MS);
@@ -87,25 +87,24 @@ final class WorkOnShard<I, O, M> extends DoFn<KV<Integer, Iterable<byte[]>>, M> 
         }
     }
 
-    private void emitReady(InFlight<O> inFlight, MultiOutputReceiver receiver, ShardProgress done) throws Exception {
+    private void emitReady(InFlight<O> inFlight, MultiOutputReceiver receiver, Progress done) throws Exception {
         for (Optional<CompletableFuture<O>> next = inFlight.poll(); next.isPresent(); next = inFlight.poll()) {
             emit(next.get(), receiver, done);
         }
     }
 
-    private void emit(CompletableFuture<O> result, MultiOutputReceiver receiver, ShardProgress done) throws Exception {
+    private void emit(CompletableFuture<O> result, MultiOutputReceiver receiver, Progress done) throws Exception {
         Throwable failure = result.handle((value, thrown) -> thrown).join();
         if (failure == null) {
-            work.count(result.join(), done.progress());
+            work.count(result.join(), done);
             work.emit(result.join(), receiver);
         } else if (failure instanceof ElementFailedException failed) {
-            done.progress().add(Counter.FAILURES, 1);
+            done.add(Counter.FAILURES, 1);
             receiver.get(MapConcurrently.FAILURES).output(failed.failure());
         } else if (failure instanceof Exception bug) {
             throw bug;
         } else {
             throw (Error) failure;
         }
-        done.show();
     }
 }

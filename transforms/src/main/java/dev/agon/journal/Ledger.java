@@ -2,26 +2,36 @@ package dev.agon.journal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What a run has bought so far, over all its workers and all attempts at it: each worker of each attempt keeps one blob with its
- * own sum and reads those of the others. Sums only ever grow, and nothing is shared but the folder, so that no lock is needed.
+ * What a run has bought so far, over all its workers and all its starts. Each worker keeps its own sum and reads those of the
+ * others. Sums only ever grow, and nothing is shared but the folder, so that no lock is needed.
+ *
+ * <p>The sum stands in the blob's name, {@code ledger/RUN/START/WORKER/CALLS-TOKENS-USD}: one listing tells the sums of all workers,
+ * however many there are, and no blob is opened. The blob holds the same as JSON, for people. Earlier versions kept it only there,
+ * in {@code ledger/RUN/START/WORKER.json}; such a blob is opened once.
  *
  * <p>What a worker has bought counts for itself at once, and for the others once it was written and read: the caller decides how
- * often. A worker that is killed loses what it had not yet written. Safe for use by many threads at once.
+ * often. A worker that is killed loses what it had not yet written. {@link #add} and {@link #total} are safe for use by many
+ * threads; {@link #write} and {@link #read} are for one thread at a time.
  */
 public final class Ledger {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern SUM = Pattern.compile("(.+)/([0-9]+)-([0-9]+)-([0-9.]+)");
+    private static final String EARLIER_VERSION = ".json";
 
     private final Blobs blobs;
     private final String folder;
-    private final String attempt;
     private final String own;
-    private final Map<String, Spent> ofEarlierAttempts = new HashMap<>();
+    private final Renewed ownSum;
+    private final Map<String, Spent> sums = new HashMap<>();
     private Spent bought = Spent.NOTHING;
     private Spent written = Spent.NOTHING;
     private volatile Spent others = Spent.NOTHING;
@@ -29,14 +39,14 @@ public final class Ledger {
     /**
      * @param blobs where the ledger is
      * @param run id of the run
-     * @param attempt name of this attempt at it; earlier ones have ended
-     * @param worker name of this worker, which no other of the attempt has
+     * @param start name of this start of it
+     * @param worker name of this worker, which no other of the run has
      */
-    public Ledger(Blobs blobs, String run, String attempt, String worker) {
+    public Ledger(Blobs blobs, String run, String start, String worker) {
         this.blobs = blobs;
-        this.folder = "ledger/" + run;
-        this.attempt = folder + "/" + attempt + "/";
-        this.own = this.attempt + worker + ".json";
+        this.folder = BlobKind.LEDGER.folder() + "/" + run;
+        this.own = folder + "/" + start + "/" + worker;
+        this.ownSum = new Renewed(blobs, own);
     }
 
     /** Adds what this worker bought, and returns what is known to be bought in all. */
@@ -50,38 +60,36 @@ public final class Ledger {
         return bought.plus(others);
     }
 
+    private synchronized Spent bought() {
+        return bought;
+    }
+
     /** Writes this worker's sum, if it has grown. */
     public void write() throws IOException {
-        Spent now;
-        synchronized (this) {
-            now = bought;
-            if (now.equals(written)) {
-                return;
-            }
-        }
-        blobs.put(own, JSON.writeValueAsBytes(now));
-        synchronized (this) {
+        Spent now = bought();
+        if (!now.equals(written)) {
+            String usd = BigDecimal.valueOf(now.usd()).toPlainString();
+            ownSum.put(now.calls() + "-" + now.tokens() + "-" + usd, JSON.writeValueAsBytes(now));
             written = now;
         }
     }
 
-    /** Reads the sums of the others; those of earlier attempts once. Not for two threads at once. */
+    /** Reads the sums of the others, in one listing. */
     public void read() throws IOException {
-        Spent sum = Spent.NOTHING;
         for (String name : blobs.list(folder)) {
-            if (name.equals(own)) {
-                continue;
-            }
-            Spent known = ofEarlierAttempts.get(name);
-            if (known == null) {
+            Matcher sum = SUM.matcher(name);
+            if (sum.matches()) {
+                Spent spent = new Spent(
+                        Long.parseLong(sum.group(2)), Long.parseLong(sum.group(3)), Double.parseDouble(sum.group(4)));
+                sums.merge(sum.group(1), spent, Spent::later);
+            } else if (name.endsWith(EARLIER_VERSION) && !sums.containsKey(name)) {
                 Optional<byte[]> bytes = blobs.get(name);
-                known = bytes.isPresent() ? JSON.readValue(bytes.get(), Spent.class) : Spent.NOTHING;
-                if (!name.startsWith(attempt)) {
-                    ofEarlierAttempts.put(name, known);
+                if (bytes.isPresent()) {
+                    sums.put(name, JSON.readValue(bytes.get(), Spent.class));
                 }
             }
-            sum = sum.plus(known);
         }
-        others = sum;
+        sums.remove(own);
+        others = sums.values().stream().reduce(Spent.NOTHING, Spent::plus);
     }
 }

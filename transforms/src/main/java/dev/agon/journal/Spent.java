@@ -14,4 +14,9 @@ public record Spent(long calls, long tokens, double usd) {
     public Spent plus(Spent other) {
         return new Spent(calls + other.calls, tokens + other.tokens, usd + other.usd);
     }
+
+    /** Of two sums of one buyer, the one with more in it. */
+    Spent later(Spent other) {
+        return calls >= other.calls ? this : other;
+    }
 }

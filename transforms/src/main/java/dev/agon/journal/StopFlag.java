@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Tells all workers of one attempt at a run that it is stopped: one blob, which is there or is not. */
+/** Tells all workers of one start of a run that it is stopped: one blob, which is there or is not. */
 public final class StopFlag {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -12,20 +12,32 @@ public final class StopFlag {
     private final Blobs blobs;
     private final String name;
 
-    /** @param attempt name of the attempt, below that of its run */
-    public StopFlag(Blobs blobs, String attempt) {
+    /** @param start name of the start, below that of its run */
+    public StopFlag(Blobs blobs, String start) {
         this.blobs = blobs;
-        this.name = "progress/" + attempt + "/stop.flag";
+        this.name = BlobKind.PROGRESS.folder() + "/" + start + "/stop.flag";
     }
 
-    /** Stops the attempt; that it was cancelled stays the reason, whatever else comes. */
+    /** Stops the start. The first reason stays, but that it was cancelled takes the place of others. */
     public void raise(Stop stop) throws IOException {
-        if (read().filter(raised -> raised.kind() == Stop.Kind.CANCELLED).isEmpty()) {
-            blobs.put(name, JSON.writeValueAsBytes(stop));
+        if (!isTold(stop)) {
+            try {
+                blobs.put(name, JSON.writeValueAsBytes(stop));
+            } catch (IOException e) { // a store may refuse one of two who write at once
+                if (!isTold(stop)) {
+                    throw e;
+                }
+            }
         }
     }
 
-    /** Why the attempt is stopped; empty while it is not. */
+    private boolean isTold(Stop stop) throws IOException {
+        Optional<Stop> raised = read();
+        return raised.isPresent()
+                && (stop.kind() != Stop.Kind.CANCELLED || raised.get().kind() == Stop.Kind.CANCELLED);
+    }
+
+    /** Why the start is stopped; empty while it is not. */
     public Optional<Stop> read() throws IOException {
         Optional<byte[]> bytes = blobs.get(name);
         return bytes.isPresent() ? Optional.of(JSON.readValue(bytes.get(), Stop.class)) : Optional.empty();

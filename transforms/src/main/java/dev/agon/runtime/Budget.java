@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a whole run may buy, over all its workers and attempts.
+ * What a whole run may buy, over all its workers and starts.
  *
  * @param usd most USD; null for no limit
  * @param tokens most tokens of prompts and answers; null for no limit

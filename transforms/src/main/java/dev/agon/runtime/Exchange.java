@@ -4,25 +4,37 @@ import dev.agon.journal.JournalException;
 import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
 import java.io.IOException;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one worker tells the others, period by period, and learns from them: what was bought, whether the run is stopped, whether
- * the launcher is alive, and what was done. Each part is tried in each period, whatever became of the others; what fails is
- * logged and tried again in the next.
+ * What one worker tells the others from time to time, and learns from them: what was bought, whether the run is stopped, whether
+ * the launcher is alive, and what was done. Each part is tried when it is due, whatever became of the others; what fails is
+ * logged and tried again in its next period.
+ *
+ * <p>Object stores bill requests and refuse to write one name again within a second. So a worker makes about as many requests a
+ * minute in a run of 64 workers as in a run of one: it writes what has changed, under a new name each time, and reads what all
+ * others bought in one listing.
  */
 final class Exchange {
+
+    /** How often {@link #run} is to be called. */
+    static final Duration TICK = Duration.ofMillis(500);
+
+    /** How often a worker writes what it has done. */
+    static final Duration PROGRESS_PERIOD = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private final RunScope scope;
-    private final String worker;
+    private final LongSupplier nanoTime;
     private final RunControl control;
     private final Heartbeat heartbeat;
-    private final Progress progress = new Progress();
-    private byte[] written = {};
+    private final Periodic controlPeriods;
+    private final Periodic progressPeriods;
+    private final WorkerProgress progress;
     private volatile boolean leads;
 
     /**
@@ -32,11 +44,20 @@ final class Exchange {
      * @throws JournalException when this process does not see what the launcher wrote
      */
     Exchange(RunScope scope, String worker) {
+        this(scope, worker, System::nanoTime);
+    }
+
+    /** @param nanoTime the clock, in nanoseconds from any moment */
+    Exchange(RunScope scope, String worker, LongSupplier nanoTime) {
         this.scope = scope;
-        this.worker = worker;
+        this.nanoTime = nanoTime;
         scope.controlStore().check(worker);
-        this.control = scope.controlStore().connect(worker);
-        this.heartbeat = new Heartbeat(scope.controlStore());
+        this.control = scope.controlStore().connect(worker, nanoTime);
+        long now = nanoTime.getAsLong();
+        this.heartbeat = new Heartbeat(scope.controlStore(), now);
+        this.controlPeriods = new Periodic(RunControl.PERIOD, now);
+        this.progressPeriods = new Periodic(PROGRESS_PERIOD, now);
+        this.progress = scope.progressStore().ofWorker(worker);
     }
 
     /** What holds the run to its budget and stops it. */
@@ -46,7 +67,12 @@ final class Exchange {
 
     /** What this worker has done so far, to be added to. */
     Progress progress() {
-        return progress;
+        return progress.own();
+    }
+
+    /** What was done of one share of a step, from nothing, to be added to. */
+    Progress progress(String shard) {
+        return progress.ofShard(shard);
     }
 
     /** From now on this process is the launcher: when it ends, the others stop. */
@@ -54,35 +80,41 @@ final class Exchange {
         leads = true;
     }
 
-    /** One period. Never throws. For one thread at a time. */
+    /** Does what is due. Never throws. For one thread at a time. */
     void run() {
-        attempt("the ledger cannot be written", control::tell);
-        attempt("the ledger cannot be read", control::learn);
-        attempt("the stop flag cannot be read", control::heed);
-        attempt("the launcher's sign of life is not to be had", this::heartbeat);
-        attempt("progress cannot be written", this::writeProgress);
+        long now = nanoTime.getAsLong();
+        control.abortWhenLate();
+        if (controlPeriods.isDue(now)) {
+            exchangeControl();
+        }
+        attempt("the launcher's sign of life is not to be had", () -> heartbeat(now));
+        if (progressPeriods.isDue(now)) {
+            attempt("progress cannot be written", progress::write);
+        }
     }
 
     /** Writes what is left, once all work has drained. Never throws. */
     void last() {
-        progress.add(
-                Counter.IN_FLIGHT_LIMIT, -progress.get(Counter.IN_FLIGHT_LIMIT)); // nothing is in flight here any more
-        run();
+        // Nothing is in flight here any more.
+        progress().add(Counter.IN_FLIGHT_LIMIT, -progress().get(Counter.IN_FLIGHT_LIMIT));
+        exchangeControl();
+        attempt("progress cannot be written", progress::write);
     }
 
-    private void heartbeat() throws IOException {
-        if (leads) {
-            heartbeat.beat(System.nanoTime());
-        } else if (!heartbeat.launcherLives(System.nanoTime())) {
-            control.cancel("its launcher is gone. Run again to go on from here");
+    private void exchangeControl() {
+        attempt("what was bought cannot be written", control::tellBought);
+        attempt("it cannot be read whether the run is stopped", control::learnStop);
+        if (control.isBudgeted()) {
+            attempt("what others bought cannot be read", control::learnBought);
         }
+        attempt("other workers cannot be told that the run is stopped", control::tellStop);
     }
 
-    private void writeProgress() throws IOException {
-        byte[] now = progress.toBytes();
-        if (!Arrays.equals(now, written)) {
-            scope.progressStore().write(worker, progress);
-            written = now;
+    private void heartbeat(long now) throws IOException {
+        if (leads) {
+            heartbeat.beat(now);
+        } else if (!heartbeat.launcherLives(now)) {
+            control.cancel("its launcher is gone. Run again to go on from here");
         }
     }
 
@@ -95,6 +127,7 @@ final class Exchange {
     }
 
     /** One part of a period. */
+    @FunctionalInterface
     private interface Part {
         void run() throws IOException;
     }

@@ -1,7 +1,7 @@
 package dev.agon.runtime;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /**
  * Tells workers whether the launcher is alive: it renews a sign in the store, and they see whether it changes, each by its own clock.
@@ -10,23 +10,24 @@ import java.util.concurrent.TimeUnit;
  */
 final class Heartbeat {
 
-    static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(5);
-    static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(120);
+    static final Duration PERIOD = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final RunControlStore store;
-    private boolean first = true;
-    private long looked;
+    private final Periodic looks;
     private long changed;
     private long count;
     private String seen = "";
 
-    Heartbeat(RunControlStore store) {
+    Heartbeat(RunControlStore store, long now) {
         this.store = store;
+        this.looks = new Periodic(PERIOD, now);
+        this.changed = now;
     }
 
     /** Renews the sign, from time to time. */
     void beat(long now) throws IOException {
-        if (isTime(now)) {
+        if (looks.isDue(now)) {
             count++;
             store.beat(count);
         }
@@ -34,27 +35,13 @@ final class Heartbeat {
 
     /** Looks, from time to time, whether the sign was renewed; false once it was not for too long. */
     boolean launcherLives(long now) throws IOException {
-        if (isTime(now)) {
+        if (looks.isDue(now)) {
             String sign = store.lastBeat().orElse("");
             if (!sign.equals(seen)) {
                 seen = sign;
                 changed = now;
             }
         }
-        return now - changed < PATIENCE_NS;
-    }
-
-    private boolean isTime(long now) {
-        if (first) {
-            first = false;
-            looked = now;
-            changed = now;
-            return true;
-        }
-        if (now - looked < PERIOD_NS) {
-            return false;
-        }
-        looked = now;
-        return true;
+        return now - changed < PATIENCE.toNanos();
     }
 }

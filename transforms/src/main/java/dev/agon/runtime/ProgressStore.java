@@ -1,36 +1,28 @@
 package dev.agon.runtime;
 
-import dev.agon.journal.Progress;
+import dev.agon.journal.BlobKind;
 import dev.agon.stores.JournalStore;
-import java.io.IOException;
 import java.io.Serializable;
 
 /**
- * Where one attempt at a run leaves its counts, in a form that travels to workers: one blob for each worker and one for each share
- * of each step.
+ * Where the workers of one start of a run leave their counts, in a form that travels to workers: one blob for each worker.
  *
  * @param location folder that all workers and the launcher share, as in {@link JournalStore}
- * @param attempt name of this attempt at the run, so that counts of an earlier one are not added
+ * @param start name of this start, below that of its run, so that counts of an earlier one are not added
  */
-public record ProgressStore(String location, String attempt) implements Serializable {
+public record ProgressStore(String location, String start) implements Serializable {
 
-    /** All counts together. */
-    public Progress total() throws IOException {
-        return Progress.total(new JournalStore(location).blobs(), folder());
+    /** All counts together, for whoever watches them. */
+    public ProgressTotal watch() {
+        return new ProgressTotal(new JournalStore(location).blobs(), folder());
     }
 
-    /** The counts of one share of one step, from nothing. */
-    public ShardProgress ofShard(String shard) {
-        return new ShardProgress(
-                new JournalStore(location).blobs(), folder() + "/" + shard.replace('/', '-') + Progress.SUFFIX);
-    }
-
-    /** Writes the counts of a worker. */
-    void write(String worker, Progress progress) throws IOException {
-        new JournalStore(location).blobs().put(folder() + "/" + worker + Progress.SUFFIX, progress.toBytes());
+    /** The counts of a worker, from nothing. */
+    WorkerProgress ofWorker(String worker) {
+        return new WorkerProgress(new JournalStore(location).blobs(), folder() + "/" + worker);
     }
 
     private String folder() {
-        return "progress/" + attempt;
+        return BlobKind.PROGRESS.folder() + "/" + start;
     }
 }

@@ -5,8 +5,10 @@ import dev.agon.journal.Spent;
 import dev.agon.journal.Stop;
 import dev.agon.journal.StopFlag;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,12 +16,18 @@ import org.slf4j.LoggerFactory;
  * Holds a run to its budget and stops it: what this worker buys is added up here, and once the run may buy no more, or a model
  * refuses all calls, every worker learns that it is to stop.
  *
- * <p>A worker sees what it bought itself at once. What others bought it sees once they have written it and it has read that: twice
- * {@link Worker#PERIOD_MS}, and the time the store takes. So a run overspends by what was in flight when the budget was
- * reached, plus what other workers buy within that time; a worker that is killed loses what it had bought and not yet written, one
- * period at most. Safe for use by many threads at once.
+ * <p>A worker sees at once what it bought itself. It sees what another bought once that one has written it and this one has read
+ * it: within {@link #LEARNED_WITHIN}, and the time that the store takes. So a run overspends by what was in flight when the
+ * budget was reached, and by what other workers buy within that time. A worker that is killed loses what it had bought and not
+ * yet written, half that time at most. Safe for use by many threads at once; the exchange is for one thread at a time.
  */
 public final class RunControl {
+
+    /** How often a worker writes what it bought, and reads what others bought. */
+    static final Duration PERIOD = Duration.ofMillis(1500);
+
+    /** How long it takes at most until a worker knows what another bought: it is written late, and it is read late. */
+    public static final Duration LEARNED_WITHIN = PERIOD.plus(Exchange.TICK).multipliedBy(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(RunControl.class);
 
@@ -29,14 +37,17 @@ public final class RunControl {
     private final Budget budget;
     private final Ledger ledger;
     private final StopFlag flag;
+    private final LongSupplier nanoTime;
     private final Abortable abortable = new Abortable();
     private volatile Stop stop;
+    private volatile Stop told;
     private volatile long stoppedAt;
 
-    RunControl(Budget budget, Ledger ledger, StopFlag flag) {
+    RunControl(Budget budget, Ledger ledger, StopFlag flag, LongSupplier nanoTime) {
         this.budget = budget;
         this.ledger = ledger;
         this.flag = flag;
+        this.nanoTime = nanoTime;
     }
 
     /** Whether nothing more may be bought. */
@@ -49,7 +60,7 @@ public final class RunControl {
         return Optional.ofNullable(stop);
     }
 
-    /** What the run is known to have bought, in all attempts at it. */
+    /** What the run is known to have bought, in all its starts; of other workers only where there is a budget. */
     public Spent spent() {
         return ledger.total();
     }
@@ -74,38 +85,65 @@ public final class RunControl {
         return abortable.isAborted();
     }
 
-    /** Stops the run; the first reason stays, but that a user who cancels a run that is ending does not want to wait for its end. */
+    /** Stops the run and tells the other workers; what they could not be told now they are told in the next period. */
     void stop(Stop why) {
-        synchronized (this) {
-            if (stop != null && (isCancelled() || why.kind() != Stop.Kind.CANCELLED)) {
-                return;
+        if (adopt(why)) {
+            try {
+                tellStop();
+            } catch (IOException e) {
+                LOG.warn("other workers could not be told yet that the run is stopped: {}", e.toString());
             }
-            stoppedAt = System.nanoTime();
-            stop = why;
         }
-        try {
-            flag.raise(why);
-        } catch (IOException e) { // this worker stops; others learn it from the model or the ledger themselves
-            LOG.warn("other workers could not be told that the run is stopped: {}", e.getMessage());
+    }
+
+    /** The first reason stays, but that a user who cancels a run that is ending does not want to wait for its end. */
+    private synchronized boolean adopt(Stop why) {
+        if (stop != null && (isCancelled() || why.kind() != Stop.Kind.CANCELLED)) {
+            return false;
+        }
+        stoppedAt = nanoTime.getAsLong();
+        stop = why;
+        return true;
+    }
+
+    /** Tells the others that the run is stopped, if it is and they were not told. */
+    void tellStop() throws IOException {
+        Stop now = stop;
+        if (now != told) {
+            flag.raise(now);
+            told = now;
         }
     }
 
     /** Tells the others what was bought here. */
-    void tell() throws IOException {
+    void tellBought() throws IOException {
         ledger.write();
     }
 
-    /** Learns what the others bought. */
-    void learn() throws IOException {
+    /** Learns what has been bought, by all. */
+    void learnBought() throws IOException {
         ledger.read();
         budget.exceededBy(ledger.total()).ifPresent(this::stop);
     }
 
-    /** Learns whether another worker stopped the run. Aborts what is in flight, once a cancelled run has waited long enough. */
-    void heed() throws IOException {
+    /** Whether what others buy decides when this worker is to stop. */
+    boolean isBudgeted() {
+        return !budget.equals(Budget.NONE);
+    }
+
+    /** Learns whether another worker stopped the run. */
+    void learnStop() throws IOException {
         if (!isCancelled()) {
-            flag.read().ifPresent(this::stop);
-        } else if (System.nanoTime() - stoppedAt >= PATIENCE_NS) {
+            Optional<Stop> raised = flag.read();
+            if (raised.isPresent() && adopt(raised.get())) {
+                told = raised.get();
+            }
+        }
+    }
+
+    /** Aborts what is still in flight in a run that was cancelled a while ago. */
+    void abortWhenLate() {
+        if (isCancelled() && nanoTime.getAsLong() - stoppedAt >= PATIENCE_NS) {
             abortable.abort();
         }
     }

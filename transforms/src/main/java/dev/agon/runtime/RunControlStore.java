@@ -1,5 +1,6 @@
 package dev.agon.runtime;
 
+import dev.agon.journal.BlobKind;
 import dev.agon.journal.Blobs;
 import dev.agon.journal.JournalException;
 import dev.agon.journal.Ledger;
@@ -9,33 +10,34 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Where a run's ledger and stop flag are, in a form that travels to workers.
  *
  * @param location folder that all workers and the launcher share: the journal's
  * @param run id of the run, over which its budget is counted
- * @param attempt name of this attempt at it
+ * @param start name of this start of it
  * @param budget what it may buy
  */
-public record RunControlStore(String location, String run, String attempt, Budget budget) implements Serializable {
+public record RunControlStore(String location, String run, String start, Budget budget) implements Serializable {
 
-    /** The control of one worker, which knows what earlier attempts bought. */
-    RunControl connect(String worker) {
+    /** The control of one worker, which knows what was bought before. */
+    RunControl connect(String worker, LongSupplier nanoTime) {
         Blobs blobs = new JournalStore(location).blobs();
-        RunControl control = new RunControl(budget, new Ledger(blobs, run, attempt, worker), stopFlag());
+        RunControl control = new RunControl(budget, new Ledger(blobs, run, start, worker), stopFlag(), nanoTime);
         try {
-            control.learn();
-            control.heed();
+            control.learnBought();
+            control.learnStop();
         } catch (IOException e) {
             throw new JournalException("the ledger cannot be read below " + location + ": " + e.getMessage(), e);
         }
         return control;
     }
 
-    /** Tells the workers of this attempt that it is stopped. */
+    /** Tells the workers of this start that it is stopped. */
     StopFlag stopFlag() {
-        return new StopFlag(new JournalStore(location).blobs(), run + "/" + attempt);
+        return new StopFlag(new JournalStore(location).blobs(), run + "/" + start);
     }
 
     /** Leaves a sign in the store by which workers tell that they see the same one. For the launcher, before any worker. */
@@ -80,6 +82,6 @@ public record RunControlStore(String location, String run, String attempt, Budge
     }
 
     private String sign() {
-        return "progress/" + run + "/" + attempt + "/begun";
+        return BlobKind.PROGRESS.folder() + "/" + run + "/" + start + "/begun";
     }
 }

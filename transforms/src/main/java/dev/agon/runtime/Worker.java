@@ -31,9 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Worker implements AutoCloseable {
 
-    /** How often a worker exchanges with the others what it did and bought. */
-    public static final long PERIOD_MS = 500;
-
     /** How long work may still go on when the run ends here, before it is aborted, and how long it is waited for after that. */
     private static final long PATIENCE_MS = 10_000;
 
@@ -86,7 +83,8 @@ public final class Worker implements AutoCloseable {
         if (exchange == null) {
             exchange = new Exchange(scope, nameOfNext());
             periods = Executors.newSingleThreadScheduledExecutor(named("worker-exchange"));
-            periods.scheduleWithFixedDelay(exchange::run, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+            long tick = Exchange.TICK.toMillis();
+            periods.scheduleWithFixedDelay(exchange::run, tick, tick, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -99,6 +97,11 @@ public final class Worker implements AutoCloseable {
     /** What this worker has done so far. */
     public Progress progress() {
         return exchange.progress();
+    }
+
+    /** What was done here of one share of a step. It counts from nothing, as when an engine works on a share again. */
+    public Progress progress(String shard) {
+        return exchange.progress(shard);
     }
 
     /** What holds the run to its budget and stops it. */

@@ -9,26 +9,30 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
-import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
- * Blobs in any of Beam's file systems. Object stores show a new object only when it is whole; on the others the blob is written
- * under another name first and then renamed.
+ * Blobs in any of Beam's file systems. Object stores show a new object only when it is whole, and there a blob is written at once.
+ * On the others, HDFS and disks, it is written under another name first and then renamed.
  */
 final class FileSystemsBlobs implements Blobs {
 
     private static final String BYTES = "application/octet-stream";
     private static final String UNFINISHED = ".part";
+
+    /** File systems of Beam that show an object only once it is closed: Cloud Storage, S3, Azure's blobs. */
+    private static final Set<String> OBJECT_STORES = Set.of("gs", "s3", "azfs");
 
     private static final AtomicLong WRITES = new AtomicLong();
 
@@ -49,27 +53,45 @@ final class FileSystemsBlobs implements Blobs {
 
     @Override
     public void put(String name, byte[] bytes) throws IOException {
-        ResourceId part = resource(name + "." + ProcessName.VALUE + "-" + WRITES.incrementAndGet() + UNFINISHED);
-        try (WritableByteChannel out = FileSystems.create(part, BYTES)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                out.write(buffer);
-            }
+        ResourceId place = resource(name);
+        if (OBJECT_STORES.contains(place.getScheme())) {
+            write(place, bytes);
+            return;
         }
+        ResourceId part = resource(name + "." + ProcessName.VALUE + "-" + WRITES.incrementAndGet() + UNFINISHED);
+        write(part, bytes);
         try {
-            FileSystems.rename(List.of(part), List.of(resource(name)));
+            FileSystems.rename(List.of(part), List.of(place));
         } catch (IOException e) {
             // HDFS renames onto no file: of two who remove the old one and rename, one may find it there again.
             if (get(name).filter(there -> Arrays.equals(there, bytes)).isEmpty()) {
                 throw e;
             }
-            FileSystems.delete(List.of(part), StandardMoveOptions.IGNORE_MISSING_FILES);
+            delete(part);
         }
     }
 
+    private static void write(ResourceId place, byte[] bytes) throws IOException {
+        try (WritableByteChannel out = FileSystems.create(place, BYTES)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                out.write(buffer);
+            }
+        }
+    }
+
+    /** Beam's option to ignore missing files would ask for each whether it is there; its file systems do not mind. */
     @Override
     public void delete(String name) throws IOException {
-        FileSystems.delete(List.of(resource(name)), StandardMoveOptions.IGNORE_MISSING_FILES);
+        delete(resource(name));
+    }
+
+    private static void delete(ResourceId place) throws IOException {
+        try {
+            FileSystems.delete(List.of(place));
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            return; // as if it had been there
+        }
     }
 
     @Override

@@ -54,7 +54,7 @@ class MapConcurrentlyTest {
                         .mapToObj(n -> failure(n))
                         .collect(Collectors.toList()));
         pipeline.run().waitUntilFinish();
-        Progress progress = new ProgressStore(JOURNAL + "odd", "run/1").total();
+        Progress progress = new ProgressStore(JOURNAL + "odd", "run/1").watch().look();
         assertThat(progress.get(Counter.SUMMARIES)).isEqualTo(250);
         assertThat(progress.get(Counter.FAILURES)).isEqualTo(250);
     }

@@ -2,6 +2,7 @@ package dev.agon.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,7 +13,7 @@ class LedgerTest {
     Path folder;
 
     @Test
-    void addsUpAllWorkersOfAllAttempts() throws Exception {
+    void addsUpAllWorkersOfAllStarts() throws Exception {
         Ledger first = new Ledger(new FolderBlobs(folder), "run", "1", "a");
         Ledger second = new Ledger(new FolderBlobs(folder), "run", "1", "b");
         assertThat(first.add(new Spent(1, 100, 0.5))).isEqualTo(new Spent(1, 100, 0.5));
@@ -56,7 +57,49 @@ class LedgerTest {
         assertThat(ledger.total()).isEqualTo(new Spent(1, 100, 0.5));
     }
 
-    private Ledger ledger(String run, String attempt) {
-        return new Ledger(new FolderBlobs(folder), run, attempt, "worker");
+    @Test
+    void theSumsAreInTheNamesAndNoBlobIsWrittenTwice() throws Exception {
+        Ledger ledger = ledger("run", "1");
+        ledger.add(new Spent(1, 100, 0.000_012_5));
+        ledger.write();
+        assertThat(new FolderBlobs(folder).list("ledger")).containsExactly("ledger/run/1/worker/1-100-0.0000125");
+        ledger.add(new Spent(1, 20, 1));
+        ledger.write();
+        assertThat(new FolderBlobs(folder).list("ledger")).containsExactly("ledger/run/1/worker/2-120-1.0000125");
+        Ledger reader = ledger("run", "2");
+        reader.read();
+        assertThat(reader.total()).isEqualTo(new Spent(2, 120, 1.000_012_5));
+    }
+
+    @Test
+    void whatAnEarlierVersionWroteStaysCounted() throws Exception {
+        FolderBlobs blobs = new FolderBlobs(folder);
+        blobs.put(
+                "ledger/run/1/host-17-ab-0.json",
+                "{\"calls\":3,\"tokens\":30,\"usd\":0.5}".getBytes(StandardCharsets.UTF_8));
+        Ledger ledger = ledger("run", "2");
+        ledger.add(new Spent(1, 1, 0.25));
+        ledger.write();
+        ledger.read();
+        ledger.read();
+        assertThat(ledger.total()).isEqualTo(new Spent(4, 31, 0.75));
+    }
+
+    @Test
+    void ofAWriterThatDiedBetweenTwoSumsTheLaterCounts() throws Exception {
+        FolderBlobs blobs = new FolderBlobs(folder);
+        for (String sum : new String[] {"10-10-1.0", "9-9-0.9"}) {
+            blobs.put("ledger/run/1/worker/" + sum, new byte[0]);
+        }
+        Ledger ledger = ledger("run", "2");
+        ledger.read();
+        assertThat(ledger.total()).isEqualTo(new Spent(10, 10, 1));
+        blobs.delete("ledger/run/1/worker/10-10-1.0");
+        ledger.read();
+        assertThat(ledger.total()).as("a sum that was seen never falls").isEqualTo(new Spent(10, 10, 1));
+    }
+
+    private Ledger ledger(String run, String start) {
+        return new Ledger(new FolderBlobs(folder), run, start, "worker");
     }
 }

@@ -66,7 +66,7 @@ class RunControlTest {
     }
 
     @Test
-    void theBudgetIsCountedOverAttemptsAndWorkers() throws Exception {
+    void theBudgetIsCountedOverStartsAndWorkers() throws Exception {
         RunControl first = control("1", new Budget(1.0, null));
         metered(first, answering(0.6)).reply(QUESTION);
         exchange(first);
@@ -81,7 +81,7 @@ class RunControlTest {
     }
 
     @Test
-    void aStopReachesTheOtherWorkersOfTheAttemptWithItsReason() throws Exception {
+    void aStopReachesTheOtherWorkersOfTheStartWithItsReason() throws Exception {
         RunControl one = control("1", Budget.NONE);
         RunControl other = control("1b", Budget.NONE);
         ChatModel model = metered(one, request -> {
@@ -106,7 +106,7 @@ class RunControlTest {
         exchange(other);
         assertThat(other.stop()).contains(new Stop(Stop.Kind.CANCELLED, "enough"));
         exchange(control("2", new Budget(0.5, null)));
-        assertThat(new StopFlag(new FolderBlobs(folder), "run/attempt").read())
+        assertThat(new StopFlag(new FolderBlobs(folder), "run/start").read())
                 .contains(new Stop(Stop.Kind.CANCELLED, "enough"));
     }
 
@@ -124,16 +124,17 @@ class RunControlTest {
 
     private RunControl control(String worker, Budget budget) throws Exception {
         FolderBlobs blobs = new FolderBlobs(folder);
-        RunControl control =
-                new RunControl(budget, new Ledger(blobs, "run", "attempt", worker), new StopFlag(blobs, "run/attempt"));
+        RunControl control = new RunControl(
+                budget, new Ledger(blobs, "run", "start", worker), new StopFlag(blobs, "run/start"), System::nanoTime);
         exchange(control);
         return control;
     }
 
     private static void exchange(RunControl control) throws IOException {
-        control.tell();
-        control.learn();
-        control.heed();
+        control.tellBought();
+        control.learnStop();
+        control.learnBought();
+        control.tellStop();
     }
 
     private ChatModel metered(RunControl control, ChatModel model) {

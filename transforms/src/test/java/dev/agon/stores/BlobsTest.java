@@ -1,6 +1,7 @@
 package dev.agon.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agon.journal.Blobs;
 import dev.agon.journal.FolderBlobs;
@@ -17,8 +18,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every store of blobs does, for a folder and for Beam's file systems. */
@@ -127,6 +131,23 @@ class BlobsTest {
         }
         assertThat(blobs.list("shared"))
                 .containsExactly("shared/folder/0", "shared/folder/1", "shared/folder/2", "shared/folder/3");
+    }
+
+    /** S3 shows an object when it is whole; of a file system that it does not know Agon believes that of no object. */
+    @ParameterizedTest
+    @CsvSource({"s3, 1, 0", "object, 2, 1"})
+    void objectStoresNeedNoRename(String scheme, long writes, long deletes) throws Exception {
+        FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+        String bucket = scheme + "://blobs/";
+        ObjectRequests requests = ObjectRequests.to(bucket, () -> 0);
+        Blobs blobs = new FileSystemsBlobs(bucket + "journal");
+        blobs.put("a/1", bytes("1"));
+        assertThat(requests.count(ObjectRequests.Kind.WRITE)).isEqualTo(writes);
+        assertThat(requests.count(ObjectRequests.Kind.DELETE)).isEqualTo(deletes);
+        assertThat(blobs.get("a/1"))
+                .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(bytes("1")));
+        assertThat(ObjectStore.names(bucket)).containsExactly(bucket + "journal/a/1");
+        assertThatThrownBy(() -> blobs.put("a/1", bytes("2"))).hasMessageContaining("429");
     }
 
     private static byte[] bytes(String text) {

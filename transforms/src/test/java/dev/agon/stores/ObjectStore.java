@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,14 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
- * An object store in this process, at {@code object://BUCKET/NAME}: as in {@code gs://} there are no folders, only names with slashes,
- * and an object is seen when it is closed. Beam finds it by its registrar, so it stands for any file system that is no disk.
+ * An object store in this process, at {@code s3://BUCKET/NAME}: there are no folders, only names with slashes, and an object is seen
+ * when it is closed. At {@code object://BUCKET/NAME} it stands for any file system that Agon does not know. Beam finds it by its
+ * registrar. What is asked of a bucket can be watched, by {@link ObjectRequests}.
  */
 public final class ObjectStore extends FileSystem<ObjectStore.ObjectName> {
 
-    private static final String SCHEME = "object";
+    private static final String KNOWN = "s3";
+    private static final String UNKNOWN = "object";
     private static final NavigableMap<String, byte[]> OBJECTS = new ConcurrentSkipListMap<>();
 
     /** Stores an object, as a program outside would. */
@@ -48,17 +51,28 @@ public final class ObjectStore extends FileSystem<ObjectStore.ObjectName> {
         return OBJECTS.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
     }
 
+    private final String scheme;
+
+    private ObjectStore(String scheme) {
+        this.scheme = scheme;
+    }
+
     /** Tells Beam of the store. */
     public static final class Registrar implements FileSystemRegistrar {
         @Override
         public Iterable<FileSystem<?>> fromOptions(PipelineOptions options) {
-            return List.of(new ObjectStore());
+            return List.of(new ObjectStore(KNOWN), new ObjectStore(UNKNOWN));
         }
     }
 
     @Override
-    protected List<MatchResult> match(List<String> specs) {
-        return specs.stream().map(ObjectStore::match).toList();
+    protected List<MatchResult> match(List<String> specs) throws IOException {
+        List<MatchResult> matches = new ArrayList<>();
+        for (String spec : specs) {
+            ObjectRequests.list(spec);
+            matches.add(match(spec));
+        }
+        return matches;
     }
 
     private static MatchResult match(String spec) {
@@ -86,7 +100,8 @@ public final class ObjectStore extends FileSystem<ObjectStore.ObjectName> {
     protected WritableByteChannel create(ObjectName name, CreateOptions options) {
         return Channels.newChannel(new ByteArrayOutputStream() {
             @Override
-            public void close() {
+            public void close() throws IOException {
+                ObjectRequests.write(name.address());
                 OBJECTS.put(name.address(), toByteArray());
             }
         });
@@ -100,6 +115,7 @@ public final class ObjectStore extends FileSystem<ObjectStore.ObjectName> {
     @Override
     protected void copy(List<ObjectName> from, List<ObjectName> to) throws IOException {
         for (int i = 0; i < from.size(); i++) {
+            ObjectRequests.write(to.get(i).address());
             OBJECTS.put(to.get(i).address(), bytes(from.get(i)));
         }
     }
@@ -111,8 +127,11 @@ public final class ObjectStore extends FileSystem<ObjectStore.ObjectName> {
     }
 
     @Override
-    protected void delete(Collection<ObjectName> names) {
-        names.forEach(name -> OBJECTS.remove(name.address()));
+    protected void delete(Collection<ObjectName> names) throws IOException {
+        for (ObjectName name : names) {
+            ObjectRequests.delete(name.address());
+            OBJECTS.remove(name.address());
+        }
     }
 
     @Override
@@ -122,10 +141,11 @@ public final class ObjectStore extends FileSystem<ObjectStore.ObjectName> {
 
     @Override
     protected String getScheme() {
-        return SCHEME;
+        return scheme;
     }
 
-    private static byte[] bytes(ObjectName name) throws FileNotFoundException {
+    private static byte[] bytes(ObjectName name) throws IOException {
+        ObjectRequests.read(name.address());
         byte[] bytes = OBJECTS.get(name.address());
         if (bytes == null) {
             throw new FileNotFoundException(name.address());
@@ -151,7 +171,7 @@ public final class ObjectStore extends FileSystem<ObjectStore.ObjectName> {
 
         @Override
         public String getScheme() {
-            return SCHEME;
+            return address.substring(0, address.indexOf(':'));
         }
 
         @Override

@@ -1,7 +1,7 @@
 package dev.agon.pipelines.plan;
 
 import dev.agon.runtime.Budget;
-import dev.agon.runtime.Worker;
+import dev.agon.runtime.RunControl;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,7 +60,8 @@ public record BudgetBound(Budget budget, long inFlight, int workers) {
     private String others() {
         return workers == 1
                 ? ""
-                : ", and what " + (workers - 1) + " other workers buy within the " + Worker.PERIOD_MS
-                        + " ms until they learn of it";
+                : ", and what " + (workers - 1) + " other workers buy within the "
+                        + RunControl.LEARNED_WITHIN.toSeconds()
+                        + " s, and the time that the journal's store takes, until they learn of it";
     }
 }

@@ -1,5 +1,6 @@
 package dev.agon.pipelines.run;
 
+import dev.agon.journal.BlobKind;
 import dev.agon.journal.Blobs;
 import dev.agon.stores.JournalStore;
 import dev.agon.tables.EmptyTables;
@@ -11,12 +12,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What the launcher and the workers of one attempt hand over to one another: the data set on its way out, the tables on their way
+ * What the launcher and the workers of one start hand over to one another: the data set on its way out, the tables on their way
  * home.
  *
- * <p>Both go through the journal's store, below {@code handover/RUN/ATTEMPT}, since it is what all of them see. Where the journal
+ * <p>Both go through the journal's store, below {@code handover/RUN/START}, since it is what all of them see. Where the journal
  * is a path of this machine the tables need no way home: workers write them into the run's draft. What was handed over is removed
- * when the attempt ends; what a launcher leaves that dies, {@code agon journal gc} removes.
+ * when the start ends; what a launcher leaves that dies, {@code agon journal gc} removes.
  */
 public final class Handover implements AutoCloseable {
 
@@ -29,9 +30,9 @@ public final class Handover implements AutoCloseable {
      * @param draft where the tables are to be in the end
      * @param files files of each table
      */
-    public Handover(JournalStore journal, String runId, String attempt, Path draft, int files) {
+    public Handover(JournalStore journal, String runId, String start, Path draft, int files) {
         this.journal = journal;
-        this.folder = "handover/" + runId + "/" + attempt;
+        this.folder = BlobKind.HANDOVER.folder() + "/" + runId + "/" + start;
         this.draft = draft;
         this.tables = new TableTarget(
                 journal.hasScheme() ? journal.folder(folder + "/tables") : draft.toString(), runId, files);

@@ -20,6 +20,7 @@ import dev.agon.pipelines.report.Report;
 import dev.agon.pipelines.report.StageTable;
 import dev.agon.runtime.InFlightLimit;
 import dev.agon.runtime.ProgressStore;
+import dev.agon.runtime.ProgressTotal;
 import dev.agon.runtime.RunControlStore;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.Worker;
@@ -100,20 +101,21 @@ public final class Run {
     private Optional<Stop> runPipeline(Job job, Engine engine, Path draft, PrintStream terminal)
             throws IOException, InterruptedException, PipelineFailedException {
         String runId = RunManifest.runId(config);
-        String attempt = Long.toString(clock.millis());
-        ProgressStore progress = new ProgressStore(config.journal(), runId + "/" + attempt);
+        String start = Long.toString(clock.millis());
+        ProgressStore progress = new ProgressStore(config.journal(), runId + "/" + start);
         RunScope scope = new RunScope(
                 config.seed(),
                 new JournalStore(config.journal()),
                 progress,
                 new RunControlStore(
-                        config.journal(), runId, attempt, job.experiment().budget()),
+                        config.journal(), runId, start, job.experiment().budget()),
                 new InFlightLimit("model_calls", job.experiment().modelCalls()),
                 engine.shards());
         scope.controlStore().begin();
         terminal.printf("%s: %s, journal %s%n", config.name(), job.describe(), config.journal());
+        ProgressTotal total = progress.watch();
         ProgressLine line = new ProgressLine(terminal, clock, job.rollouts());
-        try (Handover handover = new Handover(scope.journalStore(), runId, attempt, draft, engine.tableFiles())) {
+        try (Handover handover = new Handover(scope.journalStore(), runId, start, draft, engine.tableFiles())) {
             Pipeline pipeline = Pipeline.create(engine.options());
             job.build(pipeline, scope, handover);
             try (Worker launcher = scope.join();
@@ -121,10 +123,10 @@ public final class Run {
                 launcher.lead();
                 Execution execution = Execution.start(pipeline);
                 while (!execution.endsWithin(engine.look())) {
-                    line.show(progress.total());
+                    line.show(total.look());
                 }
             }
-            line.end(progress.total());
+            line.end(total.look());
             handover.take();
         }
         return scope.stop();
