@@ -2,7 +2,6 @@ package dev.agon.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import dev.agon.journal.Progress.Counter;
 import dev.agon.journal.Spent;
 import dev.agon.journal.Stop;

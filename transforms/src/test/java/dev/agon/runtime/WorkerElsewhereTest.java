@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A worker that sees another journal than its launcher ends the job before it does anything. */
 class WorkerElsewhereTest {
 
+    private static final TupleTag<String> DONE = new TupleTag<>("done") {};
+
     @TempDir
     Path folder;
 
@@ -29,8 +31,7 @@ class WorkerElsewhereTest {
                 folder.resolve("progress/run/1/begun")); // as on a machine of whose disk the launcher knows nothing
         Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
         pipeline.apply(Create.of("element"))
-                .apply(MapConcurrently.of(
-                        new NeverDone(), scope, new InFlightLimit("work", 1), new TupleTag<String>() {}));
+                .apply(MapConcurrently.of(new NeverDone(), scope, new InFlightLimit("work", 1), DONE));
         assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
                 .rootCause()
                 .isInstanceOf(JournalException.class)
