@@ -3,6 +3,7 @@ package dev.agon.pipelines.command;
 import dev.agon.pipelines.config.ConfigException;
 import dev.agon.pipelines.config.RunConfig;
 import dev.agon.pipelines.config.RunConfigReader;
+import dev.agon.pipelines.engine.BeamOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,7 +34,7 @@ final class ConfigOptions {
 
     /** The configuration with the settings of the command line. */
     RunConfig read() throws ConfigException {
-        FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create()); // paths may be addresses
+        FileSystems.setDefaultPipelineOptions(BeamOptions.none()); // paths may be addresses
         Map<String, String> all = new LinkedHashMap<>(settings);
         if (!tasks.isEmpty()) {
             all.put("tasks.ids", tasks.stream().map(ConfigOptions::quoted).collect(Collectors.joining(",", "[", "]")));

@@ -11,6 +11,7 @@ import dev.agon.journal.JournalContents.Total;
 import dev.agon.journal.NoJournalException;
 import dev.agon.pipelines.Agon;
 import dev.agon.pipelines.config.ConfigException;
+import dev.agon.pipelines.engine.BeamOptions;
 import dev.agon.stores.JournalStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -131,7 +131,7 @@ public final class JournalCommand implements Runnable {
 
     /** Does the work on the journal at a path, or at an address of one of Beam's file systems. */
     private static int on(String location, Work work) throws Exception {
-        FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+        FileSystems.setDefaultPipelineOptions(BeamOptions.none());
         try {
             return work.on(new JournalStore(location).blobs());
         } catch (NoJournalException e) {

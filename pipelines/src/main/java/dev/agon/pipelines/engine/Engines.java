@@ -6,7 +6,6 @@ import org.apache.beam.runners.dataflow.DataflowRunner;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.PipelineRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** Finds the engine that a command line asks for by Beam's own options; the Direct runner where it asks for none. */
 public final class Engines {
@@ -24,9 +23,7 @@ public final class Engines {
         PipelineOptions options;
         Class<? extends PipelineRunner<?>> runner;
         try {
-            options = PipelineOptionsFactory.fromArgs(beamOptions.toArray(String[]::new))
-                    .withValidation()
-                    .create();
+            options = BeamOptions.of(beamOptions);
             runner = options.getRunner();
         } catch (IllegalArgumentException e) {
             throw new EngineException("not an option of agon or Beam: " + e.getMessage(), e);

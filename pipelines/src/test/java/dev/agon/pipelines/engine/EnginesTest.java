@@ -1,9 +1,11 @@
 package dev.agon.pipelines.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.extensions.gcp.options.GcpOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,16 @@ class EnginesTest {
         assertThat(Engines.of(List.of("--jobName=mine"), "demo").options().getJobName())
                 .isEqualTo("mine");
         assertThat(Engines.of(List.of(), "demo").options().getJobName()).isEqualTo("agon-demo");
+    }
+
+    @Test
+    void optionsOfLibrariesAreFoundWhenTheCommandLineNamesOne() throws Exception {
+        BeamOptions.none();
+        GcpOptions options = Engines.of(List.of("--project=mine"), "demo").options().as(GcpOptions.class);
+        assertThat(options.getProject()).isEqualTo("mine");
+        assertThatThrownBy(() -> Engines.of(List.of("--projct=mine"), "demo"))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("projct");
     }
 
     @Test
