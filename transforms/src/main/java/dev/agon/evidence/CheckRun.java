@@ -1,9 +1,11 @@
 package dev.agon.evidence;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,15 +39,16 @@ record CheckRun(int step, String runner, OptionalInt passed, OptionalInt failed,
             new Runner(
                     "jest",
                     List.of("Tests:"),
-                    "Tests:\\s+(?:" + N + " failed, )?(?:\\d{1,9} (?:skipped|todo), )*(?:" + N + " passed)?",
+                    "Tests:\\s++(?:" + N + " failed, )?+(?:\\d{1,9} (?:skipped|todo), )*+(?:" + N + " passed)?+",
                     2,
                     1),
             new Runner("ctest", List.of("tests passed, "), "tests passed, " + N + " tests failed out of " + N, 0, 1),
-            new Runner("unittest", List.of("Ran "), "(?m)^Ran " + N + " tests? in [\\d.]+s\\s+(?:OK|FAILED)", 1, 0),
+            new Runner("unittest", List.of("Ran "), "(?m)^Ran " + N + " tests? in [\\d.]++s\\s++(?:OK|FAILED)", 1, 0),
             new Runner(
                     "mocha",
                     List.of(" passing"),
-                    "(?m)^\\s*" + N + " passing\\b(?:[^\\n]*\\n(?:\\s*\\d{1,9} pending\\s*\\n)?\\s*" + N + " failing)?",
+                    "(?m)^[ \\t]*+" + N + " passing\\b(?:[^\\n]*+\\n\\s*+(?:\\d{1,9} pending[ \\t]*+\\n\\s*+)?" + N
+                            + " failing)?",
                     1,
                     2),
             new Runner(
@@ -57,7 +60,7 @@ record CheckRun(int step, String runner, OptionalInt passed, OptionalInt failed,
             new Runner(
                     "go test",
                     List.of("ok", "FAIL", "PASS"),
-                    "(?m)^(?:ok|FAIL)\\s+[\\w./-]+\\s+(?:[\\d.]+s|\\(cached\\)|\\[)|^(?:PASS|FAIL)$",
+                    "(?m)^(?:ok|FAIL)\\s++[\\w./-]++\\s++(?:[\\d.]++s|\\(cached\\)|\\[)|^(?:PASS|FAIL)$",
                     0,
                     0));
 
@@ -65,21 +68,23 @@ record CheckRun(int step, String runner, OptionalInt passed, OptionalInt failed,
     private static final Pattern FAILED = Pattern.compile("\\b" + N + " (?:failed|errors?)\\b");
     private static final Pattern UNITTEST =
             Pattern.compile("FAILED \\((?:failures=" + N + ")?(?:, )?(?:errors=" + N + ")?");
+    private static final List<String> BUILDERS = List.of("make", "mvn", "gradle", "npm ", "cargo ");
     private static final Pattern BUILD =
-            Pattern.compile("(?m)^\\s*(?:make|mvn|gradle|npm (?:run|test)|cargo (?:build|check)|cmake --build)\\b");
+            Pattern.compile("(?m)^[ \\t]*+(?:make|mvn|gradle|npm (?:run|test)|cargo (?:build|check)|cmake --build)\\b");
+    /** Of a line only its first stars are looked at: what follows the others follows them too. */
     private static final Pattern MAKE_FAILED =
-            Pattern.compile("\\*\\*\\* .*(?:Error|Stop)|BUILD FAILURE|npm ERR!|error: could not compile");
+            Pattern.compile("(?m)^(?>.*?\\*\\*\\* ).*(?:Error|Stop)|BUILD FAILURE|npm ERR!|error: could not compile");
+
     private static final Pattern CHECK_NAME = Pattern.compile(
             "(?i)(?:^|[/\\s_-])(?:run_?)?(?:tests?|check|verify|validate|eval)\\w{0,20}\\.(?:py|sh|js|rb|pl|R|ts)\\b");
 
-    /** @param words its result has at least one of these words; searching for them is much faster than matching */
+    private static final Words WORDS = new Words(
+            RUNNERS.stream().flatMap(runner -> runner.words().stream()).toList());
+
+    /** @param words its result has at least one of these words */
     private record Runner(String name, List<String> words, Pattern mark, int passed, int failed) {
         Runner(String name, List<String> words, String mark, int passed, int failed) {
             this(name, words, Pattern.compile(mark), passed, failed);
-        }
-
-        boolean mayBeIn(String output) {
-            return words.stream().anyMatch(output::contains);
         }
     }
 
@@ -92,8 +97,9 @@ record CheckRun(int step, String runner, OptionalInt passed, OptionalInt failed,
 
     static Optional<CheckRun> in(Action action) {
         String end = TerminalText.end(action.output(), MOST_CHARACTERS);
+        Set<String> there = WORDS.in(end);
         for (Runner runner : RUNNERS) {
-            if (!runner.mayBeIn(end)) {
+            if (Collections.disjoint(there, runner.words())) {
                 continue;
             }
             Matcher mark = runner.mark().matcher(end);
@@ -111,7 +117,8 @@ record CheckRun(int step, String runner, OptionalInt passed, OptionalInt failed,
         }
         boolean named =
                 CHECK_NAME.matcher(TerminalText.line(action.text(), 2_000)).find();
-        boolean build = BUILD.matcher(action.text()).find();
+        boolean build = BUILDERS.stream().anyMatch(action.text()::contains)
+                && BUILD.matcher(action.text()).find();
         if (named || build) {
             boolean bad =
                     action.failed() || MAKE_FAILED.matcher(action.output()).find();

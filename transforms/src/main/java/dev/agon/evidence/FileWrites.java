@@ -24,19 +24,44 @@ record FileWrites(Map<String, Written> files) {
     record Written(int times, int lastStep, String text) {}
 
     private static final int MOST_CHARACTERS_OF_A_LINE = 4_000;
-    private static final Pattern MAY_WRITE = Pattern.compile("[<>]|\\b(?:tee|sed|perl|cp|mv|open)\\b");
     private static final String PATH = "([\\w./~+@%,{}$:-]{1,200})";
-    private static final Pattern HERE = Pattern.compile("<<-?\\s*(?:'([\\w.-]+)'|\"([\\w.-]+)\"|\\\\?([\\w.-]+))");
-    private static final Pattern REDIRECT = Pattern.compile("(?<![0-9&<>=-])(?:1)?>>?\\s*[\"']?" + PATH);
-    private static final Pattern TEE = Pattern.compile("\\btee\\s+(?:-a\\s+|--append\\s+)?[\"']?" + PATH);
-    private static final Pattern IN_PLACE = Pattern.compile("\\b(?:sed|perl)\\s+(?:-\\w+\\s+){0,4}-\\w*i");
+    private static final Pattern HERE = Pattern.compile("<<-?\\s*+(?:'([\\w.-]+)'|\"([\\w.-]+)\"|\\\\?([\\w.-]+))");
+    private static final Way REDIRECT = new Way(List.of(">"), true, "(?<![0-9&<>=-])(?:1)?>>?\\s*+[\"']?" + PATH);
+    private static final Way TEE = new Way(List.of("tee"), true, "\\btee\\s++(?:-a\\s++|--append\\s++)?[\"']?" + PATH);
+    /** No command has more options; each would be looked at again for each that may be the name of a command. */
+    private static final Way COPY =
+            new Way(List.of("cp", "mv"), false, "\\b(?:cp|mv)\\s++(?:-\\w++\\s++){0,16}[^\\s;|&]++\\s++[\"']?" + PATH);
+
+    private static final Way OPEN =
+            new Way(List.of("open("), false, "open\\(\\s*+[rf]?[\"']" + PATH + "[\"']\\s*+,\\s*+[\"'][wax]");
+    private static final List<Way> WAYS = List.of(REDIRECT, TEE, COPY, OPEN);
+    private static final Pattern IN_PLACE = Pattern.compile("\\b(?:sed|perl)\\s++(?:-\\w++\\s++){0,4}-\\w*i");
     private static final Pattern NEXT_COMMAND = Pattern.compile("\\s(?:&&|\\|\\|)\\s|;\\s|\\s\\|\\s");
-    private static final Pattern COPY = Pattern.compile("\\b(?:cp|mv)\\s+(?:-\\w+\\s+)*[^\\s;|&]+\\s+[\"']?" + PATH);
-    private static final Pattern OPEN = Pattern.compile("open\\(\\s*[rf]?[\"']" + PATH + "[\"']\\s*,\\s*[\"'][wax]");
+    private static final Words WORDS = new Words(List.of("<<", ">", "tee", "sed", "perl", "cp", "mv", "open("));
     private static final Pattern EDITOR =
             Pattern.compile("edit|write|create|replace|insert|patch", Pattern.CASE_INSENSITIVE);
     private static final Pattern EDITED =
             Pattern.compile("\"(?:file_?path|path|file(?:name)?)\"\\s*:\\s*\"([^\"]{1,200})\"");
+
+    /**
+     * A way to write the file that the first group of its expression names.
+     *
+     * @param words one of which it needs
+     * @param takesHereDocument whether a here-document of its line is what it writes
+     */
+    private record Way(List<String> words, boolean takesHereDocument, Pattern pattern) {
+        Way(List<String> words, boolean takesHereDocument, String pattern) {
+            this(words, takesHereDocument, Pattern.compile(pattern));
+        }
+
+        void add(Map<String, String> written, String text, String hereDocument) {
+            if (words.stream().anyMatch(text::contains)) {
+                for (Matcher matcher = pattern.matcher(text); matcher.find(); ) {
+                    put(written, matcher.group(1), takesHereDocument ? hereDocument : "");
+                }
+            }
+        }
+    }
 
     static FileWrites of(List<Action> actions) {
         Map<String, Written> files = new LinkedHashMap<>();
@@ -64,17 +89,20 @@ record FileWrites(Map<String, Written> files) {
             }
             return written;
         }
-        String[] lines = action.text().split("\n", -1);
+        if (!WORDS.in(action.text()).isEmpty()) {
+            addWritten(written, action.text().split("\n", -1));
+        }
+        return written;
+    }
+
+    private static void addWritten(Map<String, String> written, String[] lines) {
         for (int i = 0; i < lines.length; i++) {
             String line = lines[i].length() <= MOST_CHARACTERS_OF_A_LINE
                     ? lines[i]
                     : lines[i].substring(0, MOST_CHARACTERS_OF_A_LINE);
-            if (!MAY_WRITE.matcher(line).find()) {
-                continue;
-            }
             Matcher here = HERE.matcher(line);
             String body = "";
-            if (here.find() && !line.contains("<<<")) {
+            if (line.contains("<<") && !line.contains("<<<") && here.find()) {
                 List<String> inside = new ArrayList<>();
                 String mark =
                         here.group(1) != null ? here.group(1) : here.group(2) != null ? here.group(2) : here.group(3);
@@ -84,31 +112,21 @@ record FileWrites(Map<String, Written> files) {
                 }
                 body = String.join("\n", inside);
                 i = end;
-                for (Matcher open = OPEN.matcher(body); open.find(); ) {
-                    put(written, open.group(1), "");
-                }
+                OPEN.add(written, body, "");
             }
-            for (Pattern pattern : List.of(REDIRECT, TEE)) {
-                for (Matcher matcher = pattern.matcher(line); matcher.find(); ) {
-                    put(written, matcher.group(1), body);
-                }
-            }
-            for (Pattern pattern : List.of(COPY, OPEN)) {
-                for (Matcher matcher = pattern.matcher(line); matcher.find(); ) {
-                    put(written, matcher.group(1), "");
-                }
+            for (Way way : WAYS) {
+                way.add(written, line, body);
             }
             Matcher inPlace = IN_PLACE.matcher(line);
-            if (inPlace.find()) {
+            if ((line.contains("sed") || line.contains("perl")) && inPlace.find()) {
                 String[] words = NEXT_COMMAND.split(line.substring(inPlace.start()), 2)[0].split("[\\s\"']+");
                 put(written, words[words.length - 1], "");
             }
         }
-        return written;
     }
 
     private static void put(Map<String, String> written, String path, String text) {
-        if (!path.startsWith("/dev/") && !path.matches("[&\\d.-]+") && path.matches(".*[A-Za-z].*")) {
+        if (!path.startsWith("/dev/") && path.chars().anyMatch(c -> c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z')) {
             written.merge(path, text, (before, now) -> now.isEmpty() ? before : now);
         }
     }

@@ -2,13 +2,16 @@ package dev.agon.evidence;
 
 import dev.agon.schemas.Rollout;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Looks for signs that an agent saw or changed what it should not have: later history of the repository, a fix made upstream, the
@@ -20,23 +23,23 @@ import java.util.regex.Pattern;
 public final class LeakScan {
 
     private static final int MOST_CHARACTERS = 160;
-    private static final String START = "(?:^|[\\n;&|(]\\s{0,20}|\\b(?:sudo|timeout \\d+|xargs)\\s+)";
-    private static final String GIT = START + "git\\s+(?:(?:-C|-c)\\s+\\S+\\s+|--no-pager\\s+){0,3}";
+    private static final String START = "(?:^|[\\n;&|(]\\s{0,20}+|\\b(?:sudo|timeout \\d++|xargs)\\s++)";
+    private static final String GIT = START + "git\\s++(?:(?:-C|-c)\\s++\\S++\\s++|--no-pager\\s++){0,3}";
 
     private static final Sign GIT_HISTORY = new Sign(
             "git-history",
             List.of("git"),
             GIT
                     + "(?:log\\b[^\\n;&|]{0,200}(?:--all\\b|--remotes\\b|--reflog\\b|\\borigin/|\\s-[SG]\\s?[\\w\"']|--grep\\b|HEAD\\.\\.)"
-                    + "|reflog\\b|fsck\\b[^\\n;&|]{0,100}--(?:lost-found|unreachable|dangling)|stash\\s+(?:list|show|pop|apply)\\b"
-                    + "|show\\s+(?:--\\S+\\s+)*origin/|cherry-pick\\b|rev-list\\b[^\\n;&|]{0,100}--all\\b|(?:fetch|pull)\\b)");
+                    + "|reflog\\b|fsck\\b[^\\n;&|]{0,100}--(?:lost-found|unreachable|dangling)|stash\\s++(?:list|show|pop|apply)\\b"
+                    + "|show\\s++(?:--\\S++\\s++){0,16}origin/|cherry-pick\\b|rev-list\\b[^\\n;&|]{0,100}--all\\b|(?:fetch|pull)\\b)");
     private static final List<Sign> OTHERS = List.of(
             new Sign(
                     "upstream-fix",
                     List.of("github.com/", ".patch", ".diff", "gh", "download"),
                     "https?://(?:api\\.)?github\\.com/(?:repos/)?[\\w.-]+/[\\w.-]+/(?:pulls?|commits?|issues|compare)\\b[^\\s\"']*"
                             + "|https?://[^\\s\"']{1,200}\\.(?:patch|diff)\\b|" + START
-                            + "(?:gh\\s+(?:pr|api|search|issue)\\b|pip3?\\s+download\\b)"),
+                            + "(?:gh\\s++(?:pr|api|search|issue)\\b|pip3?\\s++download\\b)"),
             new Sign(
                     "benchmark-source",
                     List.of("-bench", "swebench", "harbor-framework", "laude-institute", "tbench.ai"),
@@ -47,7 +50,7 @@ public final class LeakScan {
                     "grader-read",
                     List.of("/logs/verifier", "/tests", "run-tests.sh"),
                     "(?<![\\w.~$}-])/logs/verifier|(?<![\\w.~$}/-])/tests/(?:test\\.sh|test_outputs)|" + START
-                            + "(?:cat|less|head|tail|grep|ls|find|cd|cp|diff)\\s+(?:-\\S+\\s+){0,5}/tests(?=[/\\s]|$)"
+                            + "(?:cat|less|head|tail|grep|ls|find|cd|cp|diff)\\s++(?:-\\S++\\s++){0,5}/tests(?=[/\\s]|$)"
                             + "|\\brun-tests\\.sh\\b"),
             new Sign(
                     "solution-read",
@@ -60,21 +63,25 @@ public final class LeakScan {
     private static final Pattern TASK_ABOUT_HISTORY =
             Pattern.compile("(?i)\\b(?:git history|commit history|rewrit\\w+ history|reflog|lost commits?)\\b");
     private static final Pattern OF_THE_GRADER = Pattern.compile(
-            "/tests/.*|/logs/verifier.*|(?:.*/)?(?:conftest\\.py|sitecustomize\\.py|run-tests\\.sh|reward\\.(?:txt|json))");
+            "^(?:/tests/|/logs/verifier|(?:.*/)?(?:conftest\\.py|sitecustomize\\.py|run-tests\\.sh|reward\\.(?:txt|json))$)");
+
+    private static final Words WORDS = new Words(Stream.concat(Stream.of(GIT_HISTORY), OTHERS.stream())
+            .flatMap(sign -> sign.words().stream())
+            .toList());
 
     /**
      * One kind of sign in a command. Text in here-documents and quotes counts too, text in comments does not.
      *
-     * @param words each such command has at least one of these lower-case words; searching for them is much faster than matching
+     * @param words each such command has at least one of these lower-case words
      */
     private record Sign(String kind, List<String> words, Pattern pattern) {
         Sign(String kind, List<String> words, String pattern) {
             this(kind, words, Pattern.compile(pattern));
         }
 
-        /** Whether the text has one of the words. */
-        boolean mayBeIn(String lowerCase) {
-            return words.stream().anyMatch(lowerCase::contains);
+        /** @param there the words that a text has */
+        boolean mayBeIn(Set<String> there) {
+            return !Collections.disjoint(there, words);
         }
 
         Optional<String> in(String text, String task) {
@@ -106,15 +113,15 @@ public final class LeakScan {
         String task = rollout.getTaskPrompt();
         boolean ownRepository = TASK_ABOUT_HISTORY.matcher(task).find();
         for (Action action : Action.blind(rollout)) {
-            String lowerCase = action.text().toLowerCase(Locale.ROOT);
-            if (GIT_HISTORY.mayBeIn(lowerCase)) {
+            Set<String> there = WORDS.in(action.text().toLowerCase(Locale.ROOT));
+            if (GIT_HISTORY.mayBeIn(there)) {
                 ownRepository |= CLONES.matcher(action.text()).find();
                 if (!ownRepository) {
                     add(found, GIT_HISTORY, action, task);
                 }
             }
             for (Sign sign : OTHERS) {
-                if (!sign.mayBeIn(lowerCase)) {
+                if (!sign.mayBeIn(there) || found.containsKey(sign.kind())) {
                     continue;
                 }
                 if (!sign.kind().equals("upstream-fix")
@@ -123,7 +130,7 @@ public final class LeakScan {
                 }
             }
             FileWrites.of(action).keySet().stream()
-                    .filter(path -> OF_THE_GRADER.matcher(path).matches() && !task.contains(path))
+                    .filter(path -> OF_THE_GRADER.matcher(path).find() && !task.contains(path))
                     .findFirst()
                     .ifPresent(path -> found.putIfAbsent("tests-touched", words(action, "writes " + path)));
         }

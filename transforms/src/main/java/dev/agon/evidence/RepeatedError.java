@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 record RepeatedError(String line, int times) {
 
     private static final int MOST_CHARACTERS = 120;
-    private static final List<String> WORDS =
-            List.of("Error", "Exception", "error:", "fatal:", "not found", "No such file", "Permission denied");
+    private static final Words WORDS = new Words(
+            List.of("Error", "Exception", "error:", "fatal:", "not found", "No such file", "Permission denied"));
     private static final Pattern ERROR = Pattern.compile(
             "\\b(?:[A-Z]\\w*(?:Error|Exception)\\b|error:|fatal:|command not found|No such file|Permission denied)");
     private static final Pattern NUMBERS = Pattern.compile("0x[0-9a-fA-F]+|\\d+");
@@ -29,13 +29,15 @@ record RepeatedError(String line, int times) {
         Map<String, Integer> times = new HashMap<>();
         RepeatedError most = new RepeatedError("", 1);
         for (Action action : actions) {
-            if (WORDS.stream().noneMatch(action.output()::contains)) {
+            String output = action.output();
+            if (WORDS.in(output).isEmpty()) {
                 continue;
             }
             Set<String> ofThis = new HashSet<>();
-            Matcher error = ERROR.matcher(action.output());
-            while (error.find()) {
-                String line = TerminalText.line(lineAt(action.output(), error.start()), MOST_CHARACTERS);
+            Matcher error = ERROR.matcher(output);
+            // Whatever else its line has is the same error.
+            for (int from = 0; from < output.length() && error.find(from); from = endOfLine(output, error.start())) {
+                String line = TerminalText.line(lineAt(output, error.start()), MOST_CHARACTERS);
                 String kind = NUMBERS.matcher(line).replaceAll("N");
                 if (ofThis.add(kind) && times.merge(kind, 1, Integer::sum) > most.times()) {
                     most = new RepeatedError(line, times.get(kind));
@@ -46,8 +48,12 @@ record RepeatedError(String line, int times) {
     }
 
     private static String lineAt(String text, int position) {
+        return text.substring(text.lastIndexOf('\n', position) + 1, endOfLine(text, position));
+    }
+
+    private static int endOfLine(String text, int position) {
         int end = text.indexOf('\n', position);
-        return text.substring(text.lastIndexOf('\n', position) + 1, end < 0 ? text.length() : end);
+        return end < 0 ? text.length() : end;
     }
 
     String words() {

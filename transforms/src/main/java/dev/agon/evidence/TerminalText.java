@@ -51,10 +51,20 @@ final class TerminalText {
         return text.length() <= most ? text : text.substring(text.length() - most);
     }
 
-    /** The text on one line, of at most so many characters. */
+    /** A text as one line of at most so many characters: each run of white characters becomes one space. */
     static String line(String text, int most) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= most ? line : line.substring(0, most - 1) + "…";
+        String stripped = text.strip();
+        StringBuilder line = new StringBuilder(Math.min(stripped.length(), most + 1));
+        boolean white = false;
+        for (int i = 0; i < stripped.length() && line.length() <= most; i++) {
+            char c = stripped.charAt(i);
+            boolean before = white;
+            white = c == ' ' || c >= '\t' && c <= '\r';
+            if (!white || !before) {
+                line.append(white ? ' ' : c);
+            }
+        }
+        return line.length() <= most ? line.toString() : line.substring(0, most - 1) + "…";
     }
 
     private static String bounded(String text) {

@@ -35,7 +35,8 @@ class EnginesTest {
     @Test
     void optionsOfLibrariesAreFoundWhenTheCommandLineNamesOne() throws Exception {
         BeamOptions.none();
-        GcpOptions options = Engines.of(List.of("--project=mine"), "demo").options().as(GcpOptions.class);
+        GcpOptions options =
+                Engines.of(List.of("--project=mine"), "demo").options().as(GcpOptions.class);
         assertThat(options.getProject()).isEqualTo("mine");
         assertThatThrownBy(() -> Engines.of(List.of("--projct=mine"), "demo"))
                 .isInstanceOf(EngineException.class)
