@@ -4,7 +4,6 @@ import dev.agon.pipelines.Agon;
 import dev.agon.pipelines.config.ConfigException;
 import dev.agon.pipelines.output.FolderLock;
 import dev.agon.pipelines.output.GradedRollouts;
-import dev.agon.pipelines.output.GradesTable;
 import dev.agon.pipelines.output.PredictionStage;
 import dev.agon.pipelines.output.RunName;
 import dev.agon.pipelines.report.Report;
@@ -96,7 +95,7 @@ public final class GradesCommand implements Runnable {
                             "the reports have no verdict on a rollout of " + run + ", and nothing was changed"
                                     + (notHere > 0 ? ": they are about tasks or trials that it did not hand in" : ""));
                 }
-                new GradesTable(run).put(grades.values(), name.runId());
+                rollouts.put(grades.values(), name.runId());
                 StageTable.of(run).print(System.out);
                 new Report(run).write();
             } catch (RunFolderException e) {

@@ -1,16 +1,28 @@
 package dev.agon.pipelines.output;
 
 import dev.agon.pipelines.output.PredictionStage.Chosen;
+import dev.agon.sandbox.FileTrees;
+import dev.agon.schemas.Grade;
+import dev.agon.schemas.TableName;
+import dev.agon.tables.TableFile;
 import dev.agon.trajectory.RecordedOutcome;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * Finds the rollout that an imported verdict belongs to. A verdict that names a trial belongs to the rollout with that id or trial. A
+ * The rollouts of a finished run, for the verdicts of another grader.
+ *
+ * <p>It finds the rollout that a verdict belongs to. A verdict that names a trial belongs to the rollout with that id or trial. A
  * verdict that names only its task belongs to the rollout whose submission was handed in for that task. The user names the stage of
  * those submissions; otherwise it comes from the path of the report, into which the harness writes the name of the predictions.
  */
@@ -31,6 +43,8 @@ public final class GradedRollouts {
                     chosen.submission().isEmpty());
         }
     }
+
+    private static final String TABLE = TableName.GRADES.folder();
 
     private final Path folder;
     private final String run;
@@ -105,5 +119,31 @@ public final class GradedRollouts {
 
     private static String key(String taskId, String trial) {
         return taskId + "\n" + trial;
+    }
+
+    /**
+     * Replaces the grades of these rollouts in the table of grades. The grades of other rollouts stay, and so do all other tables. A
+     * draft of the table is written beside it, and swapped in whole.
+     */
+    public void put(Collection<Grade> grades, String runId) throws IOException {
+        Path table = folder.resolve(TABLE);
+        Path old = folder.resolve(TABLE + ".old");
+        if (Files.exists(old) && !Files.exists(table)) {
+            Files.move(
+                    old, table, StandardCopyOption.ATOMIC_MOVE); // an earlier import was killed between its two moves
+        }
+        Map<String, Grade> rows = new TreeMap<>();
+        StoredTable.of(folder, TableName.GRADES, Grade.class).forEach(grade -> rows.put(grade.getRolloutId(), grade));
+        grades.forEach(grade -> rows.put(grade.getRolloutId(), grade));
+        Path draft = folder.resolve(TABLE + ".stage");
+        FileTrees.remove(draft);
+        Files.createDirectories(draft);
+        try (FileChannel file = FileChannel.open(
+                draft.resolve(TABLE + "-00000-of-00001.parquet"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE)) {
+            TableFile.write(TableName.GRADES, runId, rows.values(), file);
+        }
+        RunFolder.swap(draft, table);
     }
 }

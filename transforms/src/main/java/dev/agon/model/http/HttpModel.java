@@ -5,8 +5,13 @@ import dev.agon.model.ChatReply;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
+import dev.agon.model.ModelException.Kind;
 import dev.agon.model.ModelWorker;
+import dev.agon.model.Usage;
+import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model behind an HTTP endpoint.
@@ -33,10 +38,12 @@ import java.util.List;
  */
 public final class HttpModel implements ChatModel {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpModel.class);
+
     private final ModelConfig config;
     private final Dialect dialect;
     private final RetryingCall call;
-    private final Accounting accounting;
+    private final ModelHistory history;
 
     private HttpModel(ModelConfig config, Dialect dialect, ModelWorker worker) {
         this(config, dialect, worker, worker.endpoints().of(config.endpoint()), new Waiting.Real());
@@ -46,7 +53,7 @@ public final class HttpModel implements ChatModel {
         this.config = config;
         this.dialect = dialect;
         this.call = new RetryingCall(config, dialect, worker, endpoint, waiting);
-        this.accounting = new Accounting(config, endpoint.history(config.id()));
+        this.history = endpoint.history(config.id());
     }
 
     /** A model that takes chat completions. */
@@ -71,6 +78,67 @@ public final class HttpModel implements ChatModel {
     }
 
     private List<ChatReply> ask(ChatRequest request, int samples) throws ModelException, InterruptedException {
-        return accounting.replies(call.ask(dialect.body(request, samples), request.messages()), samples);
+        return replies(call.ask(dialect.body(request, samples), request.messages()), samples);
+    }
+
+    /**
+     * The samples of a call with what they consumed and cost, failed tries before them included; at most {@code samples}. The first has
+     * the tokens of the prompt, and the tokens of the answers are split evenly, so that the sum is exact. When the endpoint gives no
+     * usage, four bytes count as one token. Fails when the endpoint declined all samples.
+     */
+    private List<ChatReply> replies(RetryingCall.Answered answered, int samples) throws ModelException {
+        Answer answer = answered.answer();
+        Usage usage = answer.usage().orElseGet(() -> estimate(answered)).plus(answered.lost());
+        if (answer.replies().isEmpty()) {
+            throw new ModelException(
+                    Kind.REFUSED,
+                    config.id() + " at " + Address.shown(config.endpoint().baseUrl())
+                            + " declined to answer for reasons of content: " + answered.refusal(),
+                    answered.tries(),
+                    "",
+                    config.priced(usage),
+                    null);
+        }
+        int count = Math.min(samples, answer.replies().size());
+        List<ChatReply> replies = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            replies.add(answer.replies()
+                    .get(index)
+                    .withCosts(config.priced(share(usage, index, count)), answered.waitedMs()));
+        }
+        return replies;
+    }
+
+    private Usage estimate(RetryingCall.Answered answered) {
+        if (history.isFirstWithoutUsage()) {
+            LOG.warn(
+                    "{} at {} does not say how many tokens its answers consume: they are estimated at four bytes each, and "
+                            + "costs with them.",
+                    config.id(),
+                    Address.shown(config.endpoint().baseUrl()));
+        }
+        return new Usage(
+                TokenEstimate.ofBytes(answered.bytesSent()),
+                0,
+                0,
+                TokenEstimate.ofReplies(answered.answer().replies()),
+                0,
+                0,
+                true);
+    }
+
+    private static Usage share(Usage usage, int index, int count) {
+        return new Usage(
+                index == 0 ? usage.inputTokens() : 0,
+                index == 0 ? usage.cachedTokens() : 0,
+                index == 0 ? usage.cacheWriteTokens() : 0,
+                share(usage.outputTokens(), index, count),
+                share(usage.reasoningTokens(), index, count),
+                0,
+                usage.estimated());
+    }
+
+    private static long share(long tokens, int index, int count) {
+        return tokens / count + (index < tokens % count ? 1 : 0);
     }
 }

@@ -21,12 +21,16 @@ import java.util.concurrent.TimeUnit;
  */
 final class RetryingCall {
 
+    private static final long FIRST_WAIT = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(60);
+    private static final int DOUBLINGS = 6;
+    private static final double SPREAD = 0.1;
+
     private final ModelConfig config;
     private final Dialect dialect;
     private final ModelWorker worker;
     private final Waiting waiting;
     private final Pause pause;
-    private final Backoff backoff;
     private final PacedConnection connection;
     private final GenericUrl url;
     private final EndpointFailures failures;
@@ -38,7 +42,6 @@ final class RetryingCall {
         this.worker = worker;
         this.waiting = waiting;
         this.pause = new Pause(waiting, worker.stopRequested());
-        this.backoff = new Backoff(waiting);
         this.connection = new PacedConnection(config.endpoint(), endpoint, worker, waiting);
         this.url = new GenericUrl(dialect.url());
         this.failures = new EndpointFailures(config);
@@ -163,11 +166,30 @@ final class RetryingCall {
         Optional<Duration> asked = sent.response()
                 .filter(response -> !response.isGood())
                 .flatMap(response -> RetryAfter.ofFailure(response.status(), response.headers(), waiting.now()));
-        long delay = backoff.after(failed.tries(), asked);
+        long delay = waitBeforeRetry(failed.tries(), asked);
         if (waiting.nanos() + delay - first > config.endpoint().retryFor().toNanos()) {
             throw failures.unavailable(said, failed);
         }
         worker.events().retried();
         pause.during(delay);
+    }
+
+    /**
+     * How long to wait before a call is tried again. The wait is random, so that calls which failed together do not come back together:
+     * up to a second after the first try, twice as much after each further try, and a minute at most. If the server asks for a wait, it
+     * is that wait and up to a tenth more.
+     *
+     * <p>Failsafe's retries would use {@code Math.random}, and a sleep that no stop flag ends.
+     *
+     * @param tries failed tries, 1 or more
+     * @param asked how long the server wants to be left alone
+     * @return nanoseconds
+     */
+    private long waitBeforeRetry(int tries, Optional<Duration> asked) {
+        double chance = waiting.chance();
+        if (asked.isPresent()) {
+            return (long) (asked.get().toNanos() * (1 + SPREAD * chance));
+        }
+        return (long) (Math.min(LONGEST_WAIT, FIRST_WAIT << Math.min(DOUBLINGS, tries - 1)) * chance);
     }
 }
