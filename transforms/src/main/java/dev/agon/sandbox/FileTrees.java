@@ -27,7 +27,7 @@ public final class FileTrees {
      *
      * @param last name of the file by which the folder is known for what it is, if the removal is cut short
      */
-    static void remove(Path root, String last) throws IOException {
+    public static void remove(Path root, String last) throws IOException {
         removeInside(root, last);
         Files.deleteIfExists(root.resolve(last));
         Files.deleteIfExists(root);

@@ -5,6 +5,7 @@ import dev.agon.journal.FolderBlobs;
 import dev.agon.journal.Journal;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where the journal is, in a form that travels to workers. A path is a folder of the machine, written with its own atomic moves;
@@ -32,6 +33,11 @@ public record JournalStore(String location) implements Serializable {
     /** Whether other machines see it whatever their disks are, for all that its name says. */
     public boolean isShared() {
         return hasScheme() && !location.startsWith("file:");
+    }
+
+    /** The folder of this machine that it is in; empty where it is elsewhere. */
+    public Optional<Path> folderHere() {
+        return isShared() ? Optional.empty() : Optional.of(Path.of(address()));
     }
 
     /** Path or URI of a folder of the store, without a slash at its end. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Checks a model's section of the configuration and turns it into a {@link ModelConfig}. Every mistake is a {@link ConfigException}
@@ -32,6 +33,10 @@ final class ModelCheck {
     private static final double DEFAULT_READ_S = 600;
     private static final double DEFAULT_TOTAL_S = 900;
     private static final double DEFAULT_RETRY_S = 900;
+    /** In names of an address' parameters, such as `api-key` or `sig`; not in `api-version`. */
+    private static final Pattern SECRET_PARAMETER =
+            Pattern.compile("(?i)key|token|secret|password|passwd|credential|signature|^sig$|^code$|auth");
+
     private static final List<String> PROVIDERS = List.of("anthropic", "openai", "repair", "replay");
     private static final Map<String, String> ADDRESSES =
             Map.of("openai", "https://api.openai.com/v1", "anthropic", "https://api.anthropic.com");
@@ -124,6 +129,11 @@ final class ModelCheck {
             }
             double cached = own.cached() == null ? own.input() : own.cached();
             double cacheWrite = own.cacheWrite() == null ? own.input() : own.cacheWrite();
+            for (double usd : new double[] {own.input(), cached, cacheWrite, own.output()}) {
+                if (!(usd >= 0) || Double.isInfinite(usd)) {
+                    throw bad("price", "must be USD per million tokens, 0 or more, not " + usd);
+                }
+            }
             return Optional.of(new Price(own.input(), cached, cacheWrite, own.output()));
         }
         try {
@@ -166,6 +176,16 @@ final class ModelCheck {
             URI uri = new URI(text);
             if (uri.getUserInfo() != null) {
                 throw bad("base_url", "holds a user or a password: secrets come from the environment, by api_key_env");
+            }
+            for (String parameter : String.valueOf(uri.getQuery()).split("&")) {
+                String name = parameter.replaceAll("=.*", "");
+                if (SECRET_PARAMETER.matcher(name).find()) {
+                    throw bad(
+                            "base_url",
+                            "has the parameter `" + name
+                                    + "`, which looks like a key: the address is written to run.json and"
+                                    + " the report. Secrets come from the environment, by api_key_env");
+                }
             }
             if (List.of("http", "https").contains(String.valueOf(uri.getScheme())) && uri.getHost() != null) {
                 return text.replaceAll("/+$", "");

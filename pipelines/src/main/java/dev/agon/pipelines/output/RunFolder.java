@@ -7,8 +7,11 @@ import dev.agon.sandbox.FileTrees;
 import dev.agon.tables.TableTarget;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -32,22 +35,30 @@ public final class RunFolder implements AutoCloseable {
     /**
      * Claims a folder for a run.
      *
-     * @param out the folder
+     * @param out the folder; a link stands for the folder that it leads to
+     * @param journal where the run keeps what it paid for, if that is a folder of this machine
      * @param identity {@link RunManifest#identity} of the run, which is the same when the same run is started again
      * @param overwrite whether another run's folder may be replaced
-     * @throws ConfigException when the folder belongs to something else, cannot be written, or is in use
+     * @throws ConfigException when the folder belongs to something else, cannot be written, is in use, or would take the journal
+     *     with it
      */
-    public static RunFolder claim(Path out, String identity, boolean overwrite) throws ConfigException {
-        Path folder = out.toAbsolutePath().normalize();
-        Path draft = folder.resolveSibling(folder.getFileName() + ".stage");
+    public static RunFolder claim(Path out, Optional<Path> journal, String identity, boolean overwrite)
+            throws ConfigException {
         try {
+            Path folder = real(out);
+            Path draft = beside(folder, ".stage");
+            Path old = beside(folder, ".old");
+            if (journal.isPresent()) {
+                checkOutside(real(journal.get()), List.of(folder, draft, old));
+            }
             Files.createDirectories(folder.getParent());
             FolderLock lock = FolderLock.of(folder)
                     .orElseThrow(() -> new ConfigException("another run is writing to " + out
                             + ": wait for it, or give this one its own folder with --out"));
             try {
                 checkOwner(folder, identity, overwrite);
-                FileTrees.remove(draft);
+                removeLeftover(draft);
+                removeLeftover(old);
                 Files.createDirectories(draft);
                 return new RunFolder(folder, draft, lock);
             } catch (ConfigException | IOException e) {
@@ -60,18 +71,30 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
+    private static void checkOutside(Path journal, List<Path> replaced) throws ConfigException {
+        for (Path folder : replaced) {
+            if (journal.startsWith(folder)) {
+                throw new ConfigException("the journal " + journal + " is in " + folder
+                        + ", which the run replaces: what was paid for would be deleted. Set `journal`, or --out, to another"
+                        + " folder");
+            }
+        }
+    }
+
     private static void checkOwner(Path folder, String identity, boolean overwrite) throws ConfigException {
-        if (!Files.exists(folder) || overwrite) {
+        if (!Files.exists(folder)) {
             return;
         }
         try {
             Path manifest = folder.resolve(MANIFEST);
             if (!Files.exists(manifest)) {
-                if (!Files.isDirectory(folder) || !isEmpty(folder)) {
+                if (!isEmptyFolder(folder)) {
                     throw new ConfigException(
-                            folder + " exists and is not the folder of a run: name another with --out,"
-                                    + " or replace it with --overwrite");
+                            folder + " exists and is not the folder of a run: name another with --out");
                 }
+                return;
+            }
+            if (overwrite) {
                 return;
             }
             JsonNode other = new ObjectMapper().readTree(manifest.toFile());
@@ -99,13 +122,17 @@ public final class RunFolder implements AutoCloseable {
 
     /** Puts a draft in the place of a folder. What was there is {@code PLACE.old} in between. */
     static void swap(Path draft, Path place) throws IOException {
-        Path old = place.resolveSibling(place.getFileName() + ".old");
-        FileTrees.remove(old);
+        Path old = beside(place, ".old");
+        if (Files.exists(old)) {
+            FileTrees.remove(old, MANIFEST);
+        }
         if (Files.exists(place)) {
             Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
         }
         Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
-        FileTrees.remove(old);
+        if (Files.exists(old)) {
+            FileTrees.remove(old, MANIFEST);
+        }
     }
 
     @Override
@@ -113,7 +140,36 @@ public final class RunFolder implements AutoCloseable {
         lock.close();
     }
 
-    private static boolean isEmpty(Path folder) throws IOException {
+    /** Removes what a run that was killed left beside its folder. What is no run's is left alone. */
+    private static void removeLeftover(Path left) throws ConfigException, IOException {
+        if (Files.notExists(left, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        boolean runs = !Files.isSymbolicLink(left) && (Files.exists(left.resolve(MANIFEST)) || isEmptyFolder(left));
+        if (!runs) {
+            throw new ConfigException(left + " was not left there by a run, and a run would write there:"
+                    + " move it away, or name another folder with --out");
+        }
+        FileTrees.remove(left, MANIFEST); // by which it is known, if the removal is cut short
+    }
+
+    private static Path beside(Path folder, String suffix) {
+        return folder.resolveSibling(folder.getFileName() + suffix);
+    }
+
+    /** The path without links, however much of it is there already. */
+    private static Path real(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (Files.exists(absolute) || absolute.getParent() == null) {
+            return absolute.toRealPath();
+        }
+        return real(absolute.getParent()).resolve(absolute.getFileName());
+    }
+
+    private static boolean isEmptyFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
         try (Stream<Path> children = Files.list(folder)) {
             return children.findAny().isEmpty();
         }

@@ -3,13 +3,14 @@ package dev.agon.pipelines.run;
 import dev.agon.runtime.RunControl;
 import java.io.PrintStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * While it is open, Ctrl-C (and SIGTERM) cancel the run: nothing new begins, commands and calls end within seconds, and the tables
+ * While it is open, Ctrl-C, SIGTERM and SIGHUP (a terminal that is closed) cancel the run: nothing new begins, commands and calls end within seconds, and the tables
  * of what there is are written. A second Ctrl-C ends the process at once; the journal has what was paid for all the same.
  */
 final class CancelOnSignal implements AutoCloseable {
@@ -28,7 +29,7 @@ final class CancelOnSignal implements AutoCloseable {
 
     static CancelOnSignal of(RunControl control, PrintStream terminal) {
         CancelOnSignal cancel = new CancelOnSignal(control, terminal);
-        for (String name : new String[] {"INT", "TERM"}) {
+        for (String name : List.of("INT", "TERM", "HUP")) {
             Signal signal = new Signal(name);
             cancel.before.put(signal, Signal.handle(signal, cancel::handle));
         }

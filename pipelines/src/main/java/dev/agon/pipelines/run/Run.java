@@ -70,7 +70,8 @@ public final class Run {
         job.checkMachine(!engine.isElsewhere(), terminal);
         Path out = Path.of(config.out());
         checkJournal();
-        try (RunFolder folder = RunFolder.claim(out, RunManifest.identity(config), overwrite)) {
+        try (RunFolder folder = RunFolder.claim(
+                out, new JournalStore(config.journal()).folderHere(), RunManifest.identity(config), overwrite)) {
             RunManifest manifest = RunManifest.of(config, clock.instant());
             manifest.status(Status.RUNNING);
             manifest.write(folder.draft());

@@ -176,8 +176,8 @@ final class RetryingCall {
 
     /**
      * How long to wait before a call is tried again. The wait is random, so that calls which failed together do not come back together:
-     * up to a second after the first try, twice as much after each further try, and a minute at most. If the server asks for a wait, it
-     * is that wait and up to a tenth more.
+     * up to a second after the first try, twice as much after each further try, and a minute at most. If the server asks for a
+     * longer wait, it is that wait and up to a tenth more. A server that asks for no wait does not get the call back at once.
      *
      * <p>Failsafe's retries would use {@code Math.random}, and a sleep that no stop flag ends.
      *
@@ -187,9 +187,9 @@ final class RetryingCall {
      */
     private long waitBeforeRetry(int tries, Optional<Duration> asked) {
         double chance = waiting.chance();
-        if (asked.isPresent()) {
-            return (long) (asked.get().toNanos() * (1 + SPREAD * chance));
-        }
-        return (long) (Math.min(LONGEST_WAIT, FIRST_WAIT << Math.min(DOUBLINGS, tries - 1)) * chance);
+        long usual = (long) (Math.min(LONGEST_WAIT, FIRST_WAIT << Math.min(DOUBLINGS, tries - 1)) * chance);
+        long wanted = asked.map(wait -> (long) (wait.toNanos() * (1 + SPREAD * chance)))
+                .orElse(0L);
+        return Math.max(usual, wanted);
     }
 }

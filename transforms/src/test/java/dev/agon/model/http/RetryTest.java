@@ -98,6 +98,15 @@ class RetryTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Retry-After: 0", "Retry-After: Wed, 02 Jan 2019 03:04:12 GMT", "retry-after-ms: 1"})
+    void aServerThatAsksForNoPauseGetsTheUsualOne(String header) throws Exception {
+        try (HttpFixture http = new HttpFixture(Behaviour.json(429, "{}", header), GOOD)) {
+            http.ask();
+            assertThat(http.waiting.slept()).isEqualTo(Duration.ofMillis(500));
+        }
+    }
+
     @Test
     void pausesDoubleUpToAMinute() {
         try (HttpFixture http = new HttpFixture(Behaviour.json(500, "{}"))) {
