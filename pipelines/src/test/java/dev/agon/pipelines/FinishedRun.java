@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.specific.SpecificRecordBase;
 
 /** The folder of a small finished run, written row by row: two tasks, two rollouts each, no agent. */
 public final class FinishedRun {
@@ -106,7 +106,7 @@ public final class FinishedRun {
         return folder;
     }
 
-    private <T extends SpecificRecord> void table(TableName table, List<T> rows) throws IOException {
+    private <T extends SpecificRecordBase> void table(TableName table, List<T> rows) throws IOException {
         Path file = Files.createDirectories(folder.resolve(table.folder()))
                 .resolve(rows.isEmpty() ? "empty.parquet" : "rows.parquet");
         try (FileChannel channel = FileChannel.open(

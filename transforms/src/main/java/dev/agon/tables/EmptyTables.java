@@ -3,7 +3,7 @@ package dev.agon.tables;
 import dev.agon.schemas.TableName;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
-import org.apache.avro.specific.SpecificRecord;
+import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 
@@ -22,12 +22,10 @@ public final class EmptyTables {
             if (FileSystems.match(folder + "*.parquet", EmptyMatchTreatment.ALLOW)
                     .metadata()
                     .isEmpty()) {
-                ParquetSink<SpecificRecord> sink = new ParquetSink<>(table, target.runId());
                 try (WritableByteChannel file = FileSystems.create(
                         FileSystems.matchNewResource(folder + table.folder() + "-empty.parquet", false),
                         "application/vnd.apache.parquet")) {
-                    sink.open(file);
-                    sink.flush();
+                    TableFile.write(table, target.runId(), List.of(), file);
                 }
             }
         }

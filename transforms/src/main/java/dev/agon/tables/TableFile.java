@@ -1,26 +1,102 @@
 package dev.agon.tables;
 
+import com.google.common.io.CountingOutputStream;
 import dev.agon.schemas.TableName;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import org.apache.avro.specific.SpecificRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.beam.sdk.io.parquet.ParquetIO;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.avro.AvroWriteSupport;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.io.LocalInputFile;
 
-/** One file of a table, written without a pipeline, just as {@link WriteTable} writes them. */
+/**
+ * One Parquet file of a table.
+ *
+ * <p>In: rows, in the order that they are to have. Out: the file, compressed with zstd; its metadata names the table, its version and the
+ * run. {@link ParquetIO} writes each row group, and the groups are joined as they are. By itself it would look at a group's size after a
+ * hundred rows, and a hundred trajectories may be a gigabyte.
+ */
 public final class TableFile {
+
+    /** Bytes of rows after which a row group ends. Whoever looks for one row reads one group; whoever writes holds one. */
+    static final int GROUP_BYTES = 4 << 20;
 
     private TableFile() {}
 
     /**
-     * @param runId the run's id, for the file's metadata
+     * @param runId the run's id
+     * @param rows are looked at once
      * @param file is not closed
      */
-    public static <T extends SpecificRecord> void write(
+    public static <T extends SpecificRecordBase> void write(
             TableName table, String runId, Iterable<T> rows, WritableByteChannel file) throws IOException {
-        ParquetSink<T> sink = new ParquetSink<>(table, runId);
-        sink.open(file);
-        for (T row : rows) {
-            sink.write(row);
+        Path group = Files.createTempFile("agon-rows-", ".parquet");
+        try {
+            Iterator<T> left = rows.iterator();
+            writeGroup(table, left, group);
+            FileMetaData metadata = metadata(group);
+            try (ParquetFileWriter writer = new ParquetFileWriter(
+                    new ChannelFile(file), metadata.getSchema(), ParquetFileWriter.Mode.CREATE, GROUP_BYTES, 0)) {
+                writer.start();
+                writer.appendFile(new LocalInputFile(group));
+                while (left.hasNext()) {
+                    writeGroup(table, left, group);
+                    writer.appendFile(new LocalInputFile(group));
+                }
+                Map<String, String> keyValues = new HashMap<>(metadata.getKeyValueMetaData());
+                keyValues.put("agon.table", table.folder());
+                keyValues.put("agon.table.version", Integer.toString(TableName.VERSION));
+                keyValues.put("agon.run", runId);
+                writer.end(keyValues);
+            }
+        } finally {
+            Files.delete(group);
         }
-        sink.flush();
+    }
+
+    private static <T extends SpecificRecordBase> void writeGroup(TableName table, Iterator<T> rows, Path file)
+            throws IOException {
+        Configuration configuration = new Configuration(false);
+        // Three-level lists: readers take a list of one-field records for what it is, and null elements are legal.
+        configuration.setBoolean(AvroWriteSupport.WRITE_OLD_LIST_STRUCTURE, false);
+        ParquetIO.Sink sink = ParquetIO.sink(table.schema())
+                .withAvroDataModel(TableData.get())
+                .withCompressionCodec(CompressionCodecName.ZSTD)
+                .withConfiguration(configuration);
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            sink.open(channel);
+            CountingOutputStream bytes = new CountingOutputStream(OutputStream.nullOutputStream());
+            BinaryEncoder counted = EncoderFactory.get().binaryEncoder(bytes, null);
+            SpecificDatumWriter<T> counter = new SpecificDatumWriter<>(table.schema(), TableData.get());
+            while (rows.hasNext() && bytes.getCount() < GROUP_BYTES) {
+                T row = rows.next();
+                sink.write(row);
+                counter.write(row, counted);
+            }
+            sink.flush();
+        }
+    }
+
+    private static FileMetaData metadata(Path file) throws IOException {
+        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+            return reader.getFileMetaData();
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
 
@@ -47,7 +48,7 @@ public final class TableRows {
                 gathered(pipeline, table, RolloutRow.class)
                         .apply(label, WriteTable.of(table, target, new WholeRollout(journal)));
             } else {
-                Class<SpecificRecord> record = SpecificData.get().getClass(table.schema());
+                Class<SpecificRecordBase> record = SpecificData.get().getClass(table.schema());
                 gathered(pipeline, table, record).apply(label, WriteTable.of(table, target));
             }
         }

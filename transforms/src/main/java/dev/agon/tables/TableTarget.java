@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param folder the run's folder, on any of Beam's file systems, without a slash at its end
  * @param runId the run's id, for the metadata of each file
- * @param files files of each table; fixed, since a runner-chosen number is slow in one process
+ * @param files most files of each table; fixed, since a runner-chosen number is slow in one process
  */
 public record TableTarget(String folder, String runId, int files) implements Serializable {
 

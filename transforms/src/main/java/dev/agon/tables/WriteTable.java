@@ -3,22 +3,27 @@ package dev.agon.tables;
 import dev.agon.gathering.Encoded;
 import dev.agon.schemas.TableName;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.io.WriteFilesResult;
-import org.apache.beam.sdk.transforms.Contextful;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Writes one table of a run as zstd Parquet files.
  *
- * <p>In: rows of the table's record, or what they are made of, each at the moment it is written. Out: a fixed number of files in the table's folder, or none when there is no row; then
- * {@link EmptyTables} writes one. The metadata of each file names the table, its version and the run.
+ * <p>In: rows of the table's record, or what they are made of, each at the moment it is written. Out: files in the table's folder, as
+ * many as the target says or fewer, or none when there is no row; then {@link EmptyTables} writes one. All rows of a task are in one
+ * file, and the rows of a file are sorted: see {@link RowPlace}. The metadata of each file names the table, its version and the run.
  */
-public final class WriteTable<I, T extends SpecificRecord> extends PTransform<PCollection<I>, WriteFilesResult<Void>> {
+public final class WriteTable<I extends SpecificRecord, T extends SpecificRecordBase>
+        extends PTransform<PCollection<I>, WriteFilesResult<Integer>> {
 
     private static final long serialVersionUID = 1L;
 
@@ -36,7 +41,7 @@ public final class WriteTable<I, T extends SpecificRecord> extends PTransform<PC
      * @param table the table
      * @param target folder of the run, its id and the number of files for each table
      */
-    public static <T extends SpecificRecord> WriteTable<T, T> of(TableName table, TableTarget target) {
+    public static <T extends SpecificRecordBase> WriteTable<T, T> of(TableName table, TableTarget target) {
         return new WriteTable<>(table, target, row -> row);
     }
 
@@ -45,27 +50,32 @@ public final class WriteTable<I, T extends SpecificRecord> extends PTransform<PC
      *
      * @param row makes the row of an element; what it throws ends the run
      */
-    public static <I, T extends SpecificRecord> WriteTable<I, T> of(
+    public static <I extends SpecificRecord, T extends SpecificRecordBase> WriteTable<I, T> of(
             TableName table, TableTarget target, SerializableFunction<I, T> row) {
         return new WriteTable<>(table, target, row);
     }
 
     @Override
-    public WriteFilesResult<Void> expand(PCollection<I> rows) {
+    public WriteFilesResult<Integer> expand(PCollection<I> rows) {
         Encoded<I> encoded = new Encoded<>(rows.getCoder());
+        SerializableFunction<byte[], T> whole = bytes -> row.apply(encoded.decode(bytes));
+        int files = target.files();
+        String name = table.folder();
         return rows.apply(
                         "Encode",
-                        MapElements.into(TypeDescriptor.of(byte[].class)).via(encoded::encode))
+                        MapElements.into(
+                                        TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptor.of(byte[].class)))
+                                .via(element -> KV.of(RowPlace.of(element), encoded.encode(element))))
                 .apply(
                         "Write",
-                        FileIO.<byte[]>write()
-                                .via(
-                                        Contextful.fn(bytes -> row.apply(encoded.decode(bytes))),
-                                        new ParquetSink<T>(table, target.runId()))
-                                .to(target.folder() + "/" + table.folder())
+                        FileIO.<Integer, KV<String, byte[]>>writeDynamic()
+                                .by(element -> RowPlace.file(element.getKey(), files))
+                                .withDestinationCoder(VarIntCoder.of())
+                                .via(new SortedSink<>(table, target.runId(), whole))
+                                .to(target.folder() + "/" + name)
                                 .withTempDirectory(target.folder() + "/" + TableTarget.UNFINISHED)
-                                .withPrefix(table.folder())
-                                .withSuffix(".parquet")
-                                .withNumShards(target.files()));
+                                .withNaming(file -> (window, pane, shards, shard, compression) ->
+                                        "%s-%05d-of-%05d.parquet".formatted(name, file, files))
+                                .withNumShards(1));
     }
 }

@@ -71,11 +71,13 @@ final class ExportTrajectoriesCommand implements Callable<Integer> {
                     .forEach(grade -> grades.put(grade.getRolloutId(), grade));
         }
         Files.createDirectories(out);
-        RolloutTable.of(run).forEach(rollout -> {
-            if (ids == null || ids.contains(rollout.getRolloutId())) {
-                write(rollout, writer);
+        if (ids == null) {
+            RolloutTable.of(run).forEach(rollout -> write(rollout, writer));
+        } else {
+            for (String id : ids) {
+                write(RolloutTable.find(run, id).orElseThrow(), writer);
             }
-        });
+        }
         System.out.printf("%d rollouts are in %s.%n", names.size(), out);
         return Agon.DONE;
     }

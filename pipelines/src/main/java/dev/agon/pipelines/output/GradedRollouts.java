@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,6 +46,7 @@ public final class GradedRollouts {
     }
 
     private static final String TABLE = TableName.GRADES.folder();
+    private static final List<String> SLOT = List.of("rollout_id", "task_id", "iteration", "submission", "trial");
 
     private final Path folder;
     private final String run;
@@ -86,15 +88,18 @@ public final class GradedRollouts {
                 .map(Slot::of);
     }
 
-    /** All rollouts by id and by trial. They are read on first use, since that reads the whole table. */
+    /** All rollouts by id and by trial. They are read on first use, since that opens the whole table. */
     private Map<String, Slot> trials() throws IOException {
         if (trials.isEmpty()) {
-            RolloutTable.of(folder).forEach(rollout -> {
-                boolean empty = rollout.getSubmission().isEmpty();
-                Slot slot = new Slot(rollout.getRolloutId(), rollout.getTaskId(), rollout.getIteration(), empty);
+            RolloutTable.of(folder).forEach(SLOT, rollout -> {
+                Slot slot = new Slot(
+                        rollout.get("rollout_id").toString(),
+                        rollout.get("task_id").toString(),
+                        (Integer) rollout.get("iteration"),
+                        rollout.get("submission").toString().isEmpty());
                 trials.put(key(slot.taskId(), slot.rolloutId()), slot);
-                if (rollout.getTrial() != null) {
-                    trials.put(key(slot.taskId(), rollout.getTrial()), slot);
+                if (rollout.get("trial") != null) {
+                    trials.put(key(slot.taskId(), rollout.get("trial").toString()), slot);
                 }
             });
         }

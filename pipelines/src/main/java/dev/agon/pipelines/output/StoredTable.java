@@ -1,23 +1,33 @@
 package dev.agon.pipelines.output;
 
 import dev.agon.schemas.TableName;
+import dev.agon.tables.TableData;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.apache.avro.specific.SpecificData;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.avro.AvroReadSupport;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 
 /** The rows of one table of a run, read one after the other. A missing table has no rows. */
 public final class StoredTable<T extends SpecificRecord> {
+
+    /** Takes one row, and may write it somewhere. */
+    public interface Taker<T> {
+        void take(T row) throws IOException;
+    }
 
     private final Path folder;
     private final TableName table;
@@ -35,40 +45,53 @@ public final class StoredTable<T extends SpecificRecord> {
         return new StoredTable<>(run, table);
     }
 
-    /** The first row that passes the test. The rows after it are not read. */
-    Optional<T> first(Predicate<T> wanted) throws IOException {
+    /** The first row that passes the test. Of each file it reads only the row groups that may have such a row. */
+    Optional<T> first(FilterPredicate wanted) throws IOException {
         for (Path file : files()) {
-            try (ParquetReader<T> rows = AvroParquetReader.<T>builder(
-                            new LocalInputFile(file), new PlainParquetConfiguration())
-                    .withDataModel(SpecificData.getForSchema(table.schema()))
-                    .build()) {
-                for (T row = rows.read(); row != null; row = rows.read()) {
-                    if (wanted.test(row)) {
-                        return Optional.of(row);
-                    }
-                }
+            Optional<T> row = first(new LocalInputFile(file), wanted);
+            if (row.isPresent()) {
+                return row;
             }
         }
         return Optional.empty();
     }
 
-    /** Takes one row, and may write it somewhere. */
-    public interface Taker<T> {
-        void take(T row) throws IOException;
+    static <T extends SpecificRecord> Optional<T> first(InputFile file, FilterPredicate wanted) throws IOException {
+        try (ParquetReader<T> rows = AvroParquetReader.<T>builder(file, new PlainParquetConfiguration())
+                .withDataModel(TableData.get())
+                .withFilter(FilterCompat.get(wanted))
+                .build()) {
+            return Optional.ofNullable(rows.read());
+        }
     }
 
     public void forEach(Taker<T> taker) throws IOException {
-        try {
-            first(row -> {
-                try {
+        read(new PlainParquetConfiguration(), TableData.get(), taker);
+    }
+
+    /** Reads only some columns of each row. */
+    void forEach(List<String> columns, Taker<GenericRecord> taker) throws IOException {
+        Schema all = table.schema();
+        Schema some = Schema.createRecord(all.getName(), null, all.getNamespace(), false);
+        some.setFields(columns.stream()
+                .map(column -> new Schema.Field(column, all.getField(column).schema()))
+                .toList());
+        PlainParquetConfiguration configuration = new PlainParquetConfiguration();
+        configuration.set(AvroReadSupport.AVRO_REQUESTED_PROJECTION, some.toString());
+        configuration.set("parquet.avro.read.schema", some.toString());
+        read(configuration, GenericData.get(), taker);
+    }
+
+    private <R> void read(PlainParquetConfiguration configuration, GenericData model, Taker<R> taker)
+            throws IOException {
+        for (Path file : files()) {
+            try (ParquetReader<R> rows = AvroParquetReader.<R>builder(new LocalInputFile(file), configuration)
+                    .withDataModel(model)
+                    .build()) {
+                for (R row = rows.read(); row != null; row = rows.read()) {
                     taker.take(row);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
                 }
-                return false;
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+            }
         }
     }
 

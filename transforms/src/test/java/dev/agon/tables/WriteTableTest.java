@@ -1,0 +1,208 @@
+package dev.agon.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agon.schemas.CommandRun;
+import dev.agon.schemas.Rollout;
+import dev.agon.schemas.Step;
+import dev.agon.schemas.TableName;
+import dev.agon.schemas.Vote;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.io.LocalInputFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WriteTableTest {
+
+    @TempDir
+    Path run;
+
+    @Test
+    void theRowsOfATaskAreInOneFileSortedByIterationAndIndexAsNumbers() throws IOException {
+        List<Rollout> rollouts = new ArrayList<>();
+        for (int index = 11; index >= 0; index--) {
+            for (String task : List.of("b", "a", "c", "d")) {
+                rollouts.add(rollout(task, index % 2, index, ""));
+            }
+        }
+        write(TableName.ROLLOUTS, 2, rollouts);
+
+        List<Path> files = files(TableName.ROLLOUTS);
+        assertThat(files)
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly("rollouts-00000-of-00002.parquet", "rollouts-00001-of-00002.parquet");
+        assertThat(ids(files.get(0))).containsExactlyElementsOf(sorted("b", "d"));
+        assertThat(ids(files.get(1))).containsExactlyElementsOf(sorted("a", "c"));
+    }
+
+    @Test
+    void aRowGroupEndsWithTheRowThatFillsIt() throws IOException {
+        int half = TableFile.GROUP_BYTES / 2;
+        write(
+                TableName.ROLLOUTS,
+                1,
+                List.of(
+                        rollout("t", 0, 0, "x".repeat(half)),
+                        rollout("t", 0, 1, "x".repeat(half)),
+                        rollout("t", 0, 2, "x".repeat(2 * TableFile.GROUP_BYTES)),
+                        rollout("t", 0, 3, "x"),
+                        rollout("t", 0, 4, "x")));
+
+        assertThat(footer(TableName.ROLLOUTS).getBlocks())
+                .extracting(BlockMetaData::getRowCount)
+                .containsExactly(2L, 1L, 2L);
+        assertThat(ids(files(TableName.ROLLOUTS).get(0))).containsExactly("t/0/0", "t/0/1", "t/0/2", "t/0/3", "t/0/4");
+    }
+
+    @Test
+    void eachRowGroupSaysWhichIdsItHas() throws IOException {
+        String longText = "x".repeat(TableFile.GROUP_BYTES);
+        write(TableName.ROLLOUTS, 1, List.of(rollout("b", 0, 0, longText), rollout("a", 0, 0, longText)));
+
+        assertThat(footer(TableName.ROLLOUTS).getBlocks())
+                .extracting(group -> group.getColumns().stream()
+                        .filter(column -> column.getPath().toDotString().equals("rollout_id"))
+                        .map(column -> column.getStatistics().maxAsString())
+                        .findFirst()
+                        .orElseThrow())
+                .containsExactly("a/0/0", "b/0/0");
+    }
+
+    @Test
+    void timestampsAndNullsInListsComeBack() throws IOException {
+        Step whole = LongRollout.of("").getSteps().get(0);
+        Step bare = Step.newBuilder(whole)
+                .setNumber(2)
+                .setCommands(List.of(CommandRun.newBuilder(whole.getCommands().get(0))
+                        .setReturnCode(null)
+                        .setObservation(null)
+                        .build()))
+                .build();
+        Rollout rollout = rollout("t", 0, 0, "");
+        rollout.setSteps(List.of(whole, bare));
+        rollout.setLeaks(List.of("a", ""));
+        write(TableName.ROLLOUTS, 1, List.of(rollout));
+
+        assertThat(rows(files(TableName.ROLLOUTS).get(0))).containsExactly(rollout);
+        assertThat(rollout.getStartedAt()).isEqualTo("2026-01-01T00:00:00.123Z");
+        try (ParquetFileReader reader = ParquetFileReader.open(
+                new LocalInputFile(files(TableName.ROLLOUTS).get(0)))) {
+            assertThat(reader.getFileMetaData().getSchema().getColumns())
+                    .extracting(column -> String.join(".", column.getPath()))
+                    .contains("leaks.list.element", "steps.list.element.commands.list.element.return_code");
+        }
+    }
+
+    @Test
+    void aTableWithoutRowsGetsAFileWithItsColumns() throws IOException {
+        write(TableName.VOTES, 3, List.<Vote>of());
+        assertThat(files(TableName.VOTES)).isEmpty();
+
+        EmptyTables.fill(new TableTarget(run.toString(), "demo-1", 3));
+        for (TableName table : TableName.values()) {
+            ParquetMetadata footer = footer(table);
+            assertThat(footer.getBlocks()).isEmpty();
+            assertThat(footer.getFileMetaData().getSchema().getFields())
+                    .extracting(column -> column.getName())
+                    .containsExactlyElementsOf(table.schema().getFields().stream()
+                            .map(field -> field.name())
+                            .toList());
+        }
+    }
+
+    @Test
+    void theMetadataNamesTableVersionAndRun() throws IOException {
+        write(TableName.ROLLOUTS, 1, List.of(rollout("t", 0, 0, "")));
+        ParquetMetadata footer = footer(TableName.ROLLOUTS);
+        assertThat(footer.getFileMetaData().getKeyValueMetaData())
+                .containsAllEntriesOf(Map.of(
+                        "agon.table", "rollouts",
+                        "agon.table.version", Integer.toString(TableName.VERSION),
+                        "agon.run", "demo-1"));
+        assertThat(footer.getBlocks().get(0).getColumns())
+                .allMatch(column -> column.getCodec() == CompressionCodecName.ZSTD);
+    }
+
+    private <T extends SpecificRecordBase> void write(TableName table, int files, List<T> rows) {
+        TableTarget target = new TableTarget(run.toString(), "demo-1", files);
+        Class<T> record = SpecificData.get().getClass(table.schema());
+        Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+        pipeline.apply(Create.of(rows).withCoder(AvroCoder.specific(record))).apply(WriteTable.of(table, target));
+        pipeline.run().waitUntilFinish();
+    }
+
+    private List<Path> files(TableName table) throws IOException {
+        Path folder = run.resolve(table.folder());
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".parquet"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private ParquetMetadata footer(TableName table) throws IOException {
+        try (ParquetFileReader reader =
+                ParquetFileReader.open(new LocalInputFile(files(table).get(0)))) {
+            return reader.getFooter();
+        }
+    }
+
+    private static List<SpecificRecordBase> rows(Path file) throws IOException {
+        List<SpecificRecordBase> rows = new ArrayList<>();
+        try (ParquetReader<SpecificRecordBase> reader = AvroParquetReader.<SpecificRecordBase>builder(
+                        new LocalInputFile(file))
+                .build()) {
+            for (SpecificRecordBase row = reader.read(); row != null; row = reader.read()) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static List<String> ids(Path file) throws IOException {
+        return rows(file).stream().map(row -> ((Rollout) row).getRolloutId()).toList();
+    }
+
+    private static List<String> sorted(String... tasks) {
+        List<String> ids = new ArrayList<>();
+        for (String task : tasks) {
+            Arrays.asList(0, 2, 4, 6, 8, 10).forEach(index -> ids.add(task + "/0/" + index));
+            Arrays.asList(1, 3, 5, 7, 9, 11).forEach(index -> ids.add(task + "/1/" + index));
+        }
+        return ids;
+    }
+
+    private static Rollout rollout(String task, int iteration, int index, String submission) {
+        return Rollout.newBuilder(LongRollout.of(submission))
+                .setRolloutId(task + "/" + iteration + "/" + index)
+                .setTaskId(task)
+                .setIteration(iteration)
+                .setIndex(index)
+                .setSteps(List.of())
+                .setStartedAt(Instant.parse("2026-01-01T00:00:00.123Z"))
+                .build();
+    }
+}
