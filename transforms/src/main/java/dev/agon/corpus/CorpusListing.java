@@ -1,6 +1,10 @@
 package dev.agon.corpus;
 
+import dev.agon.schemas.TableName;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +25,7 @@ public record CorpusListing(List<String> files, List<String> leftOut, boolean ea
     /** Most attempts at one task that are selected from: rounds of the tournament are unrolled for so many. */
     public static final int ATTEMPTS_AT_MOST = 1024;
 
+    private static final String PARQUET = "PAR1";
     private static final String OF_A_TRIAL = "/agent/trajectory.json";
     private static final List<String> ENDINGS = List.of(".json", ".traj", ".jsonl");
     private static final Set<String> SOMETHING_ELSE = Set.of(
@@ -32,8 +37,8 @@ public record CorpusListing(List<String> files, List<String> leftOut, boolean ea
         List<String> files = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         try {
-            if (OwnTables.in(path)) {
-                return new CorpusListing(List.of(path), List.of(), true);
+            if (!OwnTables.files(path, TableName.ROLLOUTS).isEmpty()) {
+                return earlierRun(path);
             }
             List<String> found = glob ? match(path) : match(path.replaceAll("/+$", "") + "/**");
             if (found.isEmpty() && !glob) {
@@ -57,6 +62,35 @@ public record CorpusListing(List<String> files, List<String> leftOut, boolean ea
         }
         return new CorpusListing(
                 files.stream().sorted().toList(), leftOut.stream().sorted().toList(), false);
+    }
+
+    private static CorpusListing earlierRun(String run) throws IOException, BadCorpusException {
+        for (TableName table : List.of(TableName.TASKS, TableName.ROLLOUTS, TableName.GRADES)) {
+            for (String file : OwnTables.files(run, table)) {
+                if (!isParquet(file)) {
+                    throw new BadCorpusException("`replay.path` " + run + " has the tables of a run, but " + file
+                            + " is no Parquet file, or was cut off: copy it anew");
+                }
+            }
+        }
+        return new CorpusListing(List.of(run), List.of(), true);
+    }
+
+    /** Parquet says so at both ends. */
+    private static boolean isParquet(String file) throws IOException {
+        MatchResult.Metadata found = FileSystems.matchSingleFileSpec(file);
+        try (SeekableByteChannel in = (SeekableByteChannel) FileSystems.open(found.resourceId())) {
+            for (long place : new long[] {0, Math.max(0, in.size() - PARQUET.length())}) {
+                ByteBuffer read = ByteBuffer.allocate(PARQUET.length());
+                in.position(place);
+                while (read.hasRemaining() && in.read(read) >= 0) {}
+                if (!PARQUET.equals(
+                        StandardCharsets.US_ASCII.decode(read.flip()).toString())) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     static List<String> match(String pattern) throws IOException {

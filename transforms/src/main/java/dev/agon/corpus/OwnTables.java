@@ -1,135 +1,99 @@
 package dev.agon.corpus;
 
+import dev.agon.schemas.CorpusEntry;
+import dev.agon.schemas.CorpusFile;
+import dev.agon.schemas.CorpusOutcome;
 import dev.agon.schemas.Grade;
-import dev.agon.schemas.Rollout;
 import dev.agon.schemas.TableName;
 import dev.agon.schemas.TaskRow;
-import dev.agon.trajectory.Trajectory;
+import dev.agon.stores.JournalStore;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.function.Consumer;
-import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.parquet.avro.AvroParquetReader;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.io.LocalInputFile;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
+import org.apache.beam.sdk.io.FileIO;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.parquet.ParquetIO;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.join.CoGroupByKey;
+import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
 
 /**
- * The tables of an earlier run as a corpus: every rollout of every iteration is an attempt.
+ * Reads the tables of an earlier run as a corpus: every rollout of every iteration is an attempt.
  *
- * <p>In: the run's folder, in any of Beam's file systems. Out: its rollouts one at a time, in the order of the files, each without its place; an
- * attempt that had no name gets one of its iteration and slot, in whose order attempts are placed again. Statements come from the
- * table of tasks, outcomes from the table of grades. Memory holds one rollout, the statements, and a number for each grade.
+ * <p>Out: the attempts at each task, each without its place, as if they were one file. An attempt that had no name gets one of its
+ * iteration and slot, in whose order attempts are placed again. Statements come from the table of tasks, outcomes from the table of
+ * grades. A rollout is in the journal before it goes on. A table that cannot be read ends the run, with the name of its file.
  */
-final class OwnTables {
+final class OwnTables extends PTransform<PBegin, PCollection<CorpusFile>> {
 
-    private static final String SOURCE = "agon";
+    private static final long serialVersionUID = 1L;
 
-    private OwnTables() {}
+    private final String run;
+    private final JournalStore journal;
 
-    /** Whether a folder has a table of rollouts. */
-    static boolean in(String folder) throws IOException {
-        return !files(folder, TableName.ROLLOUTS).isEmpty();
+    /** @param run its folder, in any of Beam's file systems */
+    OwnTables(String run, JournalStore journal) {
+        this.run = run;
+        this.journal = journal;
     }
 
-    /**
-     * @param run its folder
-     * @param each gets the trajectories
-     * @throws IOException when the folder has no table of rollouts, or a table cannot be read; names the file
-     */
-    static void read(String run, Consumer<Trajectory> each) throws IOException {
-        if (!in(run)) {
-            throw new IOException(run + " has no table of rollouts: expected the folder of a run");
-        }
-        Map<String, String> statements = new HashMap<>();
-        rows(
-                run,
-                TableName.TASKS,
-                TaskRow.getClassSchema(),
-                (TaskRow task) -> statements.put(task.getTaskId(), task.getStatement()));
-        Map<String, Double> rewards = new HashMap<>();
-        rows(
-                run,
-                TableName.GRADES,
-                Grade.getClassSchema(),
-                (Grade grade) -> rewards.put(grade.getRolloutId(), grade.getReward()));
-        rows(run, TableName.ROLLOUTS, Rollout.getClassSchema(), (Rollout rollout) -> {
-            Double reward = rewards.get(rollout.getRolloutId());
-            each.accept(new Trajectory(
-                    rollout.getTaskId(),
-                    trial(rollout),
-                    statements.getOrDefault(rollout.getTaskId(), rollout.getTaskPrompt()),
-                    attempt(rollout, run),
-                    reward == null ? OptionalDouble.empty() : OptionalDouble.of(reward)));
+    /** The files of a table of a run, sorted. */
+    static List<String> files(String run, TableName table) throws IOException {
+        return CorpusListing.match(pattern(run, table)).stream().sorted().toList();
+    }
+
+    @Override
+    public PCollection<CorpusFile> expand(PBegin begin) {
+        String from = run;
+        PCollection<KV<String, CorpusEntry>> entries = rows(
+                begin, TableName.ROLLOUTS, AvroCoder.specific(CorpusEntry.class), new KeepRollout(run, journal));
+        PCollection<KV<String, String>> statements = rows(begin, TableName.TASKS, StringUtf8Coder.of(), row -> {
+            TaskRow task = (TaskRow) row;
+            return KV.of(task.getTaskId(), task.getStatement());
         });
+        PCollection<KV<String, CorpusOutcome>> outcomes =
+                rows(begin, TableName.GRADES, AvroCoder.specific(CorpusOutcome.class), row -> {
+                    Grade grade = (Grade) row;
+                    double reward = grade.getReward();
+                    String id = source(from, grade.getRolloutId());
+                    return KV.of(
+                            grade.getTaskId(), new CorpusOutcome(grade.getTaskId(), id, reward >= 1, reward, from, 0));
+                });
+        return KeyedPCollectionTuple.of(JoinOwnTables.ENTRIES, entries)
+                .and(JoinOwnTables.STATEMENTS, statements)
+                .and(JoinOwnTables.OUTCOMES, outcomes)
+                .apply("ByTask", CoGroupByKey.create())
+                .apply("Join", ParDo.of(new JoinOwnTables(from)));
     }
 
-    private static String trial(Rollout rollout) {
-        return rollout.getTrial() != null
-                ? rollout.getTrial()
-                : "%03d.%05d".formatted(rollout.getIteration(), rollout.getIndex());
+    private <T> PCollection<KV<String, T>> rows(
+            PBegin begin, TableName table, Coder<T> coder, SerializableFunction<GenericRecord, KV<String, T>> row) {
+        return begin.apply(
+                        "Match_" + table.folder(),
+                        FileIO.match()
+                                .filepattern(pattern(run, table))
+                                .withEmptyMatchTreatment(EmptyMatchTreatment.ALLOW))
+                .apply("Open_" + table.folder(), FileIO.readMatches())
+                .apply(
+                        "Read_" + table.folder(),
+                        ParquetIO.parseFilesGenericRecords(row).withCoder(KvCoder.of(StringUtf8Coder.of(), coder)));
     }
 
-    private static Rollout attempt(Rollout rollout, String run) {
-        return Rollout.newBuilder(rollout)
-                .setRolloutId("")
-                .setIteration(0)
-                .setIndex(0)
-                .setContextId(null)
-                .setModelCallsPaid(0)
-                .setCostUsdPaid(0)
-                .setTrial(trial(rollout))
-                .setSource(SOURCE + ":" + run + "#" + rollout.getRolloutId())
-                .build();
+    /** Names a rollout of an earlier run. */
+    static String source(String run, String rolloutId) {
+        return "agon:" + run + "#" + rolloutId;
     }
 
-    private static <T extends SpecificRecord> void rows(String run, TableName table, Schema schema, Consumer<T> each)
-            throws IOException {
-        for (String file : files(run, table)) {
-            Path copy = Files.createTempFile("agon-table-", ".parquet"); // Parquet is read from its end
-            try {
-                copy(file, copy);
-                try (ParquetReader<T> rows = AvroParquetReader.<T>builder(
-                                new LocalInputFile(copy), new PlainParquetConfiguration())
-                        .withDataModel(SpecificData.getForSchema(schema))
-                        .build()) {
-                    for (T row = next(rows, file); row != null; row = next(rows, file)) {
-                        each.accept(row);
-                    }
-                }
-            } finally {
-                Files.deleteIfExists(copy);
-            }
-        }
-    }
-
-    /** Parquet has no exception of its own for a file that is none. */
-    private static <T> T next(ParquetReader<T> rows, String file) throws IOException {
-        try {
-            return rows.read();
-        } catch (RuntimeException broken) {
-            throw new IOException(file + " cannot be read as a table: " + broken.getMessage(), broken);
-        }
-    }
-
-    private static void copy(String from, Path to) throws IOException {
-        try (InputStream in = new StoredFile(from).open()) {
-            Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private static List<String> files(String run, TableName table) throws IOException {
-        return CorpusListing.match(run.replaceAll("/+$", "") + "/" + table.folder() + "/*.parquet").stream()
-                .sorted()
-                .toList();
+    private static String pattern(String run, TableName table) {
+        return run.replaceAll("/+$", "") + "/" + table.folder() + "/*.parquet";
     }
 }

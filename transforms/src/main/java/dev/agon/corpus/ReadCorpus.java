@@ -31,9 +31,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * Reads a corpus of trajectories as if it were iteration 0 of a run.
  *
  * <pre>
- *   files ─► ReadTrajectories ─► LeaveOutParts ─► entries ─► gather by task ─► PlaceTrials ─► refs │ rollouts │ tasks
- *                                          └─► outcomes ───────────────────┐        │
- *   files of outcomes ─► outcomes ─────────────────────────────────────────┴─► JoinOutcomes ─► grades
+ *   files ─► ReadTrajectories, or OwnTables ─► LeaveOutParts ─► entries ─► gather by task ─► PlaceTrials ─► refs │ rollouts │ tasks
+ *                                                       └─► outcomes ───────────────────┐        │
+ *   files of outcomes ─► outcomes ──────────────────────────────────────────────────────┴─► JoinOutcomes ─► grades
  * </pre>
  *
  * <p>Out: a reference to each attempt, and rows of the tables of tasks, rollouts, grades and failures. Places are given before any outcome is looked at, and outcomes meet nothing but the ids of placed rollouts.
@@ -70,14 +70,7 @@ public final class ReadCorpus extends PTransform<PBegin, WithRows<RolloutRef>> {
 
     @Override
     public WithRows<RolloutRef> expand(PBegin begin) {
-        PCollectionTuple read = begin.apply("Files", Create.of(listing.files()).withCoder(StringUtf8Coder.of()))
-                .apply(
-                        "Read",
-                        MapConcurrently.of(
-                                new ReadTrajectories(config.format(), listing.earlierRun()),
-                                scope,
-                                new InFlightLimit("trajectories", IN_FLIGHT),
-                                ReadTrajectories.FILES));
+        PCollectionTuple read = listing.earlierRun() ? tables(begin) : files(begin);
         PCollectionTuple parts = read.get(ReadTrajectories.FILES).apply("LeaveOutParts", new LeaveOutParts());
         PCollectionTuple placed = parts.get(LeaveOutParts.ENTRIES)
                 .apply(
@@ -105,6 +98,26 @@ public final class ReadCorpus extends PTransform<PBegin, WithRows<RolloutRef>> {
                 .and(TableName.FAILURES, parts.get(LeaveOutParts.FAILURES))
                 .and(TableName.FAILURES, placed.get(PlaceTrials.FAILURES))
                 .and(TableName.FAILURES, graded.get(JoinOutcomes.FAILURES));
+    }
+
+    private PCollectionTuple files(PBegin begin) {
+        return begin.apply("Files", Create.of(listing.files()).withCoder(StringUtf8Coder.of()))
+                .apply(
+                        "Read",
+                        MapConcurrently.of(
+                                new ReadTrajectories(config.format()),
+                                scope,
+                                new InFlightLimit("trajectories", IN_FLIGHT),
+                                ReadTrajectories.FILES));
+    }
+
+    private PCollectionTuple tables(PBegin begin) {
+        return PCollectionTuple.of(
+                        ReadTrajectories.FILES,
+                        begin.apply("Tables", new OwnTables(config.path(), scope.journalStore())))
+                .and(
+                        MapConcurrently.FAILURES,
+                        begin.apply("NoFailures", Create.empty(AvroCoder.specific(Failure.class))));
     }
 
     private PCollectionTuple grade(

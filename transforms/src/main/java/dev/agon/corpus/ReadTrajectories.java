@@ -1,20 +1,13 @@
 package dev.agon.corpus;
 
 import dev.agon.concurrency.ConcurrentWork;
-import dev.agon.evidence.LeakScan;
-import dev.agon.journal.BlobKind;
 import dev.agon.journal.Journal;
-import dev.agon.journal.JournalKey;
 import dev.agon.journal.Progress;
 import dev.agon.runtime.Worker;
 import dev.agon.schemas.CorpusEntry;
 import dev.agon.schemas.CorpusFile;
 import dev.agon.schemas.CorpusOutcome;
 import dev.agon.schemas.Failure;
-import dev.agon.schemas.Ids;
-import dev.agon.schemas.RecordedRollout;
-import dev.agon.schemas.Rollout;
-import dev.agon.tables.WholeRollout;
 import dev.agon.trajectory.TrajectoriesOfFile;
 import dev.agon.trajectory.Trajectory;
 import dev.agon.trajectory.TrajectoryReader;
@@ -35,20 +28,12 @@ final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
 
     static final TupleTag<CorpusFile> FILES = new TupleTag<>("files") {};
 
-    /** What this run stops has this outcome; an attempt of a corpus that ended unfinished was not stopped by it. */
-    private static final String STOPPED = "stopped";
-
-    private static final String UNFINISHED = "unfinished";
-
     private final String format;
-    private final boolean earlierRun;
     private transient Journal journal;
     private transient TrajectoryReader reader;
 
-    /** @param earlierRun whether what is read is the folder of an earlier run */
-    ReadTrajectories(String format, boolean earlierRun) {
+    ReadTrajectories(String format) {
         this.format = format;
-        this.earlierRun = earlierRun;
     }
 
     @Override
@@ -64,11 +49,7 @@ final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
         List<Failure> failures = new ArrayList<>();
         StoredFile file = new StoredFile(path);
         try {
-            if (earlierRun) {
-                OwnTables.read(path, trajectory -> add(trajectory, path, entries, outcomes));
-            } else {
-                read(file, entries, outcomes, failures);
-            }
+            read(file, entries, outcomes, failures);
         } catch (IOException e) {
             failures.add(failure(path, e));
         }
@@ -89,7 +70,7 @@ final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
     }
 
     private void add(Trajectory trajectory, String path, List<CorpusEntry> entries, List<CorpusOutcome> outcomes) {
-        entries.add(keep(trajectory));
+        entries.add(KeepTrajectory.in(journal, trajectory));
         trajectory.reward().ifPresent(reward -> outcomes.add(outcome(trajectory, reward, path)));
     }
 
@@ -100,29 +81,6 @@ final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
                 .setKind("bad_input")
                 .setMessage(path + ": " + why.getMessage())
                 .build();
-    }
-
-    private CorpusEntry keep(Trajectory trajectory) {
-        Rollout rollout = trajectory.rollout();
-        rollout.setTaskId(trajectory.taskId());
-        rollout.setTrial(trajectory.trial());
-        if (rollout.getOutcome().equals(STOPPED)) {
-            rollout.setOutcome(UNFINISHED);
-        }
-        rollout.setModelCallsPaid(0);
-        rollout.setCostUsdPaid(0.0);
-        rollout.setLeaks(LeakScan.of(rollout));
-        String name = journal.putByContent(
-                JournalKey.folderOf(BlobKind.CORPUS, trajectory.taskId() + "/" + trajectory.trial()),
-                new RecordedRollout(rollout, List.of(), ""));
-        String submission = rollout.getSubmission();
-        return new CorpusEntry(
-                trajectory.taskId(),
-                trajectory.trial(),
-                trajectory.statement(),
-                WholeRollout.withoutLongParts(rollout, name).getRollout(),
-                name,
-                submission.isEmpty() ? null : Ids.sha256(submission));
     }
 
     private static CorpusOutcome outcome(Trajectory trajectory, double reward, String path) {

@@ -1,25 +1,35 @@
 package dev.agon.corpus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.agon.schemas.CorpusEntry;
+import dev.agon.schemas.CorpusFile;
+import dev.agon.schemas.CorpusOutcome;
 import dev.agon.schemas.Grade;
+import dev.agon.schemas.RecordedRollout;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.TaskRow;
+import dev.agon.stores.JournalStore;
 import dev.agon.stores.ObjectStore;
-import dev.agon.trajectory.Trajectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.parquet.avro.AvroParquetWriter;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -30,8 +40,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OwnTablesTest {
 
+    private static final Instant STARTED = Instant.parse("2026-01-01T00:00:00.123Z");
+
+    private final Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+
     @TempDir
     private Path run;
+
+    @TempDir
+    private Path journal;
 
     @BeforeAll
     static void fileSystems() {
@@ -40,24 +57,59 @@ class OwnTablesTest {
 
     @Test
     void everyRolloutIsAnAttemptWithoutItsPlace() throws IOException {
-        write("tasks/a.parquet", task("t", "Count."));
-        write("rollouts/a.parquet", rollout("t", 0, 2, null), rollout("t", 1, 0, "named"));
-        write("grades/a.parquet", grade("t/1/0", 0.5));
+        write("tasks/a.parquet", task("t", "Count."), task("without-rollouts", "Sum."));
+        write("rollouts/a.parquet", rollout("t", 0, 2, null), rollout("u", 0, 0, null));
+        write("rollouts/b.parquet", rollout("t", 1, 0, "named"));
+        write("grades/a.parquet", grade("t/1/0", 0.5), grade("t/9/9", 1));
 
-        List<Trajectory> trajectories = read();
-        assertThat(trajectories)
-                .extracting(Trajectory::taskId, Trajectory::trial, Trajectory::statement, Trajectory::reward)
-                .containsExactly(
-                        tuple("t", "000.00002", "Count.", OptionalDouble.empty()),
-                        tuple("t", "named", "Count.", OptionalDouble.of(0.5)));
-        assertThat(trajectories).extracting(Trajectory::rollout).allSatisfy(rollout -> {
-            assertThat(rollout.getRolloutId()).isEmpty();
-            assertThat(rollout.getIteration()).isZero();
-            assertThat(rollout.getIndex()).isZero();
-            assertThat(rollout.getModelCallsPaid()).isZero();
-            assertThat(rollout.getSource()).startsWith("agon:" + run);
-            assertThat(rollout.getModelCalls()).isEqualTo(3);
+        PAssert.that(read(run.toString())).satisfies(files -> {
+            Map<String, CorpusFile> tasks = new HashMap<>();
+            files.forEach(file -> tasks.put(file.getEntries().get(0).getTaskId(), file));
+            assertThat(tasks).containsOnlyKeys("t", "u");
+            assertThat(tasks.get("t").getEntries())
+                    .extracting(CorpusEntry::getTrial, CorpusEntry::getStatement)
+                    .containsExactlyInAnyOrder(tuple("000.00002", "Count."), tuple("named", "Count."));
+            assertThat(tasks.get("t").getOutcomes())
+                    .extracting(CorpusOutcome::getTrial, CorpusOutcome::getResolved, CorpusOutcome::getReward)
+                    .containsExactly(tuple("named", false, 0.5));
+            assertThat(tasks.get("u").getEntries())
+                    .extracting(CorpusEntry::getStatement)
+                    .containsExactly("prompt");
+            assertThat(tasks.get("u").getOutcomes()).isEmpty();
+            assertThat(tasks.get("t").getEntries())
+                    .extracting(CorpusEntry::getRollout)
+                    .allSatisfy(OwnTablesTest::hasNoPlace);
+            return null;
         });
+        pipeline.run().waitUntilFinish();
+    }
+
+    private static void hasNoPlace(Rollout rollout) {
+        assertThat(rollout.getRolloutId()).isEmpty();
+        assertThat(rollout.getIteration()).isZero();
+        assertThat(rollout.getIndex()).isZero();
+        assertThat(rollout.getModelCallsPaid()).isZero();
+        assertThat(rollout.getSource()).startsWith("agon:").contains("#t/");
+        assertThat(rollout.getModelCalls()).isEqualTo(3);
+        assertThat(rollout.getStartedAt()).isEqualTo(STARTED);
+    }
+
+    @Test
+    void eachRolloutIsInTheJournalBeforeItGoesOn() throws IOException {
+        write("rollouts/a.parquet", rollout("t", 0, 2, null));
+        String store = journal.toString();
+        PAssert.that(read(run.toString())).satisfies(files -> {
+            CorpusEntry entry = files.iterator().next().getEntries().get(0);
+            assertThat(new JournalStore(store)
+                            .open()
+                            .find(entry.getJournalKey(), RecordedRollout.class)
+                            .orElseThrow()
+                            .getRollout()
+                            .getTaskPrompt())
+                    .isEqualTo("prompt");
+            return null;
+        });
+        pipeline.run().waitUntilFinish();
     }
 
     @Test
@@ -65,26 +117,33 @@ class OwnTablesTest {
         write("rollouts/a.parquet", rollout("t", 0, 0, null));
         ObjectStore.put(
                 "object://own-tables/run/rollouts/a.parquet", Files.readAllBytes(run.resolve("rollouts/a.parquet")));
-        List<Trajectory> trajectories = new ArrayList<>();
-        OwnTables.read("object://own-tables/run/", trajectories::add);
-        assertThat(trajectories).extracting(Trajectory::taskId).containsExactly("t");
+        PAssert.that(read("object://own-tables/run/")).satisfies(files -> {
+            assertThat(files)
+                    .flatExtracting(CorpusFile::getEntries)
+                    .extracting(CorpusEntry::getTaskId)
+                    .containsExactly("t");
+            return null;
+        });
+        pipeline.run().waitUntilFinish();
     }
 
     @Test
-    void aFolderWithoutRolloutsAndABrokenTableAreNamed() throws IOException {
-        assertThat(OwnTables.in(run.toString())).isFalse();
-        assertThatThrownBy(() -> read()).hasMessageContaining("has no table of rollouts");
-        Files.createDirectories(run.resolve("rollouts"));
-        Files.writeString(run.resolve("rollouts/a.parquet"), "this is no table at all");
-        assertThatThrownBy(() -> read())
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("a.parquet cannot be read as a table");
+    void aTableThatIsNoneOrWasCutOffIsNamedBeforeAnythingIsRead() throws Exception {
+        write("rollouts/a.parquet", rollout("t", 0, 0, null));
+        assertThat(CorpusListing.of(run.toString()))
+                .isEqualTo(new CorpusListing(List.of(run.toString()), List.of(), true));
+        byte[] whole = Files.readAllBytes(run.resolve("rollouts/a.parquet"));
+        for (byte[] broken : List.of(new byte[0], "no table".getBytes(UTF_8), Arrays.copyOf(whole, whole.length / 2))) {
+            Files.createDirectories(run.resolve("grades"));
+            Files.write(run.resolve("grades/a.parquet"), broken);
+            assertThatThrownBy(() -> CorpusListing.of(run.toString()))
+                    .isInstanceOf(BadCorpusException.class)
+                    .hasMessageContaining("grades/a.parquet is no Parquet file, or was cut off");
+        }
     }
 
-    private List<Trajectory> read() throws IOException {
-        List<Trajectory> trajectories = new ArrayList<>();
-        OwnTables.read(run.toString(), trajectories::add);
-        return trajectories;
+    private PCollection<CorpusFile> read(String folder) {
+        return pipeline.apply(new OwnTables(folder, new JournalStore(journal.toString())));
     }
 
     @SafeVarargs
@@ -143,7 +202,7 @@ class OwnTablesTest {
                 .setOutputTokens(0)
                 .setCostUsd(1)
                 .setCostUsdPaid(1)
-                .setStartedAt(Instant.EPOCH)
+                .setStartedAt(STARTED)
                 .setDurationMs(0)
                 .setModel("m")
                 .setSeed(0)

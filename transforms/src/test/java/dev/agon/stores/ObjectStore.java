@@ -1,6 +1,5 @@
 package dev.agon.stores;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -24,6 +23,7 @@ import org.apache.beam.sdk.io.fs.MoveOptions;
 import org.apache.beam.sdk.io.fs.ResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /**
  * An object store in this process, at {@code s3://BUCKET/NAME}: there are no folders, only names with slashes, and an object is seen
@@ -91,7 +91,7 @@ public final class ObjectStore extends FileSystem<ObjectStore.ObjectName> {
         return MatchResult.Metadata.builder()
                 .setResourceId(new ObjectName(object.getKey()))
                 .setSizeBytes(object.getValue().length)
-                .setIsReadSeekEfficient(false)
+                .setIsReadSeekEfficient(true)
                 .setLastModifiedMillis(0)
                 .build();
     }
@@ -109,7 +109,7 @@ public final class ObjectStore extends FileSystem<ObjectStore.ObjectName> {
 
     @Override
     protected ReadableByteChannel open(ObjectName name) throws IOException {
-        return Channels.newChannel(new ByteArrayInputStream(bytes(name)));
+        return new SeekableInMemoryByteChannel(bytes(name));
     }
 
     @Override
