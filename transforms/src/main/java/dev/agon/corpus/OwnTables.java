@@ -54,8 +54,8 @@ final class OwnTables extends PTransform<PBegin, PCollection<CorpusFile>> {
     @Override
     public PCollection<CorpusFile> expand(PBegin begin) {
         String from = run;
-        PCollection<KV<String, CorpusEntry>> entries = rows(
-                begin, TableName.ROLLOUTS, AvroCoder.specific(CorpusEntry.class), new KeepRollout(run, journal));
+        PCollection<KV<String, CorpusEntry>> entries =
+                rows(begin, TableName.ROLLOUTS, AvroCoder.specific(CorpusEntry.class), new KeepRollout(run, journal));
         PCollection<KV<String, String>> statements = rows(begin, TableName.TASKS, StringUtf8Coder.of(), row -> {
             TaskRow task = (TaskRow) row;
             return KV.of(task.getTaskId(), task.getStatement());
