@@ -18,12 +18,13 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.beam.sdk.io.parquet.ParquetIO;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.avro.AvroWriteSupport;
+import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
-import org.apache.parquet.io.LocalInputFile;
 
 /**
  * One Parquet file of a table.
@@ -36,6 +37,10 @@ public final class TableFile {
 
     /** Bytes of rows after which a row group ends. Whoever looks for one row reads one group; whoever writes holds one. */
     static final int GROUP_BYTES = 4 << 20;
+
+    /** Without them each file that is opened loads a Hadoop configuration, which takes longer than to write a row group. */
+    private static final ParquetReadOptions OPTIONS =
+            ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
 
     private TableFile() {}
 
@@ -50,14 +55,17 @@ public final class TableFile {
         try {
             Iterator<T> left = rows.iterator();
             writeGroup(table, left, group);
-            FileMetaData metadata = metadata(group);
+            FileMetaData metadata;
+            try (ParquetFileReader reader = ParquetFileReader.open(new LocalFile(group), OPTIONS)) {
+                metadata = reader.getFileMetaData();
+            }
             try (ParquetFileWriter writer = new ParquetFileWriter(
                     new ChannelFile(file), metadata.getSchema(), ParquetFileWriter.Mode.CREATE, GROUP_BYTES, 0)) {
                 writer.start();
-                writer.appendFile(new LocalInputFile(group));
+                append(group, writer);
                 while (left.hasNext()) {
                     writeGroup(table, left, group);
-                    writer.appendFile(new LocalInputFile(group));
+                    append(group, writer);
                 }
                 Map<String, String> keyValues = new HashMap<>(metadata.getKeyValueMetaData());
                 keyValues.put("agon.table", table.folder());
@@ -94,9 +102,9 @@ public final class TableFile {
         }
     }
 
-    private static FileMetaData metadata(Path file) throws IOException {
-        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
-            return reader.getFileMetaData();
+    private static void append(Path group, ParquetFileWriter writer) throws IOException {
+        try (ParquetFileReader reader = ParquetFileReader.open(new LocalFile(group), OPTIONS)) {
+            reader.appendTo(writer);
         }
     }
 }
