@@ -80,7 +80,8 @@ class PlanCommandTest {
         assertThat(plan("--set", "budget.tokens=1000000000000"))
                 .contains("- budget.tokens, 1,000,000,000,000, cannot be reached");
         assertThat(plan("--set", "budget.usd=0.01", "--set", "concurrency.workers=3"))
-                .anyMatch(line -> line.contains("at most 96 calls") && line.contains("2 other workers buy within the 4 s, and"));
+                .anyMatch(line ->
+                        line.contains("at most 96 calls") && line.contains("2 other workers buy within the 4 s, and"));
     }
 
     @Test
