@@ -15,13 +15,15 @@ import java.util.OptionalDouble;
  * totals.
  *
  * <p>The format names neither task nor attempt. The names come from {@code extra} ({@code task_id}, {@code task_name}, {@code
- * instance_id}), or else from the place of the file (see {@link AtifNames}). Fields that are not in the format are kept in the nearest
+ * instance_id}), or else from the place of the file (see {@link TrialName}). Fields that are not in the format are kept in the nearest
  * {@code extra}. Outcomes are not kept.
  */
 public final class AtifFormat implements TrajectoryFormat {
 
     static final String NAME = "atif";
     private static final List<String> TASK = List.of("task_id", "task_name", "instance_id");
+    /** Whose {@code extra} may hold an outcome, besides documents and steps. */
+    private static final List<String> PARTS = List.of("agent", "final_metrics", "metrics");
 
     @Override
     public String name() {
@@ -41,17 +43,13 @@ public final class AtifFormat implements TrajectoryFormat {
     public List<Trajectory> read(JsonNode document, TrajectoryFile file) throws BadTrajectoryException {
         var whole = Field.of(document, BadTrajectoryException::new).presentObject();
         OptionalDouble reward = OutcomeFields.in(whole);
-        AtifNames names = AtifNames.of(file.path());
+        TrialName names = TrialName.of(file.path());
         String task = names.task();
         for (String name : TASK) {
             JsonNode told = document.path("extra").path(name);
             task = told.isTextual() && !told.textValue().isBlank() ? told.textValue() : task;
         }
-        Rollout rollout = rollout(whole, file);
-        rollout.setTaskId(task);
-        rollout.setTrial(names.trial());
-        rollout.setSource(NAME + ":" + file.path());
-        return List.of(new Trajectory(task, names.trial(), TaskStatement.in(rollout.getTaskPrompt()), rollout, reward));
+        return List.of(Trajectory.named(task, names.trial(), NAME, file, rollout(whole, file), reward));
     }
 
     /** The row of a document and of what it refers to, without its names. */
@@ -59,7 +57,7 @@ public final class AtifFormat implements TrajectoryFormat {
         ObjectNode strict = AtifSchema.strict(document);
         AtifReferences references = new AtifReferences(file);
         references.complete(strict);
-        AtifOutcomes.remove(strict);
+        removeOutcomes(strict);
         Rollout rollout = AtifRollout.of(strict);
         if (!references.followed().isEmpty() || !references.unresolved().isEmpty()) {
             ObjectNode extra = (ObjectNode) ExtraJson.parse(rollout.getExtra());
@@ -70,5 +68,32 @@ public final class AtifFormat implements TrajectoryFormat {
             rollout.setExtra(ExtraJson.text(extra));
         }
         return rollout;
+    }
+
+    /** Changes the document's own trees only where they hold an outcome. */
+    private static void removeOutcomes(ObjectNode document) {
+        removeFrom(document);
+        document.path("steps").forEach(AtifFormat::removeFrom);
+        document.path("subagent_trajectories").forEach(subagent -> removeOutcomes((ObjectNode) subagent));
+    }
+
+    private static void removeFrom(JsonNode tree) {
+        PARTS.forEach(part -> replace(tree.path(part)));
+        replace(tree);
+    }
+
+    private static void replace(JsonNode tree) {
+        if (tree.path("extra") instanceof ObjectNode extra) {
+            ObjectNode copy = extra.deepCopy();
+            clean(copy);
+            ((ObjectNode) tree).set("extra", copy);
+        }
+    }
+
+    private static void clean(JsonNode tree) {
+        if (tree instanceof ObjectNode object) {
+            OutcomeFields.remove(object);
+        }
+        tree.forEach(AtifFormat::clean);
     }
 }

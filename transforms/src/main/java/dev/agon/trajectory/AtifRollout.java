@@ -19,7 +19,6 @@ import java.util.List;
  */
 final class AtifRollout {
 
-    static final String FORMAT = "atif";
     private static final String STEPS = "steps";
 
     private AtifRollout() {}
@@ -39,19 +38,13 @@ final class AtifRollout {
         JsonNode end = document.get(STEPS).get(document.get(STEPS).size() - 1);
         AtifEnding ending = AtifEnding.of(document, isAgents(end) ? steps.get(steps.size() - 1) : null);
         AtifTotals totals = AtifTotals.of(document);
-        Rollout rollout = Rollout.newBuilder()
-                .setRolloutId("")
-                .setTaskId("")
-                .setIteration(0)
-                .setIndex(0)
+        Rollout rollout = Trajectory.row(steps)
                 .setOutcome(ending.outcome())
                 .setExitStatus(ending.exitStatus())
                 .setSubmission(ending.submission())
                 .setFinalOutput(ending.finalOutput())
                 .setSystemPrompt(first(document, "system"))
                 .setTaskPrompt(first(document, "user"))
-                .setSteps(steps)
-                .setStepCount(steps.size())
                 .setModelCalls(totals.modelCalls())
                 .setInputTokens(totals.input())
                 .setCachedTokens(totals.cached())
@@ -59,17 +52,13 @@ final class AtifRollout {
                 .setOutputTokens(totals.output())
                 .setReasoningTokens(totals.reasoning())
                 .setCostUsd(totals.costUsd())
-                .setCostUsdPaid(0)
-                .setStartedAt(Instant.EPOCH)
-                .setDurationMs(0)
                 .setModel(model(document))
-                .setSeed(0)
                 .build();
         time(rollout, document);
         ObjectNode rest = JsonNodeFactory.instance.objectNode();
         rest.setAll(document);
         rest.set(STEPS, order);
-        ObjectNode extra = JsonNodeFactory.instance.objectNode().put("format", FORMAT);
+        ObjectNode extra = JsonNodeFactory.instance.objectNode().put("format", AtifFormat.NAME);
         extra.set("document", columns(rollout).without(rest));
         rollout.setExtra(ExtraJson.text(extra));
         return rollout;

@@ -77,7 +77,7 @@ final class AtifSchema {
             .field("reasoning_effort", field -> field.node().isTextual() ? field.node() : NUMBER.strict(field))
             .field("message", CONTENT)
             .field("reasoning_content", TEXT)
-            .field("tool_calls", AtifToolCalls::strict)
+            .field("tool_calls", AtifStepRules::calls)
             .field("observation", OBSERVATION::strict)
             .field("metrics", METRICS::strict)
             .field("llm_call_count", COUNT)

@@ -54,7 +54,7 @@ final class AtifStep {
                 .setModelMs(0)
                 .build();
         ObjectNode extra = JsonNodeFactory.instance.objectNode();
-        extra.set(STEP, columns(step).without(withArguments(tree, true)));
+        extra.set(STEP, ColumnReferences.of(step).without(withArguments(tree, true)));
         step.setExtra(ExtraJson.text(extra));
         return step;
     }
@@ -65,7 +65,7 @@ final class AtifStep {
                 .get(STEP)
                 .presentObject()
                 .node();
-        return withArguments((ObjectNode) columns(step).with(kept), false);
+        return withArguments((ObjectNode) ColumnReferences.of(step).with(kept), false);
     }
 
     /** A column has the arguments of a call as text; while the tree has them as the same text, it need not have them at all. */
@@ -87,23 +87,5 @@ final class AtifStep {
                             : ExtraJson.parse(arguments.textValue()));
         }
         return other;
-    }
-
-    private static ColumnReferences columns(Step step) {
-        ColumnReferences columns = new ColumnReferences()
-                .column("message", step.getMessage())
-                .column("reasoning", step.getReasoning())
-                .column("observation", step.getObservation());
-        int number = 0;
-        for (CommandRun command : step.getCommands()) {
-            columns.column("output." + number, command.getOutput())
-                    .column("observation." + number, command.getObservation());
-            number++;
-        }
-        number = 0;
-        for (ToolCall call : step.getToolCalls()) {
-            columns.column("arguments." + number++, call.getArguments());
-        }
-        return columns;
     }
 }

@@ -1,6 +1,8 @@
 package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agon.fields.Field;
 import java.util.HashSet;
@@ -14,6 +16,13 @@ final class AtifStepRules {
     private static final List<String> AGENT_ONLY =
             List.of("model_name", "reasoning_effort", "reasoning_content", "tool_calls", "metrics");
     private static final List<String> MODEL_ONLY = List.of("reasoning_content", "metrics");
+
+    private static final AtifObject CALL = new AtifObject()
+            .field("tool_call_id", AtifObject.TEXT)
+            .field("function_name", AtifObject.TEXT)
+            .field("tool_name", AtifObject.TEXT)
+            .field("arguments", AtifStepRules::arguments)
+            .extra();
 
     private AtifStepRules() {}
 
@@ -66,5 +75,44 @@ final class AtifStepRules {
                         .wrong("the id of one of the step's tool calls");
             }
         }
+    }
+
+    /** The calls of tools of a step. Converters call {@code function_name} {@code tool_name}, and leave out ids. */
+    static JsonNode calls(Field<BadTrajectoryException> list) throws BadTrajectoryException {
+        ArrayNode calls = JsonNodeFactory.instance.arrayNode();
+        for (var call : list.presentElements()) {
+            ObjectNode strict = CALL.strict(call);
+            JsonNode other = strict.remove("tool_name");
+            if (!strict.hasNonNull("function_name")) {
+                if (other == null || other.isNull()) {
+                    throw call.get("function_name").wrong("text");
+                }
+                strict.set("function_name", other);
+            }
+            if (!strict.hasNonNull("tool_call_id")) {
+                strict.put("tool_call_id", "call_" + (calls.size() + 1));
+            }
+            if (!strict.hasNonNull("arguments")) {
+                throw call.get("arguments").wrong("an object");
+            }
+            calls.add(strict);
+        }
+        return calls;
+    }
+
+    /** An object; some writers leave it the JSON text that the model wrote. */
+    private static JsonNode arguments(Field<BadTrajectoryException> field) throws BadTrajectoryException {
+        if (field.node().isTextual()) {
+            try {
+                JsonNode written = ExtraJson.parse(field.node().textValue());
+                if (written.isObject()) {
+                    return written;
+                }
+            } catch (BadTrajectoryException noJson) {
+                // said below, as of JSON that is no object
+            }
+            throw field.wrong("an object");
+        }
+        return field.presentObject().node();
     }
 }

@@ -1,6 +1,5 @@
 package dev.agon.trajectory;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,28 +25,19 @@ public final class AtifWriter implements TrajectoryWriter {
     }
 
     @Override
-    public String fileName(Rollout rollout) {
-        return RolloutName.of(rollout) + ".atif.json";
+    public String ending() {
+        return ".atif.json";
     }
 
     @Override
-    public JsonNode write(Rollout rollout, String statement) {
-        try {
-            var kept = Field.of(
-                    rollout.getExtra() == null ? JSON.missingNode() : ExtraJson.parse(rollout.getExtra()),
-                    BadTrajectoryException::new);
-            return kept.get("format").node().asText("").equals(AtifRollout.FORMAT)
-                    ? AtifRollout.document(rollout, kept)
-                    : made(rollout, statement);
-        } catch (BadTrajectoryException e) {
-            throw new IllegalArgumentException(
-                    "the column extra of " + RolloutName.of(rollout) + " is damaged: " + e.getMessage(), e);
-        }
+    public ObjectNode asRead(Rollout rollout, Field<BadTrajectoryException> kept) throws BadTrajectoryException {
+        return AtifRollout.document(rollout, kept);
     }
 
-    private static ObjectNode made(Rollout rollout, String statement) {
+    @Override
+    public ObjectNode made(Rollout rollout, String statement) {
         ObjectNode document = JSON.objectNode().put("schema_version", AtifSchema.VERSION);
-        document.put("session_id", RolloutName.of(rollout));
+        document.put("session_id", TrajectoryWriter.name(rollout));
         document.putObject("agent")
                 .put("name", agent(rollout))
                 .put("version", "unknown")

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.schemas.CommandRun;
+import dev.agon.schemas.Step;
+import dev.agon.schemas.ToolCall;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +34,26 @@ final class ColumnReferences {
             }
         }
         return this;
+    }
+
+    /** The columns of a step. */
+    static ColumnReferences of(Step step) {
+        ColumnReferences columns = new ColumnReferences()
+                .column("message", step.getMessage())
+                .column("reasoning", step.getReasoning())
+                .column("observation", step.getObservation());
+        int number = 0;
+        for (CommandRun command : step.getCommands()) {
+            columns.column("command." + number, command.getCommand())
+                    .column("output." + number, command.getOutput())
+                    .column("observation." + number, command.getObservation());
+            number++;
+        }
+        number = 0;
+        for (ToolCall call : step.getToolCalls()) {
+            columns.column("arguments." + number++, call.getArguments());
+        }
+        return columns;
     }
 
     /** A copy of the tree without the texts of the columns. */

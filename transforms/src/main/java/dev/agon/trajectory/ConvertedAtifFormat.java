@@ -36,9 +36,6 @@ public final class ConvertedAtifFormat implements TrajectoryFormat {
         String task = name(whole.get("task_name"));
         String trial = name(whole.get("trial_name"));
         Rollout rollout = AtifFormat.rollout(whole.get(TRAJECTORY), file);
-        rollout.setTaskId(task);
-        rollout.setTrial(trial);
-        rollout.setSource(AtifFormat.NAME + ":" + file.path());
         var started = whole.get("started_at");
         var ended = whole.get("ended_at");
         if (!started.isAbsent()) {
@@ -56,7 +53,7 @@ public final class ConvertedAtifFormat implements TrajectoryFormat {
         ObjectNode extra = (ObjectNode) ExtraJson.parse(rollout.getExtra());
         extra.set("wrapper", wrapper);
         rollout.setExtra(ExtraJson.text(extra));
-        return List.of(new Trajectory(task, trial, TaskStatement.in(rollout.getTaskPrompt()), rollout, reward));
+        return List.of(Trajectory.named(task, trial, AtifFormat.NAME, file, rollout, reward));
     }
 
     private static String name(Field<BadTrajectoryException> field) throws BadTrajectoryException {

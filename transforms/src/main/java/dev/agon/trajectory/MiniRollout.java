@@ -3,7 +3,6 @@ package dev.agon.trajectory;
 import dev.agon.fields.Field;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.Step;
-import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -16,8 +15,8 @@ import java.util.OptionalDouble;
  */
 record MiniRollout(Field<BadTrajectoryException> info, List<MiniMessage> opening, MiniMessage exit, List<Step> steps) {
 
-    /** The row, without its place, its origin and its times. */
-    Rollout rollout(String taskId) throws BadTrajectoryException {
+    /** The row, without its names and its times. */
+    Rollout rollout() throws BadTrajectoryException {
         var stats = info.get("model_stats");
         var agent = info.get("config").get("agent");
         double stepsCost = steps.stream().mapToDouble(Step::getCostUsd).sum();
@@ -28,19 +27,13 @@ record MiniRollout(Field<BadTrajectoryException> info, List<MiniMessage> opening
         boolean spent = limit.isPresent() && limit.getAsDouble() > 0 && total >= limit.getAsDouble();
         var calls = stats.get("api_calls");
         String submission = exitText("submission");
-        return Rollout.newBuilder()
-                .setRolloutId("")
-                .setTaskId(taskId)
-                .setIteration(0)
-                .setIndex(0)
+        return Trajectory.row(steps)
                 .setOutcome(ExitStatus.outcome(status, spent))
                 .setExitStatus(status)
                 .setSubmission(submission)
                 .setFinalOutput(status.equals("Submitted") ? exit == null ? submission : exit.text() : null)
                 .setSystemPrompt(opening(MiniMessage.Kind.SYSTEM))
                 .setTaskPrompt(opening(MiniMessage.Kind.USER))
-                .setSteps(steps)
-                .setStepCount(steps.size())
                 .setModelCalls(calls.isAbsent() ? steps.size() : (int) Math.min(calls.count(), Integer.MAX_VALUE))
                 .setInputTokens(steps.stream().mapToLong(Step::getInputTokens).sum())
                 .setCachedTokens(steps.stream().mapToLong(Step::getCachedTokens).sum())
@@ -50,11 +43,7 @@ record MiniRollout(Field<BadTrajectoryException> info, List<MiniMessage> opening
                 .setReasoningTokens(
                         steps.stream().mapToLong(Step::getReasoningTokens).sum())
                 .setCostUsd(total)
-                .setCostUsdPaid(0)
-                .setStartedAt(Instant.EPOCH)
-                .setDurationMs(0)
                 .setModel(model())
-                .setSeed(0)
                 .build();
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agon.fields.Field;
 import dev.agon.schemas.CommandRun;
 import dev.agon.schemas.Step;
-import dev.agon.schemas.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,9 +33,9 @@ final class MiniStep {
                 continue;
             }
             shown.add(message.text());
-            if (next < commands.size() && MiniObservation.tells(message)) {
+            if (next < commands.size() && MiniCommands.tells(message)) {
                 CommandRun run = own(message, commands, next);
-                MiniObservation.complete(run, message);
+                MiniCommands.complete(run, message);
                 next++;
             }
         }
@@ -68,7 +67,7 @@ final class MiniStep {
         ArrayNode messages = JsonNodeFactory.instance.arrayNode();
         turn.forEach(message -> messages.add(message.field().node()));
         ObjectNode extra = JsonNodeFactory.instance.objectNode();
-        extra.set(MESSAGES, columns(step).without(messages));
+        extra.set(MESSAGES, ColumnReferences.of(step).without(messages));
         step.setExtra(ExtraJson.text(extra));
         return step;
     }
@@ -78,7 +77,7 @@ final class MiniStep {
         var kept = Field.of(ExtraJson.parse(step.getExtra()), BadTrajectoryException::new)
                 .get(MESSAGES);
         kept.presentElements();
-        return (ArrayNode) columns(step).with(kept.node());
+        return (ArrayNode) ColumnReferences.of(step).with(kept.node());
     }
 
     /** Observations of parallel calls name their call. The others are in the order of the commands. */
@@ -91,24 +90,5 @@ final class MiniStep {
                 .filter(command -> id != null && Objects.equals(id, command.getToolCallId()))
                 .findFirst()
                 .orElse(commands.get(next));
-    }
-
-    private static ColumnReferences columns(Step step) {
-        ColumnReferences columns = new ColumnReferences()
-                .column("message", step.getMessage())
-                .column("reasoning", step.getReasoning())
-                .column("observation", step.getObservation());
-        int number = 0;
-        for (CommandRun command : step.getCommands()) {
-            columns.column("command." + number, command.getCommand())
-                    .column("output." + number, command.getOutput())
-                    .column("observation." + number, command.getObservation());
-            number++;
-        }
-        number = 0;
-        for (ToolCall call : step.getToolCalls()) {
-            columns.column("arguments." + number++, call.getArguments());
-        }
-        return columns;
     }
 }

@@ -56,18 +56,15 @@ public final class MiniSweAgentFormat implements TrajectoryFormat {
         List<MiniMessage> opening =
                 messages.stream().takeWhile(message -> !message.opensStep()).toList();
         String taskId = whole.get("instance_id").textOr("");
-        Optional<String> harbors = taskId.isEmpty() ? AtifNames.trialAbove(file.path()) : Optional.empty();
+        Optional<String> harbors = taskId.isEmpty() ? TrialName.trialAbove(file.path()) : Optional.empty();
         if (taskId.isEmpty()) {
-            taskId = harbors.flatMap(AtifNames::taskOfTrial).orElse(TrialName.file(file.path()));
+            taskId = harbors.flatMap(TrialName::taskOfTrial).orElse(TrialName.file(file.path()));
         }
         String trial = harbors.orElse(TrialName.of(taskId, file.path()));
-        Rollout rollout = new MiniRollout(info, opening, exit, steps).rollout(taskId);
-        rollout.setTrial(trial);
-        rollout.setSource(NAME + ":" + file.path());
+        Rollout rollout = new MiniRollout(info, opening, exit, steps).rollout();
         time(rollout, messages);
         rollout.setExtra(ExtraJson.text(extra(document, opening, rollout)));
-        return List.of(new Trajectory(
-                taskId, trial, TaskStatement.in(rollout.getTaskPrompt()), rollout, OutcomeFields.in(whole)));
+        return List.of(Trajectory.named(taskId, trial, NAME, file, rollout, OutcomeFields.in(whole)));
     }
 
     private static List<Step> steps(List<MiniMessage> messages, MiniMessage exit) throws BadTrajectoryException {

@@ -1,6 +1,5 @@
 package dev.agon.trajectory;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,27 +24,12 @@ public final class MiniSweAgentWriter implements TrajectoryWriter {
     }
 
     @Override
-    public String fileName(Rollout rollout) {
-        return RolloutName.of(rollout) + ".traj.json";
+    public String ending() {
+        return ".traj.json";
     }
 
     @Override
-    public JsonNode write(Rollout rollout, String statement) {
-        try {
-            var kept = Field.of(
-                    rollout.getExtra() == null ? JSON.missingNode() : ExtraJson.parse(rollout.getExtra()),
-                    BadTrajectoryException::new);
-            return kept.get("format").node().asText("").equals(MiniSweAgentFormat.NAME)
-                    ? asRead(rollout, kept)
-                    : made(rollout);
-        } catch (BadTrajectoryException e) {
-            throw new IllegalArgumentException(
-                    "the column extra of " + RolloutName.of(rollout) + " is damaged: " + e.getMessage(), e);
-        }
-    }
-
-    private static ObjectNode asRead(Rollout rollout, Field<BadTrajectoryException> kept)
-            throws BadTrajectoryException {
+    public ObjectNode asRead(Rollout rollout, Field<BadTrajectoryException> kept) throws BadTrajectoryException {
         ColumnReferences columns = MiniRollout.columns(rollout);
         ObjectNode document =
                 (ObjectNode) columns.with(kept.get("document").presentObject().node());
@@ -58,7 +42,8 @@ public final class MiniSweAgentWriter implements TrajectoryWriter {
         return document;
     }
 
-    private static ObjectNode made(Rollout rollout) {
+    @Override
+    public ObjectNode made(Rollout rollout, String statement) {
         ObjectNode document = JSON.objectNode();
         ObjectNode info = document.putObject("info");
         info.putObject("model_stats")

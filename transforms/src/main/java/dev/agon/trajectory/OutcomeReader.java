@@ -5,6 +5,7 @@ import dev.agon.fields.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,8 +55,10 @@ public final class OutcomeReader {
         JsonNode node = document.node();
         if (node.path("resolved_ids").isArray() || node.has("unresolved_ids")) {
             run(document, rows);
-        } else if (HarborResults.recognises(node)) {
-            HarborResults.read(document, rows);
+        } else if (node.has("trial_name") && node.has("verifier_result")) {
+            harbor(document, rows);
+        } else if (node.has("n_total_trials") && node.has("stats")) {
+            return; // the file of a whole job of Harbor, beside those of its trials
         } else if (node.has("resolved") && (node.has("instance_id") || node.has("task_id")) || node.has("reward")) {
             row(document, rows);
         } else if (node.has("resolved") || node.has("patch_exists")) {
@@ -63,6 +66,30 @@ public final class OutcomeReader {
         } else {
             instances(document, rows);
         }
+    }
+
+    /**
+     * The {@code result.json} that Harbor writes for each trial: {@code {task_name, trial_name, verifier_result: {rewards: {reward:
+     * 1.0}}}}. Of several rewards, {@code reward} is taken, or else the smallest, as when Agon grades such tasks. A trial without
+     * rewards was not graded.
+     */
+    private static void harbor(Field<BadTrajectoryException> result, OutcomeRows rows) throws BadTrajectoryException {
+        String trial = result.get("trial_name").presentText("the trial's name");
+        String task = result.get("task_name").presentText("the task's name");
+        // The corpus names the trajectory by its folder, whose name may be shorter than the task's.
+        String taskId = TrialName.taskOfTrial(trial).orElse(task);
+        var rewards = result.get("verifier_result").get("rewards");
+        if (rewards.isAbsent() || rewards.node().isEmpty()) {
+            rows.withoutVerdict(List.of(taskId));
+            return;
+        }
+        double smallest = Double.POSITIVE_INFINITY;
+        for (Map.Entry<String, JsonNode> reward : rewards.presentObject().node().properties()) {
+            var value = rewards.get(reward.getKey());
+            smallest = Math.min(smallest, value.number().orElseThrow(() -> value.wrong("a number")));
+        }
+        double reward = rewards.get("reward").number().orElse(smallest);
+        rows.add(taskId, Optional.of(trial), reward >= 1, reward);
     }
 
     /** One line of a table in JSON. */

@@ -1,5 +1,14 @@
 package dev.agon.trajectory;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +21,19 @@ final class OutcomeTable {
     private static final List<String> TRIAL = List.of("trial", "trial_name", "trial_id");
     private static final Set<String> YES = Set.of("1", "1.0", "true", "yes", "resolved", "pass", "passed", "success");
     private static final Set<String> NO = Set.of("0", "0.0", "false", "no", "unresolved", "fail", "failed", "failure");
+
+    /** No limit of its own for a value: the text is in memory already. */
+    private static final CsvMapper CSV = CsvMapper.builder(CsvFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .enable(CsvParser.Feature.TRIM_SPACES)
+            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+            .build();
+
+    /** @param line number of the line on which the row begins, from 1 */
+    private record Row(int line, List<String> values) {}
 
     private final List<String> header;
     private final int task;
@@ -36,17 +58,17 @@ final class OutcomeTable {
     }
 
     static void read(String text, OutcomeRows rows) throws BadTrajectoryException {
-        List<CsvRows.Row> lines = CsvRows.of(text);
+        List<Row> lines = rows(text);
         if (lines.isEmpty()) {
             throw new BadTrajectoryException("", "the file is empty, expected a line that names the columns");
         }
         OutcomeTable table = new OutcomeTable(lines.get(0).values(), rows);
-        for (CsvRows.Row line : lines.subList(1, lines.size())) {
+        for (Row line : lines.subList(1, lines.size())) {
             table.line(line);
         }
     }
 
-    private void line(CsvRows.Row line) {
+    private void line(Row line) {
         if (line.values().size() != header.size()) {
             rows.bad(new BadTrajectoryException(
                     "line " + line.line(),
@@ -67,7 +89,7 @@ final class OutcomeTable {
         }
     }
 
-    private void row(CsvRows.Row line, String taskId) throws BadTrajectoryException {
+    private void row(Row line, String taskId) throws BadTrajectoryException {
         Optional<String> name =
                 Optional.of(trial < 0 ? "" : line.values().get(trial)).filter(value -> !value.isEmpty());
         if (reward < 0) {
@@ -80,7 +102,7 @@ final class OutcomeTable {
     }
 
     /** Every other column is a trial. An empty cell is an attempt that was not made. */
-    private void matrix(CsvRows.Row line, String taskId) {
+    private void matrix(Row line, String taskId) {
         for (int column = 0; column < header.size(); column++) {
             try {
                 if (column != task && !line.values().get(column).isEmpty()) {
@@ -93,7 +115,7 @@ final class OutcomeTable {
         }
     }
 
-    private boolean truth(CsvRows.Row line, int column) throws BadTrajectoryException {
+    private boolean truth(Row line, int column) throws BadTrajectoryException {
         String value = line.values().get(column).toLowerCase(Locale.ROOT);
         if (!YES.contains(value) && !NO.contains(value)) {
             throw wrong(line, column, "1 or 0, true or false, resolved or unresolved, passed or failed");
@@ -101,7 +123,7 @@ final class OutcomeTable {
         return YES.contains(value);
     }
 
-    private double number(CsvRows.Row line, int column) throws BadTrajectoryException {
+    private double number(Row line, int column) throws BadTrajectoryException {
         try {
             double value = Double.parseDouble(line.values().get(column));
             if (Double.isFinite(value)) {
@@ -113,7 +135,7 @@ final class OutcomeTable {
         throw wrong(line, column, "a finite number");
     }
 
-    private BadTrajectoryException wrong(CsvRows.Row line, int column, String expected) {
+    private BadTrajectoryException wrong(Row line, int column, String expected) {
         String value = line.values().get(column);
         return new BadTrajectoryException(
                 "line " + line.line() + ", " + header.get(column),
@@ -131,5 +153,34 @@ final class OutcomeTable {
             }
         }
         return -1;
+    }
+
+    /** All rows but blank ones. Blanks around a value are left out, unless they stand in quotes. */
+    private static List<Row> rows(String text) throws BadTrajectoryException {
+        List<Row> rows = new ArrayList<>();
+        int line = 1;
+        try (CsvParser parser = CSV.getFactory().createParser(text)) {
+            while (parser.nextToken() == JsonToken.START_ARRAY) {
+                line = parser.currentLocation().getLineNr();
+                List<String> values = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    values.add(parser.getText());
+                }
+                if (values.size() > 1 || !values.get(0).isBlank()) {
+                    rows.add(new Row(line, values));
+                }
+            }
+            return rows;
+        } catch (JsonProcessingException e) {
+            if (e.getOriginalMessage().startsWith("Missing closing quote")) {
+                throw new BadTrajectoryException(
+                        "line " + line, "a quoted value does not end, expected a closing quote");
+            }
+            throw new BadTrajectoryException(
+                    "line " + e.getLocation().getLineNr(),
+                    "after the end of a quoted value stands more, expected a comma or the line's end");
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory cannot fail", e);
+        }
     }
 }

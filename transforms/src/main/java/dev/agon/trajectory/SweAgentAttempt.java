@@ -8,7 +8,6 @@ import dev.agon.schemas.CommandRun;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.Step;
 import dev.agon.schemas.ToolCall;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,7 @@ record SweAgentAttempt(Field<BadTrajectoryException> document, boolean chosen) {
     private static final List<String> IN_COLUMNS =
             List.of("action", "observation", "response", "execution_time", "query", "messages");
 
-    Rollout rollout(String taskId) throws BadTrajectoryException {
+    Rollout rollout() throws BadTrajectoryException {
         var info = document.get("info");
         var stats = info.get("model_stats");
         List<Step> steps = steps();
@@ -33,32 +32,23 @@ record SweAgentAttempt(Field<BadTrajectoryException> document, boolean chosen) {
         String submission = info.get("submission").textOr("");
         OptionalDouble cost = stats.get("instance_cost").usd();
         var calls = stats.get("api_calls");
-        return Rollout.newBuilder()
-                .setRolloutId("")
-                .setTaskId(taskId)
-                .setIteration(0)
-                .setIndex(0)
+        return Trajectory.row(steps)
                 .setOutcome(ExitStatus.outcome(status, false))
                 .setExitStatus(status)
                 .setSubmission(submission)
                 .setFinalOutput(status.equals("submitted") ? submission : null)
                 .setSystemPrompt(prompt("system"))
                 .setTaskPrompt(prompt("user"))
-                .setSteps(steps)
-                .setStepCount(steps.size())
                 .setModelCalls(calls.isAbsent() ? steps.size() : (int) Math.min(calls.count(), Integer.MAX_VALUE))
                 .setInputTokens(stats.get("tokens_sent").count())
                 .setCachedTokens(0)
                 .setOutputTokens(stats.get("tokens_received").count())
                 .setCostUsd(cost.orElse(0))
-                .setCostUsdPaid(0)
-                .setStartedAt(Instant.EPOCH)
                 .setDurationMs(steps.stream()
                         .flatMap(step -> step.getCommands().stream())
                         .mapToLong(CommandRun::getDurationMs)
                         .sum())
                 .setModel(configured("agent.model.name").orElse("unknown"))
-                .setSeed(0)
                 .setExtra(extra())
                 .build();
     }

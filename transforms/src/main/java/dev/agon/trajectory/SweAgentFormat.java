@@ -51,7 +51,8 @@ public final class SweAgentFormat implements TrajectoryFormat {
 
     private static Trajectory trajectory(SweAgentAttempt attempt, String taskId, String trial, TrajectoryFile file)
             throws BadTrajectoryException {
-        Rollout rollout = attempt.rollout(taskId);
+        Rollout rollout = attempt.rollout();
+        rollout.setTaskId(taskId);
         rollout.setTrial(trial);
         rollout.setSource(NAME + ":" + file.path());
         return new Trajectory(

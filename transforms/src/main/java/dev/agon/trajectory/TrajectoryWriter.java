@@ -1,6 +1,9 @@
 package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agon.fields.Field;
 import dev.agon.schemas.Rollout;
 
 /** Writes rollouts, made here or read from a corpus, as documents of one format. */
@@ -9,8 +12,19 @@ public interface TrajectoryWriter {
     /** As {@code agon export trajectories --format} has it. */
     String format();
 
+    /** What its files end with. */
+    String ending();
+
+    /** The document of a rollout that was read from this format; {@code kept} is the row's {@code extra}. */
+    ObjectNode asRead(Rollout rollout, Field<BadTrajectoryException> kept) throws BadTrajectoryException;
+
+    /** The document of any other rollout. */
+    ObjectNode made(Rollout rollout, String statement);
+
     /** Name of the file for a rollout, without a folder: its id where it has one, else its task and trial, with the format's ending. */
-    String fileName(Rollout rollout);
+    default String fileName(Rollout rollout) {
+        return name(rollout) + ending();
+    }
 
     /**
      * The document.
@@ -18,5 +32,25 @@ public interface TrajectoryWriter {
      * @param rollout with all its steps
      * @param statement what the task asks for; empty when it is not known
      */
-    JsonNode write(Rollout rollout, String statement);
+    default JsonNode write(Rollout rollout, String statement) {
+        try {
+            var kept = Field.of(
+                    rollout.getExtra() == null ? MissingNode.getInstance() : ExtraJson.parse(rollout.getExtra()),
+                    BadTrajectoryException::new);
+            return kept.get("format").node().asText("").equals(format())
+                    ? asRead(rollout, kept)
+                    : made(rollout, statement);
+        } catch (BadTrajectoryException e) {
+            throw new IllegalArgumentException(
+                    "the column extra of " + name(rollout) + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /** The name of a rollout, of letters, digits and other characters that file systems allow. */
+    static String name(Rollout rollout) {
+        String name = rollout.getRolloutId().isEmpty()
+                ? rollout.getTaskId() + (rollout.getTrial() == null ? "" : "." + rollout.getTrial())
+                : rollout.getRolloutId();
+        return name.replaceAll("[^A-Za-z0-9._-]+", ".").replaceAll("^\\.+", "");
+    }
 }

@@ -151,7 +151,7 @@ class AtifFormatTest {
         "t/t__ABCDEFG_trajectory.json.gz, t, t__ABCDEFG"
     })
     void namesComeFromTheFilesPlace(String path, String task, String trial) {
-        assertThat(AtifNames.of(path)).isEqualTo(new AtifNames(task, trial));
+        assertThat(TrialName.of(path)).isEqualTo(new TrialName(task, trial));
     }
 
     private static Trajectory read(JsonNode document, String path) throws BadTrajectoryException {
