@@ -68,19 +68,14 @@ class DataflowTranslationTest {
         Translated job = translate("demo.yaml", Map.of());
         Set<String> expected = new TreeSet<>(Set.of(
                 "ReadTasks",
-                "TaskRows",
                 "PlanRollouts0",
                 "RunRollouts0",
                 "SummarizeRollouts0",
-                "SummaryRows0",
-                "Contenders0",
                 "SelectTournament0",
                 "BuildContexts0",
                 "PlanRollouts1",
                 "RunRollouts1",
                 "SummarizeRollouts1",
-                "SummaryRows1",
-                "Contenders1",
                 "FinalTournament"));
         for (TableName table : TableName.values()) {
             expected.add("Write_" + table.folder());
