@@ -5,8 +5,6 @@ import java.util.List;
 /** An answer of a model holds no command that could be run. The message is what the model is told. */
 final class FormatErrorException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     private final transient List<String> commands;
 
     /** @param commands the commands that the answer does hold */

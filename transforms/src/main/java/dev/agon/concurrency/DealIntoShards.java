@@ -12,8 +12,6 @@ import org.apache.beam.sdk.values.KV;
  */
 final class DealIntoShards<I> extends DoFn<I, KV<Integer, byte[]>> {
 
-    private static final long serialVersionUID = 1L;
-
     private final Shards shards;
     private final Encoded<I> encoded;
     private transient int next;

@@ -5,8 +5,6 @@ import dev.agon.schemas.Failure;
 /** One element could not be processed. The others go on, and the failure becomes a row of the table of failures. */
 public final class ElementFailedException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     private final transient Failure failure;
 
     public ElementFailedException(Failure failure, Throwable cause) {

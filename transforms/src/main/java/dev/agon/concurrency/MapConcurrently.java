@@ -26,8 +26,6 @@ import org.apache.beam.sdk.values.TupleTagList;
  */
 public final class MapConcurrently<I, M> extends PTransform<PCollection<I>, PCollectionTuple> {
 
-    private static final long serialVersionUID = 1L;
-
     /** The elements that failed. */
     public static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
 

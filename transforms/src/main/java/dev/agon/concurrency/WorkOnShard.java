@@ -20,8 +20,6 @@ import org.slf4j.MDC;
  */
 final class WorkOnShard<I, O, M> extends DoFn<KV<Integer, Iterable<byte[]>>, M> {
 
-    private static final long serialVersionUID = 1L;
-
     /** Under this name the id of the element that a thread works on stands in its log lines. */
     private static final String LOGGED_AS = "element";
 

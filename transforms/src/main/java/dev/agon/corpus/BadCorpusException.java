@@ -3,8 +3,6 @@ package dev.agon.corpus;
 /** A corpus cannot be read at all; the message says what was looked for where. */
 public final class BadCorpusException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     BadCorpusException(String message) {
         super(message);
     }

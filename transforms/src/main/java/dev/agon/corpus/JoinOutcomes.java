@@ -21,8 +21,6 @@ import org.apache.beam.sdk.values.TupleTag;
  */
 final class JoinOutcomes extends DoFn<KV<String, CoGbkResult>, Grade> {
 
-    private static final long serialVersionUID = 1L;
-
     static final TupleTag<PlacedTrial> PLACED = new TupleTag<>("placed") {};
     static final TupleTag<CorpusOutcome> OUTCOMES = new TupleTag<>("outcomes") {};
     static final TupleTag<Grade> GRADES = new TupleTag<>("grades") {};

@@ -18,8 +18,6 @@ import org.apache.beam.sdk.values.TupleTag;
  */
 final class JoinOwnTables extends DoFn<KV<String, CoGbkResult>, CorpusFile> {
 
-    private static final long serialVersionUID = 1L;
-
     static final TupleTag<CorpusEntry> ENTRIES = new TupleTag<>("entries") {};
     static final TupleTag<String> STATEMENTS = new TupleTag<>("statements") {};
     /** Each has the source of its attempt where the attempt's name is to be. */

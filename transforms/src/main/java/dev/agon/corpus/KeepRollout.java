@@ -13,8 +13,6 @@ import org.apache.beam.sdk.values.KV;
 /** Makes an attempt of a row of an earlier run's table of rollouts, and keeps it in the journal. Out goes its task and what travels. */
 final class KeepRollout implements SerializableFunction<GenericRecord, KV<String, CorpusEntry>> {
 
-    private static final long serialVersionUID = 1L;
-
     private final String run;
     private final JournalStore store;
     private transient Journal journal;

@@ -26,8 +26,6 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  */
 final class LeaveOutParts extends PTransform<PCollection<CorpusFile>, PCollectionTuple> {
 
-    private static final long serialVersionUID = 1L;
-
     static final TupleTag<CorpusEntry> ENTRIES = new TupleTag<>("entries") {};
     static final TupleTag<CorpusOutcome> OUTCOMES = new TupleTag<>("outcomes") {};
     static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
@@ -45,8 +43,6 @@ final class LeaveOutParts extends PTransform<PCollection<CorpusFile>, PCollectio
     }
 
     private static final class LeaveOut extends DoFn<CorpusFile, CorpusEntry> {
-
-        private static final long serialVersionUID = 1L;
 
         private final PCollectionView<List<String>> view;
         private transient Set<String> parts;

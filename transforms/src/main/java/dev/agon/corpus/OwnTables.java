@@ -35,8 +35,6 @@ import org.apache.beam.sdk.values.PCollection;
  */
 final class OwnTables extends PTransform<PBegin, PCollection<CorpusFile>> {
 
-    private static final long serialVersionUID = 1L;
-
     private final String run;
     private final JournalStore journal;
 

@@ -21,8 +21,6 @@ import org.apache.beam.sdk.values.TupleTag;
  */
 final class PlaceTrials extends DoFn<KV<String, Iterable<CorpusEntry>>, RolloutRef> {
 
-    private static final long serialVersionUID = 1L;
-
     static final TupleTag<RolloutRef> REFS = new TupleTag<>("refs") {};
     static final TupleTag<RolloutRow> ROLLOUTS = new TupleTag<>("rollouts") {};
     static final TupleTag<TaskRow> TASKS = new TupleTag<>("tasks") {};

@@ -41,8 +41,6 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  */
 public final class ReadCorpus extends PTransform<PBegin, WithRows<RolloutRef>> {
 
-    private static final long serialVersionUID = 1L;
-
     /** Files that a worker reads at once: reading computes. */
     private static final int IN_FLIGHT = 2;
 

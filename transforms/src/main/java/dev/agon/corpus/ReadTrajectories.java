@@ -24,8 +24,6 @@ import org.apache.beam.sdk.values.TupleTag;
  */
 final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
 
-    private static final long serialVersionUID = 1L;
-
     static final TupleTag<CorpusFile> FILES = new TupleTag<>("files") {};
 
     private final String format;

@@ -25,8 +25,6 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  */
 public final class Gather<T> extends PTransform<PCollection<T>, PCollection<KV<String, List<T>>>> {
 
-    private static final long serialVersionUID = 1L;
-
     private final SerializableFunction<T, String> task;
     private final Sorted<T> sorted;
 
@@ -55,8 +53,6 @@ public final class Gather<T> extends PTransform<PCollection<T>, PCollection<KV<S
 
     /** The combine: a sorted list, of a bounded length. */
     static final class Sorted<T> extends CombineFn<T, List<T>, List<T>> {
-
-        private static final long serialVersionUID = 1L;
 
         private final Order<T> order;
         private final int atMost;

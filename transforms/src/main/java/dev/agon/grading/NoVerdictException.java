@@ -3,8 +3,6 @@ package dev.agon.grading;
 /** A hidden check ended without a readable verdict. That says nothing about the submission, and may be tried again. */
 public final class NoVerdictException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     private static final int MOST_OUTPUT = 4000;
 
     private final String output;

@@ -3,8 +3,6 @@ package dev.agon.journal;
 /** A journal entry exists and cannot be used; the message goes on from the words "the entry". */
 final class CorruptEntryException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     CorruptEntryException(String message) {
         super(message);
     }

@@ -3,8 +3,6 @@ package dev.agon.journal;
 /** The journal's store cannot be read or written: nothing can be bought safely, the run must end. */
 public final class JournalException extends RuntimeException {
 
-    private static final long serialVersionUID = 1L;
-
     public JournalException(String message) {
         super(message);
     }

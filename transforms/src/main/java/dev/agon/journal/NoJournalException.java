@@ -3,8 +3,6 @@ package dev.agon.journal;
 /** A folder that should be a journal is none; the message says what was looked for. */
 public final class NoJournalException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     NoJournalException(String message) {
         super(message);
     }

@@ -3,8 +3,6 @@ package dev.agon.model;
 /** A model did not answer. The message names the endpoint, the problem and what came back. It holds no secret. */
 public final class ModelException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     /** What a failure means for the element and for the run. */
     public enum Kind {
         /** The endpoint could not be reached, or every try failed: a failure of infrastructure. */

@@ -72,8 +72,6 @@ final class PythonExpressions {
 
     private static final class SyntaxBuilder extends ExtendedSyntaxBuilder {
 
-        private static final long serialVersionUID = 1L;
-
         SyntaxBuilder() {
             super(Builder.Feature.METHOD_INVOCATIONS, Builder.Feature.VARARGS);
         }

@@ -16,18 +16,13 @@ final class PythonFilters {
     static void registerIn(Context context) {
         context.registerFilter(new Length("length"));
         context.registerFilter(new Length("count"));
-        context.registerFilter(new ToJson());
-        context.registerFilter(new Indent());
-        context.registerExpTest(new IsNone());
+        context.registerFilter(new ToJson("tojson"));
+        context.registerFilter(new Indent("indent"));
+        context.registerExpTest(new IsNone("none"));
     }
 
     /** The length of a string is its number of code points, as in Python. */
-    private record Length(String name) implements Filter {
-
-        @Override
-        public String getName() {
-            return name;
-        }
+    private record Length(String getName) implements Filter {
 
         @Override
         public Object filter(Object value, JinjavaInterpreter interpreter, String... arguments) {
@@ -41,17 +36,12 @@ final class PythonFilters {
                 return map.size();
             }
             throw new InterpretException(
-                    "filter `" + name + "` needs a string, a list or a mapping, got " + PythonText.of(value),
+                    "filter `" + getName + "` needs a string, a list or a mapping, got " + PythonText.of(value),
                     interpreter.getLineNumber());
         }
     }
 
-    private record ToJson() implements Filter {
-
-        @Override
-        public String getName() {
-            return "tojson";
-        }
+    private record ToJson(String getName) implements Filter {
 
         @Override
         public Object filter(Object value, JinjavaInterpreter interpreter, String... arguments) {
@@ -64,12 +54,7 @@ final class PythonFilters {
         }
     }
 
-    private record Indent() implements Filter {
-
-        @Override
-        public String getName() {
-            return "indent";
-        }
+    private record Indent(String getName) implements Filter {
 
         @Override
         public Object filter(Object value, JinjavaInterpreter interpreter, String... arguments) {
@@ -85,12 +70,7 @@ final class PythonFilters {
         }
     }
 
-    private record IsNone() implements ExpTest {
-
-        @Override
-        public String getName() {
-            return "none";
-        }
+    private record IsNone(String getName) implements ExpTest {
 
         @Override
         public boolean evaluate(Object value, JinjavaInterpreter interpreter, Object... arguments) {

@@ -6,8 +6,6 @@ package dev.agon.prompts;
  */
 public final class TemplateException extends RuntimeException {
 
-    private static final long serialVersionUID = 1L;
-
     public TemplateException(String message, Throwable cause) {
         super(message, cause);
     }

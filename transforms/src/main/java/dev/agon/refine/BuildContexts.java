@@ -23,8 +23,6 @@ import org.apache.beam.sdk.values.PCollection;
  */
 public final class BuildContexts extends PTransform<PCollection<Contender>, WithRows<RefinementContext>> {
 
-    private static final long serialVersionUID = 1L;
-
     private final RefinementPlan plan;
     private final RunScope scope;
 
@@ -55,8 +53,6 @@ public final class BuildContexts extends PTransform<PCollection<Contender>, With
     }
 
     private static final class WriteContexts extends DoFn<KV<String, List<Contender>>, RefinementContext> {
-
-        private static final long serialVersionUID = 1L;
 
         private final RefinementPlan plan;
         private final RunScope scope;

@@ -36,8 +36,6 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 public final class PlanRollouts
         extends PTransform<PCollection<TaskRef>, WithFailures.Result<PCollection<RolloutPlan>, Failure>> {
 
-    private static final long serialVersionUID = 1L;
-
     private static final TupleTag<TaskRef> TASKS = new TupleTag<>("tasks") {};
     private static final TupleTag<RefinementContext> CONTEXTS = new TupleTag<>("contexts") {};
 
@@ -101,8 +99,6 @@ public final class PlanRollouts
 
     private static final class PlanFirst extends DoFn<TaskRef, RolloutPlan> {
 
-        private static final long serialVersionUID = 1L;
-
         private final Slots slots;
 
         PlanFirst(Slots slots) {
@@ -116,8 +112,6 @@ public final class PlanRollouts
     }
 
     private static final class PlanLater extends DoFn<KV<String, CoGbkResult>, RolloutPlan> {
-
-        private static final long serialVersionUID = 1L;
 
         static final TupleTag<RolloutPlan> PLANS = new TupleTag<>("plans") {};
         static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};

@@ -54,8 +54,6 @@ import org.apache.beam.sdk.values.TupleTag;
  */
 final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
 
-    private static final long serialVersionUID = 1L;
-
     static final TupleTag<RolloutRef> REFS = new TupleTag<>("refs") {};
     static final TupleTag<RolloutRow> ROLLOUTS = new TupleTag<>("rollouts") {};
     static final TupleTag<Grade> GRADES = new TupleTag<>("grades") {};

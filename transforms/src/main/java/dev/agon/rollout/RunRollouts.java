@@ -20,8 +20,6 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  */
 public final class RunRollouts extends PTransform<PCollection<RolloutPlan>, WithRows<RolloutRef>> {
 
-    private static final long serialVersionUID = 1L;
-
     private final RolloutConfig config;
     private final RunScope scope;
 

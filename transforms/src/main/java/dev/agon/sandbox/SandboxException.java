@@ -3,8 +3,6 @@ package dev.agon.sandbox;
 /** The sandbox is down, or could not be opened: a failure of infrastructure, never of the task. */
 public final class SandboxException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     public SandboxException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -3,8 +3,6 @@ package dev.agon.sandbox;
 /** This machine cannot provide sandboxes of the configured kind. The message says what is missing and how to get it. */
 public final class SandboxUnavailableException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     public SandboxUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

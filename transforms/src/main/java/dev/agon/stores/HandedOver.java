@@ -11,8 +11,6 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class HandedOver<T extends SpecificRecord> implements Serializable {
 
-    private static final long serialVersionUID = 1L;
-
     private final JournalStore store;
     private final Class<T> type;
     private transient volatile Journal journal;

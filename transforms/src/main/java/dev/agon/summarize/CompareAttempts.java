@@ -25,8 +25,6 @@ import org.apache.beam.sdk.values.TupleTagList;
  */
 final class CompareAttempts extends PTransform<PCollection<SummarizedRollout>, PCollectionTuple> {
 
-    private static final long serialVersionUID = 1L;
-
     private final int rolloutsPerTask;
 
     /** @param rolloutsPerTask most rollouts that a task can have */
@@ -73,8 +71,6 @@ final class CompareAttempts extends PTransform<PCollection<SummarizedRollout>, P
     }
 
     private static final class Compare extends DoFn<KV<String, List<SummarizedRollout>>, Contender> {
-
-        private static final long serialVersionUID = 1L;
 
         @ProcessElement
         public void process(@Element KV<String, List<SummarizedRollout>> task, MultiOutputReceiver out) {

@@ -25,8 +25,6 @@ import org.apache.beam.sdk.values.TupleTag;
 /** Loads one rollout by its reference and summarises it. */
 final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRollout> {
 
-    private static final long serialVersionUID = 1L;
-
     /** Where nothing is compared. */
     static final TupleTag<Contender> CONTENDERS = new TupleTag<>("contenders") {};
 

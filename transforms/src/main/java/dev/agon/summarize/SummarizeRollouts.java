@@ -23,8 +23,6 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  */
 public final class SummarizeRollouts extends PTransform<PCollection<RolloutRef>, WithRows<Contender>> {
 
-    private static final long serialVersionUID = 1L;
-
     private final SummarizerConfig config;
     private final int rolloutsPerTask;
     private final RunScope scope;

@@ -19,8 +19,6 @@ import org.apache.beam.sdk.values.KV;
  */
 final class SortedSink<T extends SpecificRecordBase> implements FileIO.Sink<KV<String, byte[]>> {
 
-    private static final long serialVersionUID = 1L;
-
     /** Of rows in one place the bytes decide, so that a file is the same each time. */
     private static final Comparator<KV<String, byte[]>> ORDER = Comparator.<KV<String, byte[]>, String>comparing(
                     KV::getKey)

@@ -20,8 +20,6 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
  */
 public final class WholeRollout implements SerializableFunction<RolloutRow, Rollout> {
 
-    private static final long serialVersionUID = 1L;
-
     /** What can be long in a row, and what stands for it on the way. */
     private static final Map<String, Object> LONG_PARTS = Map.of(
             "submission",

@@ -25,8 +25,6 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 public final class WriteTable<I extends SpecificRecord, T extends SpecificRecordBase>
         extends PTransform<PCollection<I>, WriteFilesResult<Integer>> {
 
-    private static final long serialVersionUID = 1L;
-
     private final TableName table;
     private final TableTarget target;
     private final SerializableFunction<I, T> row;

@@ -3,8 +3,6 @@ package dev.agon.tasks;
 /** A data set cannot be read at all, so nothing can run. The message says what was expected and what to do. */
 public final class BadInputException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     public BadInputException(String message, Throwable cause) {
         super(message, cause);
     }

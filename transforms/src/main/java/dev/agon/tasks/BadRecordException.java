@@ -3,8 +3,6 @@ package dev.agon.tasks;
 /** One record of a data set cannot be read. The message names the field, what was expected and what to do. */
 final class BadRecordException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     BadRecordException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -3,6 +3,7 @@ package dev.agon.tasks;
 import dev.agon.sandbox.Sandboxes;
 import dev.agon.schemas.TaskFile;
 import dev.agon.schemas.Variable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +38,9 @@ final class Dockerfile {
             List.of("(apt|apt-get) (update|clean|autoremove)( -\\S+)*", "rm -rf /var/lib/apt/lists/\\*?", "set -\\w+");
 
     private final List<TaskFile> context;
+    /** Whether sandboxes have a program of that name. They see the programs of this machine. */
+    static final Predicate<String> IS_PROGRAM = name -> Files.isExecutable(Path.of("/usr/bin", name));
+
     private final Predicate<String> isProgram;
     private final Map<String, TaskFile> copied = new TreeMap<>();
     private final Map<String, String> variables = new TreeMap<>();

@@ -5,7 +5,6 @@ import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.Task;
 import dev.agon.schemas.TaskFile;
 import dev.agon.schemas.Variable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class HarborReader implements TaskReader {
     private final Predicate<String> isProgram;
 
     HarborReader() {
-        this(name -> Files.isExecutable(Path.of("/usr/bin", name)));
+        this(Dockerfile.IS_PROGRAM);
     }
 
     /** @param isProgram whether sandboxes have a program of that name */

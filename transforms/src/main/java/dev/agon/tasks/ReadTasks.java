@@ -28,8 +28,6 @@ import org.apache.beam.sdk.values.TypeDescriptor;
  */
 public final class ReadTasks extends PTransform<PBegin, WithRows<TaskRef>> {
 
-    private static final long serialVersionUID = 1L;
-
     private final HandedOverTasks handedOver;
 
     private ReadTasks(HandedOverTasks handedOver) {

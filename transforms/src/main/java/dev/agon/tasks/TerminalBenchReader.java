@@ -5,7 +5,6 @@ import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.Task;
 import dev.agon.schemas.TaskFile;
 import dev.agon.schemas.Variable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Tasks of Terminal-Bench 1: one folder, or a folder of them.
@@ -38,17 +36,6 @@ final class TerminalBenchReader implements TaskReader {
 
     private static final Set<String> KEYS =
             Set.of("build", "image", "container_name", "command", "environment", "volumes");
-
-    private final Predicate<String> isProgram;
-
-    TerminalBenchReader() {
-        this(name -> Files.isExecutable(Path.of("/usr/bin", name)));
-    }
-
-    /** @param isProgram whether sandboxes have a program of that name */
-    TerminalBenchReader(Predicate<String> isProgram) {
-        this.isProgram = isProgram;
-    }
 
     @Override
     public String format() {
@@ -106,7 +93,7 @@ final class TerminalBenchReader implements TaskReader {
         } catch (BadRecordException e) {
             return ContainerEnvironment.beyond("has an environment that cannot be laid out here: " + e.getMessage());
         }
-        return Dockerfile.read(dockerfile, null, context, isProgram);
+        return Dockerfile.read(dockerfile, null, context, Dockerfile.IS_PROGRAM);
     }
 
     /** What the compose file needs beyond one plain container; empty when it needs no more. */

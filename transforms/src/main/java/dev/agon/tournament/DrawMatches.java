@@ -14,8 +14,6 @@ import org.apache.beam.sdk.values.TupleTag;
  */
 final class DrawMatches extends DoFn<KV<String, List<Contender>>, MatchPlan> {
 
-    private static final long serialVersionUID = 1L;
-
     static final TupleTag<MatchPlan> MATCHES = new TupleTag<>("matches") {};
     static final TupleTag<Contender> DONE = new TupleTag<>("done") {};
 

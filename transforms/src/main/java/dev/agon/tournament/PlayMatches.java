@@ -19,8 +19,6 @@ import org.apache.beam.sdk.values.TupleTag;
 /** Plays matches: connects the judge in each worker and lets a {@link Referee} do the rest. */
 final class PlayMatches implements ConcurrentWork<MatchPlan, PlayedMatch> {
 
-    private static final long serialVersionUID = 1L;
-
     static final TupleTag<Contender> WINNERS = new TupleTag<>("winners") {};
     static final TupleTag<Match> MATCHES = new TupleTag<>("matches") {};
     static final TupleTag<Vote> VOTES = new TupleTag<>("votes") {};

@@ -12,8 +12,6 @@ import org.apache.beam.sdk.values.TupleTag;
 /** Ranks the survivors of a task: more votes won on the way first, then the bracket's order, then the slot's. */
 final class RankSurvivors extends DoFn<KV<String, List<Contender>>, Contender> {
 
-    private static final long serialVersionUID = 1L;
-
     static final TupleTag<Contender> SURVIVORS = new TupleTag<>("survivors") {};
     static final TupleTag<Selection> SELECTIONS = new TupleTag<>("selections") {};
 

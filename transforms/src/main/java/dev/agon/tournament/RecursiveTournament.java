@@ -34,8 +34,6 @@ import org.apache.beam.sdk.values.TupleTagList;
  */
 public final class RecursiveTournament extends PTransform<PCollection<Contender>, WithRows<Contender>> {
 
-    private static final long serialVersionUID = 1L;
-
     private final TournamentPlan plan;
     private final JudgeConfig judge;
     private final RunScope scope;

@@ -3,8 +3,6 @@ package dev.agon.trajectory;
 /** A document cannot be read as a trajectory; the message names the field, what it holds and what was expected. */
 public final class BadTrajectoryException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     private final String field;
 
     /** @param field path of the field in the document, such as {@code steps[3].metrics.cost_usd}; empty for the whole document */

@@ -9,6 +9,7 @@ import dev.agon.schemas.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /** One turn of a mini-swe-agent trajectory as a step, and its messages back. A turn is an answer and the messages up to the next answer. */
 final class MiniStep {
@@ -24,7 +25,6 @@ final class MiniStep {
      */
     static Step read(int number, List<MiniMessage> turn, MiniMessage exit) throws BadTrajectoryException {
         MiniAnswer answer = MiniAnswer.of(turn.get(0));
-        MiniUsage usage = MiniUsage.of(turn.get(0));
         List<CommandRun> commands = MiniCommands.of(turn.get(0), answer);
         List<String> shown = new ArrayList<>();
         int next = 0;
@@ -49,27 +49,52 @@ final class MiniStep {
             last.setEnded("exited");
         }
         shown.removeIf(String::isEmpty);
-        Step step = Step.newBuilder()
+        Step.Builder begun = Step.newBuilder()
                 .setNumber(number)
                 .setMessage(answer.message())
                 .setReasoning(answer.reasoning())
                 .setToolCalls(answer.toolCalls())
                 .setCommands(commands)
                 .setObservation(shown.isEmpty() ? null : String.join("\n\n", shown))
-                .setInputTokens(usage.input())
-                .setCachedTokens(usage.cached())
-                .setCacheWriteTokens(usage.cacheWritten())
-                .setOutputTokens(usage.output())
-                .setReasoningTokens(usage.reasoning())
-                .setCostUsd(usage.costUsd().orElse(0))
-                .setModelMs(0)
-                .build();
+                .setModelMs(0);
+        Step step = used(begun, turn.get(0)).build();
         ArrayNode messages = JsonNodeFactory.instance.arrayNode();
         turn.forEach(message -> messages.add(message.field().node()));
         ObjectNode extra = JsonNodeFactory.instance.objectNode();
         extra.set(MESSAGES, ColumnReferences.of(step).without(messages));
         step.setExtra(ExtraJson.text(extra));
         return step;
+    }
+
+    /** The step with the usage of its answer, from the response. Tokens of the prompt include cached ones. */
+    private static Step.Builder used(Step.Builder step, MiniMessage turn) throws BadTrajectoryException {
+        var response = turn.extra().get("response");
+        var usage = response.node().isObject()
+                ? response.get("usage")
+                : turn.field().get("usage");
+        OptionalDouble cost = turn.extra().get("cost").usd();
+        if (cost.isEmpty()) {
+            cost = usage.get("cost").usd();
+        }
+        boolean chat = !usage.get("prompt_tokens").isAbsent()
+                || !usage.get("completion_tokens").isAbsent();
+        var read = usage.get(chat ? "prompt_tokens_details" : "input_tokens_details")
+                .get("cached_tokens");
+        var written = usage.get("cache_creation_input_tokens");
+        var output = usage.get(chat ? "completion_tokens_details" : "output_tokens_details");
+        long cached = read.isAbsent() ? usage.get("cache_read_input_tokens").count() : read.count();
+        long input = usage.get(chat ? "prompt_tokens" : "input_tokens").count();
+        if (!chat && read.isAbsent()) {
+            // Anthropic's own count does not include tokens read from and written to the cache.
+            input += cached + written.count();
+        }
+        return step.setInputTokens(input)
+                .setCachedTokens(cached)
+                .setCacheWriteTokens(written.count())
+                .setOutputTokens(
+                        usage.get(chat ? "completion_tokens" : "output_tokens").count())
+                .setReasoningTokens(output.get("reasoning_tokens").count())
+                .setCostUsd(cost.orElse(0));
     }
 
     /** The messages that the step was read from. */

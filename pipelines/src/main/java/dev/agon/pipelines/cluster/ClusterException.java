@@ -3,8 +3,6 @@ package dev.agon.pipelines.cluster;
 /** A cluster on this machine did not come up, did not end, or cannot be asked. The message says what was expected, where to look and what to do. */
 public final class ClusterException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     ClusterException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -3,8 +3,6 @@ package dev.agon.pipelines.config;
 /** The configuration cannot be used and nothing ran. The message names the key, what was expected and what to do. */
 public final class ConfigException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     public ConfigException(String message, Throwable cause) {
         super(message, cause);
     }

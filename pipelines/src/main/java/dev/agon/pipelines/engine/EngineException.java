@@ -3,8 +3,6 @@ package dev.agon.pipelines.engine;
 /** The engine that was asked for cannot be used; the message says why and what to do. */
 public final class EngineException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     EngineException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -6,8 +6,6 @@ import org.apache.beam.sdk.PipelineResult;
 /** The pipeline ended before its end: a bug, a store that cannot be reached, a job that was cancelled from outside. */
 public final class PipelineFailedException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     PipelineFailedException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.agon.journal.Stop;
 import dev.agon.pipelines.config.RunConfig;
 import dev.agon.pipelines.config.RunConfigReader;
+import dev.agon.pipelines.report.RunTables;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.TableName;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class RunManifest {
             "retry_for_s");
 
     private final Map<String, Object> fields = new LinkedHashMap<>();
+    private Map<String, Object> totals = Map.of();
 
     private RunManifest() {}
 
@@ -113,9 +115,19 @@ public final class RunManifest {
                 Map.of("kind", stop.kind().name().toLowerCase(java.util.Locale.ROOT), "message", stop.message()));
     }
 
-    public void finished(Instant at, Map<String, Object> totals) {
+    /** The run came to its end; its totals are added up from its tables. */
+    public void finished(Instant at, Path run) throws IOException {
         fields.put("finished_at", at.toString());
+        try (RunTables tables = RunTables.open(run)) {
+            totals = tables.rows("totals").get(0);
+        }
         fields.put("totals", totals);
+        status(total("stopped") == 0 ? Status.DONE : Status.PARTIAL);
+    }
+
+    /** One of the totals, once the run is finished. {@code stopped} are elements that the run's stop kept from being done. */
+    public long total(String name) {
+        return ((Number) totals.get(name)).longValue();
     }
 
     public void write(Path folder) throws IOException {

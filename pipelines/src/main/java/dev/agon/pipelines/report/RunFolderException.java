@@ -5,8 +5,6 @@ import java.io.IOException;
 /** A folder is not the output of a run, or a file in it cannot be read. The message names the path and says what to do. */
 public final class RunFolderException extends IOException {
 
-    private static final long serialVersionUID = 1L;
-
     RunFolderException(String message) {
         super(message);
     }

@@ -15,7 +15,6 @@ import dev.agon.pipelines.output.Predictions;
 import dev.agon.pipelines.output.RunFolder;
 import dev.agon.pipelines.output.RunManifest;
 import dev.agon.pipelines.output.RunManifest.Status;
-import dev.agon.pipelines.output.RunTotals;
 import dev.agon.pipelines.report.Report;
 import dev.agon.pipelines.report.StageTable;
 import dev.agon.runtime.InFlightLimit;
@@ -30,7 +29,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
@@ -83,19 +81,17 @@ public final class Run {
                 manifest.write(folder.draft());
                 throw e;
             }
-            Map<String, Object> totals = RunTotals.of(folder.draft());
             Predictions.write(folder.draft(), config.name());
-            manifest.status(RunTotals.stopped(totals) == 0 ? Status.DONE : Status.PARTIAL);
+            manifest.finished(clock.instant(), folder.draft());
             stop.ifPresent(manifest::stopped);
-            manifest.finished(clock.instant(), totals);
             manifest.write(folder.draft());
             new Report(folder.draft()).write();
             folder.swapIn();
-            conclude(out, totals, stop, terminal);
+            conclude(out, manifest.total("failures"), stop, terminal);
             if (stop.isPresent()) {
                 return Agon.ABORTED;
             }
-            return RunTotals.failures(totals) + RunTotals.stopped(totals) == 0 ? Agon.DONE : Agon.SOME_FAILED;
+            return manifest.total("failures") + manifest.total("stopped") == 0 ? Agon.DONE : Agon.SOME_FAILED;
         }
     }
 
@@ -172,15 +168,14 @@ public final class Run {
         }
     }
 
-    private static void conclude(Path out, Map<String, Object> totals, Optional<Stop> stop, PrintStream terminal)
+    private static void conclude(Path out, long failures, Optional<Stop> stop, PrintStream terminal)
             throws IOException {
         terminal.println();
         StageTable.of(out).print(terminal);
         terminal.println();
         terminal.printf("Tables and report.html are in %s.%n", out);
-        if (RunTotals.failures(totals) > 0) {
-            terminal.printf(
-                    "%d elements failed: the table of failures says which, and why.%n", RunTotals.failures(totals));
+        if (failures > 0) {
+            terminal.printf("%d elements failed: the table of failures says which, and why.%n", failures);
         }
         if (stop.isPresent()) {
             terminal.printf(

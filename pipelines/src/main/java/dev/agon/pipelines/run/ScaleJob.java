@@ -9,9 +9,12 @@ import dev.agon.runtime.RunScope;
 import dev.agon.sandbox.SandboxConfig;
 import dev.agon.sandbox.SandboxUnavailableException;
 import dev.agon.tasks.BadInputException;
+import dev.agon.tasks.ReadTask;
 import dev.agon.tasks.TaskSet;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
 import org.apache.beam.sdk.Pipeline;
 
 /** An experiment with agents, and the tasks that the launcher has read for it. */
@@ -21,11 +24,30 @@ public record ScaleJob(Experiment experiment, TaskSet tasks) implements Job {
         Experiment experiment = RunConfigCheck.check(config);
         try {
             TaskSet tasks = experiment.tasks().read();
-            RunnableTasks.require(tasks, experiment.rollouts().sandbox().kind());
+            requireRunnable(tasks, experiment.rollouts().sandbox().kind());
             return new ScaleJob(experiment, tasks);
         } catch (BadInputException e) {
             throw new ConfigException(e.getMessage(), e);
         }
+    }
+
+    /** Refuses a run over tasks that its sandboxes cannot hold: their rollouts would fail for no fault of the agent. */
+    private static void requireRunnable(TaskSet set, SandboxConfig.Kind kind) throws ConfigException {
+        List<ReadTask> cannot = set.tasks().stream()
+                .filter(task -> task.obstacle(kind).isPresent())
+                .toList();
+        if (cannot.isEmpty()) {
+            return;
+        }
+        ReadTask first = cannot.get(0);
+        throw new ConfigException(String.format(
+                "%d of %d tasks cannot run in sandboxes of the kind %s. The first: %s %s. Take only those that can run, with"
+                        + " tasks.ids or --tasks (agon tasks lists them); agon plan and agon replay work with all tasks",
+                cannot.size(),
+                set.tasks().size(),
+                name(kind),
+                first.task().getTaskId(),
+                first.obstacle(kind).orElseThrow()));
     }
 
     @Override
@@ -54,12 +76,12 @@ public record ScaleJob(Experiment experiment, TaskSet tasks) implements Job {
         try {
             sandbox.connect().close();
         } catch (SandboxUnavailableException e) {
-            throw new ConfigException("sandbox.kind `" + name(sandbox) + "`: " + e.getMessage(), e);
+            throw new ConfigException("sandbox.kind `" + name(sandbox.kind()) + "`: " + e.getMessage(), e);
         }
     }
 
-    private static String name(SandboxConfig sandbox) {
-        return sandbox.kind().name().toLowerCase(java.util.Locale.ROOT);
+    private static String name(SandboxConfig.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

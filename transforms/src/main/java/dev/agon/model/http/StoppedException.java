@@ -1,7 +1,4 @@
 package dev.agon.model.http;
 
 /** The run was stopped while a call waited for its turn. */
-final class StoppedException extends Exception {
-
-    private static final long serialVersionUID = 1L;
-}
+final class StoppedException extends Exception {}

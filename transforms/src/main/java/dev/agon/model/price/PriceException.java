@@ -3,8 +3,6 @@ package dev.agon.model.price;
 /** A file of prices cannot be used; the message names the file, and the model and field that are wrong. */
 public final class PriceException extends RuntimeException {
 
-    private static final long serialVersionUID = 1L;
-
     PriceException(String message) {
         super(message);
     }
