@@ -3,10 +3,13 @@ package dev.agon.concurrency;
 import dev.agon.gathering.Encoded;
 import dev.agon.runtime.InFlightLimit;
 import dev.agon.runtime.RunScope;
+import dev.agon.runtime.Shards;
 import dev.agon.schemas.Failure;
+import java.util.List;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -73,5 +76,28 @@ public final class MapConcurrently<I, M> extends PTransform<PCollection<I>, PCol
             Encoded<I> encoded, ConcurrentWork<I, O> concurrent, String input) {
         return ParDo.of(new WorkOnShard<I, O, M>(encoded, concurrent, scope, limit, input))
                 .withOutputTags(main, others);
+    }
+
+    /**
+     * Deals elements to the shards in turn, so that shares differ by one element for each instance that deals, however few elements
+     * there are: a hash would give 512 elements of two shards 256 give or take a dozen, and all would wait for the larger share.
+     */
+    private static final class DealIntoShards<I> extends DoFn<I, KV<Integer, byte[]>> {
+
+        private final Shards shards;
+        private final Encoded<I> encoded;
+        private transient int next;
+
+        DealIntoShards(Shards shards, Encoded<I> encoded) {
+            this.shards = shards;
+            this.encoded = encoded;
+        }
+
+        @ProcessElement
+        public void process(@Element I element, OutputReceiver<KV<Integer, byte[]>> out) {
+            List<Integer> keys = shards.keys();
+            out.output(KV.of(keys.get(next), encoded.encode(element)));
+            next = (next + 1) % keys.size();
+        }
     }
 }

@@ -80,16 +80,19 @@ public record CorpusOutcomes(List<CorpusOutcome> outcomes, List<Failure> failure
                         outcome.reward(),
                         outcome.source(),
                         RANK)));
-        read.bad().forEach(bad -> failures.add(failure(file, null, "bad_input", file + ": " + bad.getMessage())));
+        read.bad()
+                .forEach(bad ->
+                        failures.add(failure("outcomes", file, null, "bad_input", file + ": " + bad.getMessage())));
         read.withoutVerdict()
-                .forEach(task -> failures.add(
-                        failure(file, task, "grader", file + " says that grading failed: there is no outcome")));
+                .forEach(task -> failures.add(failure(
+                        "outcomes", file, task, "grader", file + " says that grading failed: there is no outcome")));
     }
 
-    private static Failure failure(String file, String task, String kind, String message) {
+    /** A failure to read a part of the corpus; {@code task} may be null. */
+    static Failure failure(String step, String element, String task, String kind, String message) {
         return Failure.newBuilder()
-                .setStep("outcomes")
-                .setElementId(file)
+                .setStep(step)
+                .setElementId(element)
                 .setTaskId(task)
                 .setKind(kind)
                 .setMessage(message)

@@ -74,12 +74,7 @@ final class JoinOutcomes extends DoFn<KV<String, CoGbkResult>, Grade> {
                 ? "task `" + outcome.getTaskId() + "` has " + attempts
                         + " attempts: say of which the outcome is (column `trial`)"
                 : "task `" + outcome.getTaskId() + "` has no attempt `" + outcome.getTrial() + "` in the corpus";
-        return Failure.newBuilder()
-                .setStep("outcomes")
-                .setElementId(outcome.getSource())
-                .setTaskId(outcome.getTaskId())
-                .setKind("bad_input")
-                .setMessage("an outcome was left out: " + what)
-                .build();
+        return CorpusOutcomes.failure(
+                "outcomes", outcome.getSource(), outcome.getTaskId(), "bad_input", "an outcome was left out: " + what);
     }
 }

@@ -1,14 +1,21 @@
 package dev.agon.corpus;
 
+import dev.agon.journal.Journal;
 import dev.agon.schemas.CorpusEntry;
 import dev.agon.schemas.CorpusFile;
 import dev.agon.schemas.CorpusOutcome;
 import dev.agon.schemas.Grade;
+import dev.agon.schemas.Rollout;
 import dev.agon.schemas.TableName;
 import dev.agon.schemas.TaskRow;
 import dev.agon.stores.JournalStore;
+import dev.agon.trajectory.Trajectory;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -17,14 +24,17 @@ import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.parquet.ParquetIO;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TupleTag;
 
 /**
  * Reads the tables of an earlier run as a corpus: every rollout of every iteration is an attempt.
@@ -34,6 +44,11 @@ import org.apache.beam.sdk.values.PCollection;
  * grades. A rollout is in the journal before it goes on. A table that cannot be read ends the run, with the name of its file.
  */
 final class OwnTables extends PTransform<PBegin, PCollection<CorpusFile>> {
+
+    private static final TupleTag<CorpusEntry> ENTRIES = new TupleTag<>("entries") {};
+    private static final TupleTag<String> STATEMENTS = new TupleTag<>("statements") {};
+    /** Each has the source of its attempt where the attempt's name is to be. */
+    private static final TupleTag<CorpusOutcome> OUTCOMES = new TupleTag<>("outcomes") {};
 
     private final String run;
     private final JournalStore journal;
@@ -66,11 +81,11 @@ final class OwnTables extends PTransform<PBegin, PCollection<CorpusFile>> {
                     return KV.of(
                             grade.getTaskId(), new CorpusOutcome(grade.getTaskId(), id, reward >= 1, reward, from, 0));
                 });
-        return KeyedPCollectionTuple.of(JoinOwnTables.ENTRIES, entries)
-                .and(JoinOwnTables.STATEMENTS, statements)
-                .and(JoinOwnTables.OUTCOMES, outcomes)
+        return KeyedPCollectionTuple.of(ENTRIES, entries)
+                .and(STATEMENTS, statements)
+                .and(OUTCOMES, outcomes)
                 .apply("ByTask", CoGroupByKey.create())
-                .apply("Join", ParDo.of(new JoinOwnTables(from)));
+                .apply("Join", ParDo.of(new Join(from)));
     }
 
     private <T> PCollection<KV<String, T>> rows(
@@ -93,5 +108,77 @@ final class OwnTables extends PTransform<PBegin, PCollection<CorpusFile>> {
 
     private static String pattern(String run, TableName table) {
         return run.replaceAll("/+$", "") + "/" + table.folder() + "/*.parquet";
+    }
+
+    /** Makes an attempt of a row of an earlier run's table of rollouts, and keeps it in the journal. Out goes its task and what travels. */
+    private static final class KeepRollout implements SerializableFunction<GenericRecord, KV<String, CorpusEntry>> {
+
+        private final String run;
+        private final JournalStore store;
+        private transient Journal journal;
+
+        KeepRollout(String run, JournalStore store) {
+            this.run = run;
+            this.store = store;
+        }
+
+        @Override
+        public KV<String, CorpusEntry> apply(GenericRecord row) {
+            if (journal == null) {
+                journal = store.open();
+            }
+            Rollout rollout = (Rollout) row;
+            return KV.of(rollout.getTaskId(), KeepTrajectory.in(journal, attempt(rollout)));
+        }
+
+        private Trajectory attempt(Rollout rollout) {
+            String trial = rollout.getTrial() != null
+                    ? rollout.getTrial()
+                    : "%03d.%05d".formatted(rollout.getIteration(), rollout.getIndex());
+            Rollout attempt = Rollout.newBuilder(rollout)
+                    .setRolloutId("")
+                    .setIteration(0)
+                    .setIndex(0)
+                    .setContextId(null)
+                    .setSource(source(run, rollout.getRolloutId()))
+                    .build();
+            return new Trajectory(rollout.getTaskId(), trial, rollout.getTaskPrompt(), attempt, OptionalDouble.empty());
+        }
+    }
+
+    /**
+     * Brings together what the tables of an earlier run say of one task: its attempts get the statement, and its outcomes the names of
+     * the attempts that they are of. An outcome without an attempt is left out, and so is a task without one.
+     */
+    private static final class Join extends DoFn<KV<String, CoGbkResult>, CorpusFile> {
+
+        private final String run;
+
+        Join(String run) {
+            this.run = run;
+        }
+
+        @ProcessElement
+        public void process(@Element KV<String, CoGbkResult> task, OutputReceiver<CorpusFile> out) {
+            List<CorpusEntry> entries = new ArrayList<>();
+            Map<String, String> trials = new HashMap<>();
+            for (CorpusEntry entry : task.getValue().getAll(ENTRIES)) {
+                String statement = task.getValue().getOnly(STATEMENTS, entry.getStatement());
+                entries.add(
+                        CorpusEntry.newBuilder(entry).setStatement(statement).build());
+                trials.put(entry.getRollout().getSource(), entry.getTrial());
+            }
+            List<CorpusOutcome> outcomes = new ArrayList<>();
+            for (CorpusOutcome outcome : task.getValue().getAll(OUTCOMES)) {
+                String trial = trials.get(outcome.getTrial());
+                if (trial != null) {
+                    outcomes.add(
+                            CorpusOutcome.newBuilder(outcome).setTrial(trial).build());
+                }
+            }
+            if (!entries.isEmpty()) {
+                out.output(new CorpusFile(run, entries, outcomes, List.of(), List.of()));
+            }
+        }
     }
 }

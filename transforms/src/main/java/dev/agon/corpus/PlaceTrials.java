@@ -106,12 +106,11 @@ final class PlaceTrials extends DoFn<KV<String, Iterable<CorpusEntry>>, RolloutR
 
     /** @param why a clause whose subject is the attempt */
     private static Failure leftOut(CorpusEntry entry, String why) {
-        return Failure.newBuilder()
-                .setStep("trajectories")
-                .setElementId(entry.getRollout().getSource())
-                .setTaskId(entry.getTaskId())
-                .setKind("bad_input")
-                .setMessage("the attempt `" + entry.getTrial() + "` at task `" + entry.getTaskId() + "` " + why)
-                .build();
+        return CorpusOutcomes.failure(
+                "trajectories",
+                entry.getRollout().getSource(),
+                entry.getTaskId(),
+                "bad_input",
+                "the attempt `" + entry.getTrial() + "` at task `" + entry.getTaskId() + "` " + why);
     }
 }

@@ -73,12 +73,7 @@ final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
     }
 
     private static Failure failure(String path, Exception why) {
-        return Failure.newBuilder()
-                .setStep("trajectories")
-                .setElementId(path)
-                .setKind("bad_input")
-                .setMessage(path + ": " + why.getMessage())
-                .build();
+        return CorpusOutcomes.failure("trajectories", path, null, "bad_input", path + ": " + why.getMessage());
     }
 
     private static CorpusOutcome outcome(Trajectory trajectory, double reward, String path) {
