@@ -1,9 +1,6 @@
 package dev.agon.agent;
 
 import dev.agon.model.ChatModel;
-import dev.agon.model.ChatReply;
-import dev.agon.model.ChatRequest;
-import dev.agon.model.ModelException;
 import dev.agon.model.Sampling;
 
 /**
@@ -13,9 +10,4 @@ import dev.agon.model.Sampling;
  * @param name what templates call it
  * @param sampling how to sample answers; its seed is replaced for each step
  */
-public record AgentModel(ChatModel model, String name, Sampling sampling) {
-
-    ChatReply reply(ChatRequest request) throws ModelException, InterruptedException {
-        return model.reply(request);
-    }
-}
+public record AgentModel(ChatModel model, String name, Sampling sampling) {}

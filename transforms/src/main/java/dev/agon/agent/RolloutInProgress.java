@@ -143,11 +143,12 @@ final class RolloutInProgress {
         }
         long asked = clock.millis();
         try {
-            ChatReply reply = model.reply(new ChatRequest(
-                    ChatRequest.Role.AGENT,
-                    conversation.messages(),
-                    config.protocol().tools(),
-                    model.sampling().withSeed(Ids.seed(seed, "step", number))));
+            ChatReply reply = model.model()
+                    .reply(new ChatRequest(
+                            ChatRequest.Role.AGENT,
+                            conversation.messages(),
+                            config.protocol().tools(),
+                            model.sampling().withSeed(Ids.seed(seed, "step", number))));
             bought(reply.usage());
             stopwatch.exclude(Duration.ofMillis(reply.waitedMs()));
             // The model's clock and this one may differ by a little.

@@ -11,15 +11,7 @@ import dev.agon.schemas.TreeChange;
 import java.util.List;
 
 /** A sandbox whose work ends with a {@link dev.agon.runtime.RunAbortedException} once the run is cancelled. */
-final class AbortableSandbox implements Sandbox {
-
-    private final Sandbox sandbox;
-    private final RunControl control;
-
-    AbortableSandbox(Sandbox sandbox, RunControl control) {
-        this.sandbox = sandbox;
-        this.control = control;
-    }
+record AbortableSandbox(Sandbox sandbox, RunControl control) implements Sandbox {
 
     @Override
     public CommandResult run(Command command) throws SandboxException, InterruptedException {

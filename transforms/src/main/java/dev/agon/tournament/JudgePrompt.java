@@ -9,15 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The question of one vote: the task, and what is known of each candidate, between fences that the candidates cannot close. */
-final class JudgePrompt {
-
-    private final Template system;
-    private final Template question;
-
-    JudgePrompt(Template system, Template question) {
-        this.system = system;
-        this.question = question;
-    }
+record JudgePrompt(Template system, Template question) {
 
     List<ChatMessage> ask(List<Contender> shown) {
         String statement = shown.get(0).getStatement();
