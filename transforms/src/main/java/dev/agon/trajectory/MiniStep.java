@@ -25,6 +25,7 @@ final class MiniStep {
      */
     static Step read(int number, List<MiniMessage> turn, MiniMessage exit) throws BadTrajectoryException {
         MiniAnswer answer = MiniAnswer.of(turn.get(0));
+        Step.Builder begun = used(Step.newBuilder(), turn.get(0));
         List<CommandRun> commands = MiniCommands.of(turn.get(0), answer);
         List<String> shown = new ArrayList<>();
         int next = 0;
@@ -49,15 +50,14 @@ final class MiniStep {
             last.setEnded("exited");
         }
         shown.removeIf(String::isEmpty);
-        Step.Builder begun = Step.newBuilder()
-                .setNumber(number)
+        Step step = begun.setNumber(number)
                 .setMessage(answer.message())
                 .setReasoning(answer.reasoning())
                 .setToolCalls(answer.toolCalls())
                 .setCommands(commands)
                 .setObservation(shown.isEmpty() ? null : String.join("\n\n", shown))
-                .setModelMs(0);
-        Step step = used(begun, turn.get(0)).build();
+                .setModelMs(0)
+                .build();
         ArrayNode messages = JsonNodeFactory.instance.arrayNode();
         turn.forEach(message -> messages.add(message.field().node()));
         ObjectNode extra = JsonNodeFactory.instance.objectNode();
