@@ -2,16 +2,22 @@ package dev.agon.corpus;
 
 import dev.agon.schemas.TableName;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.DelegatingSeekableInputStream;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
 
 /**
  * The files of a corpus, or the one folder of an earlier run. Of a folder, those that can be trajectories by their names; of a glob, all.
@@ -25,7 +31,9 @@ public record CorpusListing(List<String> files, List<String> leftOut, boolean ea
     /** Most attempts at one task that are selected from: rounds of the tournament are unrolled for so many. */
     public static final int ATTEMPTS_AT_MOST = 1024;
 
-    private static final String PARQUET = "PAR1";
+    private static final ParquetReadOptions CHECKED = ParquetReadOptions.builder(new PlainParquetConfiguration())
+            .usePageChecksumVerification(true)
+            .build();
     private static final String OF_A_TRIAL = "/agent/trajectory.json";
     private static final List<String> ENDINGS = List.of(".json", ".traj", ".jsonl");
     private static final Set<String> SOMETHING_ELSE = Set.of(
@@ -67,30 +75,52 @@ public record CorpusListing(List<String> files, List<String> leftOut, boolean ea
     private static CorpusListing earlierRun(String run) throws IOException, BadCorpusException {
         for (TableName table : List.of(TableName.TASKS, TableName.ROLLOUTS, TableName.GRADES)) {
             for (String file : OwnTables.files(run, table)) {
-                if (!isParquet(file)) {
+                Optional<String> damage = damage(file);
+                if (damage.isPresent()) {
                     throw new BadCorpusException("`replay.path` " + run + " has the tables of a run, but " + file
-                            + " is no Parquet file, or was cut off: copy it anew");
+                            + " is no Parquet file, or is damaged (" + damage.get() + "): copy it anew");
                 }
             }
         }
         return new CorpusListing(List.of(run), List.of(), true);
     }
 
-    /** Parquet says so at both ends. */
-    private static boolean isParquet(String file) throws IOException {
+    /** What is wrong with a table. It is read to its end, and each page held against its checksum: the pipeline could not go on. */
+    private static Optional<String> damage(String file) throws IOException {
         MatchResult.Metadata found = FileSystems.matchSingleFileSpec(file);
-        try (SeekableByteChannel in = (SeekableByteChannel) FileSystems.open(found.resourceId())) {
-            for (long place : new long[] {0, Math.max(0, in.size() - PARQUET.length())}) {
-                ByteBuffer read = ByteBuffer.allocate(PARQUET.length());
-                in.position(place);
-                while (read.hasRemaining() && in.read(read) >= 0) {}
-                if (!PARQUET.equals(
-                        StandardCharsets.US_ASCII.decode(read.flip()).toString())) {
-                    return false;
-                }
+        try (SeekableByteChannel in = (SeekableByteChannel) FileSystems.open(found.resourceId());
+                ParquetFileReader reader = new ParquetFileReader(new ChannelInput(in), CHECKED)) {
+            while (reader.readNextRowGroup() != null) {
+                // read for its checksums alone
             }
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) { // Parquet has no exception of its own for a damaged file
+            return Optional.of(String.valueOf(e.getMessage()));
         }
-        return true;
+    }
+
+    /** A channel as a file that Parquet reads from. */
+    private record ChannelInput(SeekableByteChannel channel) implements InputFile {
+
+        @Override
+        public long getLength() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public SeekableInputStream newStream() {
+            return new DelegatingSeekableInputStream(Channels.newInputStream(channel)) {
+                @Override
+                public long getPos() throws IOException {
+                    return channel.position();
+                }
+
+                @Override
+                public void seek(long position) throws IOException {
+                    channel.position(position);
+                }
+            };
+        }
     }
 
     static List<String> match(String pattern) throws IOException {

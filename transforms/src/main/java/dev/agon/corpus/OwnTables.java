@@ -41,7 +41,8 @@ import org.apache.beam.sdk.values.TupleTag;
  *
  * <p>Out: the attempts at each task, each without its place, as if they were one file. An attempt that had no name gets one of its
  * iteration and slot, in whose order attempts are placed again. Statements come from the table of tasks, outcomes from the table of
- * grades. A rollout is in the journal before it goes on. A table that cannot be read ends the run, with the name of its file.
+ * grades. A rollout is in the journal before it goes on. The listing has read each table once, so that a damaged one
+ * is known before.
  */
 final class OwnTables extends PTransform<PBegin, PCollection<CorpusFile>> {
 

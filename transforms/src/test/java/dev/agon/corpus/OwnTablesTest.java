@@ -133,12 +133,15 @@ class OwnTablesTest {
         assertThat(CorpusListing.of(run.toString()))
                 .isEqualTo(new CorpusListing(List.of(run.toString()), List.of(), true));
         byte[] whole = Files.readAllBytes(run.resolve("rollouts/a.parquet"));
-        for (byte[] broken : List.of(new byte[0], "no table".getBytes(UTF_8), Arrays.copyOf(whole, whole.length / 2))) {
+        byte[] damaged = whole.clone();
+        damaged[whole.length / 4] ^= 0x5a; // in a page
+        for (byte[] broken :
+                List.of(new byte[0], "no table".getBytes(UTF_8), Arrays.copyOf(whole, whole.length / 2), damaged)) {
             Files.createDirectories(run.resolve("grades"));
             Files.write(run.resolve("grades/a.parquet"), broken);
             assertThatThrownBy(() -> CorpusListing.of(run.toString()))
                     .isInstanceOf(BadCorpusException.class)
-                    .hasMessageContaining("grades/a.parquet is no Parquet file, or was cut off");
+                    .hasMessageContaining("grades/a.parquet is no Parquet file, or is damaged");
         }
     }
 
