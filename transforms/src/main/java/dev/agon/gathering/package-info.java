@@ -1,5 +1,5 @@
 /**
- * How elements come together: those of one task, those of one table, and many under few keys. Any step may use it; it knows
+ * How elements come together: those of one task, and many under few keys. Any step may use it; it knows
  * nothing of what the elements are.
  */
 package dev.agon.gathering;

@@ -1,14 +1,13 @@
 package dev.agon.rollout;
 
-import dev.agon.gathering.Union;
 import dev.agon.runtime.RunScope;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.RefinementContext;
 import dev.agon.schemas.RolloutPlan;
 import dev.agon.schemas.TaskRef;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -22,6 +21,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
@@ -75,7 +75,7 @@ public final class PlanRollouts
         if (contexts == null) {
             return WithFailures.Result.of(
                     tasks.apply("Plan", ParDo.of(new PlanFirst(slots))),
-                    Union.of(tasks.getPipeline(), "NoFailures", List.of(), Failure.class));
+                    tasks.getPipeline().apply("NoFailures", Create.empty(TypeDescriptor.of(Failure.class))));
         }
         PCollectionTuple planned = KeyedPCollectionTuple.of(
                         TASKS,

@@ -2,13 +2,11 @@ package dev.agon.tables;
 
 import com.google.common.io.CountingOutputStream;
 import dev.agon.schemas.TableName;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
+import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -25,6 +23,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.io.InputFile;
 
 /**
  * One Parquet file of a table.
@@ -51,34 +50,28 @@ public final class TableFile {
      */
     public static <T extends SpecificRecordBase> void write(
             TableName table, String runId, Iterable<T> rows, WritableByteChannel file) throws IOException {
-        Path group = Files.createTempFile("agon-rows-", ".parquet");
-        try {
-            Iterator<T> left = rows.iterator();
-            writeGroup(table, left, group);
-            FileMetaData metadata;
-            try (ParquetFileReader reader = ParquetFileReader.open(new LocalFile(group), OPTIONS)) {
-                metadata = reader.getFileMetaData();
+        Iterator<T> left = rows.iterator();
+        InputFile group = group(table, left);
+        FileMetaData metadata;
+        try (ParquetFileReader reader = ParquetFileReader.open(group, OPTIONS)) {
+            metadata = reader.getFileMetaData();
+        }
+        try (ParquetFileWriter writer = new ParquetFileWriter(
+                new ChannelFile(file), metadata.getSchema(), ParquetFileWriter.Mode.CREATE, GROUP_BYTES, 0)) {
+            writer.start();
+            append(group, writer);
+            while (left.hasNext()) {
+                append(group(table, left), writer);
             }
-            try (ParquetFileWriter writer = new ParquetFileWriter(
-                    new ChannelFile(file), metadata.getSchema(), ParquetFileWriter.Mode.CREATE, GROUP_BYTES, 0)) {
-                writer.start();
-                append(group, writer);
-                while (left.hasNext()) {
-                    writeGroup(table, left, group);
-                    append(group, writer);
-                }
-                Map<String, String> keyValues = new HashMap<>(metadata.getKeyValueMetaData());
-                keyValues.put("agon.table", table.folder());
-                keyValues.put("agon.table.version", Integer.toString(TableName.VERSION));
-                keyValues.put("agon.run", runId);
-                writer.end(keyValues);
-            }
-        } finally {
-            Files.delete(group);
+            Map<String, String> keyValues = new HashMap<>(metadata.getKeyValueMetaData());
+            keyValues.put("agon.table", table.folder());
+            keyValues.put("agon.table.version", Integer.toString(TableName.VERSION));
+            keyValues.put("agon.run", runId);
+            writer.end(keyValues);
         }
     }
 
-    private static <T extends SpecificRecordBase> void writeGroup(TableName table, Iterator<T> rows, Path file)
+    private static <T extends SpecificRecordBase> InputFile group(TableName table, Iterator<T> rows)
             throws IOException {
         Configuration configuration = new Configuration(false);
         // Three-level lists: readers take a list of one-field records for what it is, and null elements are legal.
@@ -87,23 +80,22 @@ public final class TableFile {
                 .withAvroDataModel(TableData.get())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withConfiguration(configuration);
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            sink.open(channel);
-            CountingOutputStream bytes = new CountingOutputStream(OutputStream.nullOutputStream());
-            BinaryEncoder counted = EncoderFactory.get().binaryEncoder(bytes, null);
-            SpecificDatumWriter<T> counter = new SpecificDatumWriter<>(table.schema(), TableData.get());
-            while (rows.hasNext() && bytes.getCount() < GROUP_BYTES) {
-                T row = rows.next();
-                sink.write(row);
-                counter.write(row, counted);
-            }
-            sink.flush();
+        ByteArrayOutputStream group = new ByteArrayOutputStream();
+        sink.open(Channels.newChannel(group));
+        CountingOutputStream bytes = new CountingOutputStream(OutputStream.nullOutputStream());
+        BinaryEncoder counted = EncoderFactory.get().binaryEncoder(bytes, null);
+        SpecificDatumWriter<T> counter = new SpecificDatumWriter<>(table.schema(), TableData.get());
+        while (rows.hasNext() && bytes.getCount() < GROUP_BYTES) {
+            T row = rows.next();
+            sink.write(row);
+            counter.write(row, counted);
         }
+        sink.flush();
+        return new GroupFile(group.toByteArray());
     }
 
-    private static void append(Path group, ParquetFileWriter writer) throws IOException {
-        try (ParquetFileReader reader = ParquetFileReader.open(new LocalFile(group), OPTIONS)) {
+    private static void append(InputFile group, ParquetFileWriter writer) throws IOException {
+        try (ParquetFileReader reader = ParquetFileReader.open(group, OPTIONS)) {
             reader.appendTo(writer);
         }
     }

@@ -1,6 +1,5 @@
 package dev.agon.tables;
 
-import dev.agon.gathering.Union;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.RolloutRow;
 import dev.agon.schemas.TableName;
@@ -9,13 +8,28 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.FlatMapElements;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.Impulse;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 
-/** Gathers the rows of each table from all steps and writes every table, also those without rows. */
+/**
+ * Gathers the rows of each table from all steps and writes every table as zstd Parquet files, also those without rows.
+ *
+ * <p>Out: a folder for each table with as many files as the target says, or fewer. All rows of a task are in one file, and the rows of a
+ * file are sorted: see {@link RowPlace}. The metadata of each file names the table, its version and the run.
+ */
 public final class TableRows {
 
     private final TableTarget target;
@@ -39,25 +53,35 @@ public final class TableRows {
         return failures;
     }
 
-    /** Adds the steps that write all tables; nothing more is added after that. */
+    /** Adds the steps that write all tables, in one grouping by file; nothing more is added after that. */
     public void write(Pipeline pipeline) {
         failures.forEach(part -> add(TableName.FAILURES, part));
-        for (TableName table : TableName.values()) {
-            String label = "Write_" + table.folder();
-            if (table == TableName.ROLLOUTS) {
-                gathered(pipeline, table, RolloutRow.class)
-                        .apply(label, WriteTable.of(table, target, new WholeRollout(journal)));
-            } else {
-                Class<SpecificRecordBase> record = SpecificData.get().getClass(table.schema());
-                gathered(pipeline, table, record).apply(label, WriteTable.of(table, target));
-            }
+        int files = target.files();
+        Coder<KV<String, KV<String, byte[]>>> coder =
+                KvCoder.of(StringUtf8Coder.of(), KvCoder.of(StringUtf8Coder.of(), ByteArrayCoder.of()));
+        PCollectionList<KV<String, KV<String, byte[]>>> all = PCollectionList.of(pipeline.apply(
+                        "Start", Impulse.create())
+                .apply(
+                        "FirstFiles",
+                        FlatMapElements.into(coder.getEncodedTypeDescriptor()).via(start -> WriteFile.first(files)))
+                .setCoder(coder));
+        for (TableName table : rows.keySet()) {
+            all = all.and(together(table)
+                    .apply(
+                            "Rows_" + table.folder(),
+                            MapElements.into(coder.getEncodedTypeDescriptor())
+                                    .via(row -> WriteFile.addressed(table, row, files)))
+                    .setCoder(coder));
         }
+        all.apply("AllRows", Flatten.pCollections())
+                .apply("Files", GroupByKey.create())
+                .apply("WriteTables", ParDo.of(new WriteFile(target, new WholeRollout(journal))));
     }
 
     @SuppressWarnings("unchecked") // the parts of one table are all of one record
-    private <T extends SpecificRecord> PCollection<T> gathered(Pipeline pipeline, TableName table, Class<T> record) {
+    private <T extends SpecificRecord> PCollection<T> together(TableName table) {
         List<PCollection<T>> parts = new ArrayList<>();
-        rows.getOrDefault(table, List.of()).forEach(part -> parts.add((PCollection<T>) part));
-        return Union.of(pipeline, "Rows_" + table.folder(), parts, record);
+        rows.get(table).forEach(part -> parts.add((PCollection<T>) part));
+        return PCollectionList.of(parts).apply(table.folder(), Flatten.pCollections());
     }
 }

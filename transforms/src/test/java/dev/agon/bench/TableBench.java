@@ -3,9 +3,10 @@ package dev.agon.bench;
 import dev.agon.sandbox.FileTrees;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.TableName;
+import dev.agon.stores.JournalStore;
 import dev.agon.tables.TableData;
+import dev.agon.tables.TableRows;
 import dev.agon.tables.TableTarget;
-import dev.agon.tables.WriteTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * How long the rows of a table take to write, in one process and as many files as a run has: by {@link WriteTable}, which makes
+ * How long the rows of a table take to write, in one process and as many files as a run has: by {@link TableRows}, which make
  * ParquetIO's sink when a file is opened, against ParquetIO's sink as it is, which carries a Hadoop configuration into each bundle.
  */
 public final class TableBench {
@@ -40,14 +41,14 @@ public final class TableBench {
             double[] ours = new double[TIMES];
             for (int time = -1; time < TIMES; time++) { // the first is not counted
                 double first = seconds(rows, TableBench::asItIs);
-                double second = seconds(rows, TableBench::byWriteTable);
+                double second = seconds(rows, TableBench::byTableRows);
                 if (time >= 0) {
                     plain[time] = first;
                     ours[time] = second;
                 }
             }
             System.out.printf(
-                    "%,d rows, %d files: ParquetIO's sink as it is %.2f s, WriteTable %.2f s: %.2f of it (medians of %d)%n",
+                    "%,d rows, %d files: ParquetIO's sink as it is %.2f s, TableRows %.2f s: %.2f of it (medians of %d)%n",
                     rows, FILES, median(plain), median(ours), median(ours) / median(plain), TIMES);
         }
     }
@@ -57,8 +58,10 @@ public final class TableBench {
         void write(PCollection<Failure> rows, String folder);
     }
 
-    private static void byWriteTable(PCollection<Failure> rows, String folder) {
-        rows.apply(WriteTable.of(TableName.FAILURES, new TableTarget(folder, "bench", FILES)));
+    private static void byTableRows(PCollection<Failure> rows, String folder) {
+        TableRows tables = new TableRows(new TableTarget(folder, "bench", FILES), new JournalStore(folder));
+        tables.add(TableName.FAILURES, rows);
+        tables.write(rows.getPipeline());
     }
 
     private static void asItIs(PCollection<Failure> rows, String folder) {

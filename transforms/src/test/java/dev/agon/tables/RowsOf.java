@@ -1,9 +1,12 @@
 package dev.agon.tables;
 
-import dev.agon.gathering.Union;
 import dev.agon.schemas.TableName;
 import java.util.List;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /** The rows of one table that a step gave. */
 public final class RowsOf {
@@ -16,6 +19,9 @@ public final class RowsOf {
                 .filter(rows -> rows.table() == table)
                 .map(rows -> (PCollection<T>) rows.part())
                 .toList();
-        return Union.of(step.getPipeline(), "RowsOf_" + table, parts, record);
+        String label = "RowsOf_" + table;
+        return parts.isEmpty()
+                ? step.getPipeline().apply(label, Create.empty(TypeDescriptor.of(record)))
+                : PCollectionList.of(parts).apply(label, Flatten.pCollections());
     }
 }

@@ -104,7 +104,9 @@ class WholeRolloutTest {
 
     private Rollout written(RolloutRow row) throws IOException {
         TableTarget target = new TableTarget(folder.resolve("out").toString(), "run", 1);
-        pipeline.apply(Create.of(row)).apply(WriteTable.of(TableName.ROLLOUTS, target, new WholeRollout(journal)));
+        TableRows rows = new TableRows(target, journal);
+        rows.add(TableName.ROLLOUTS, pipeline.apply(Create.of(row)));
+        rows.write(pipeline);
         pipeline.run().waitUntilFinish();
         try (Stream<Path> files = Files.list(folder.resolve("out/rollouts"));
                 ParquetReader<Rollout> reader = AvroParquetReader.<Rollout>builder(

@@ -3,7 +3,6 @@ package dev.agon.pipelines.run;
 import dev.agon.journal.BlobKind;
 import dev.agon.journal.Blobs;
 import dev.agon.stores.JournalStore;
-import dev.agon.tables.EmptyTables;
 import dev.agon.tables.FetchTables;
 import dev.agon.tables.TableTarget;
 import dev.agon.tasks.HandedOverTasks;
@@ -48,12 +47,11 @@ public final class Handover implements AutoCloseable {
         return tables;
     }
 
-    /** Brings the tables into the draft, all of them, once the pipeline has come to its end. */
+    /** Brings the tables into the draft, once the pipeline has come to its end. */
     void take() throws IOException {
         if (journal.hasScheme()) {
             FetchTables.into(draft, tables);
         }
-        EmptyTables.fill(new TableTarget(draft.toString(), tables.runId(), tables.files()));
     }
 
     @Override
