@@ -85,11 +85,17 @@ final class HostSandboxes implements Sandboxes {
     @Override
     public List<Protection> protections() {
         return List.of(
-                Protection.off("user", "commands run as this user"),
-                Protection.off("processes", "commands see and may end the host's processes"),
-                Protection.off("files", "commands see the host's files and may change them"),
-                Protection.off("network", "the host's"),
-                Protection.off("memory", config.limits().memoryMb() + " MiB per process only"));
+                off("user", "commands run as this user"),
+                off("processes", "commands see and may end the host's processes"),
+                off("files", "commands see the host's files and may change them"),
+                off("network", "the host's"),
+                off("system_calls", "all that this user may call"),
+                off("memory", config.limits().memoryMb() + " MiB per process only"),
+                off("memory_group", "none"));
+    }
+
+    private static Protection off(String name, String detail) {
+        return Protection.off(name, detail, "set sandbox.kind: namespace");
     }
 
     @Override

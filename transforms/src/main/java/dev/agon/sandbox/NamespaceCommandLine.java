@@ -59,7 +59,7 @@ final class NamespaceCommandLine {
                 user.isPresent() ? Integer.toString(user.getAsInt()) : "",
                 mounts.toString(),
                 Long.toString((long) diskMb << 20),
-                Integer.toString(Math.max(INODES_AT_LEAST, diskMb * INODES_PER_MB)),
+                Long.toString(Math.max(INODES_AT_LEAST, (long) diskMb * INODES_PER_MB)),
                 socket.toString());
     }
 
@@ -71,12 +71,12 @@ final class NamespaceCommandLine {
                 memory.map(group -> group.processes().toString()).orElse(""),
                 lower.map(Path::toString).orElse(""),
                 Integer.toString(folders.size())));
-        request.addAll(bubblewrap(workdir, folders));
+        request.addAll(bubblewrap(workdir, folders, memory.isPresent()));
         request.addAll(List.of(Programs.path("perl"), "-w", "/etc/agon-server.pl", ARCHITECTURE));
         return request;
     }
 
-    private List<String> bubblewrap(String workdir, List<String> folders) throws IOException {
+    private List<String> bubblewrap(String workdir, List<String> folders, boolean memoryCounted) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 Programs.path("bwrap"),
                 "--unshare-user",
@@ -91,8 +91,15 @@ final class NamespaceCommandLine {
             arguments.add("--unshare-net");
         }
         arguments.addAll(BaseSystem.mounts(etc));
+        // A command may write the settings of its own namespaces, such as the highest process id, for all that come
+        // after it.
+        arguments.addAll(List.of("--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys"));
         // /dev itself would be a writable tmpfs of the machine's size.
-        arguments.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+        arguments.addAll(List.of("--dev", "/dev"));
+        if (!memoryCounted) {
+            // Both read as zeros; but a shared mapping of /dev/zero is memory that belongs to no process.
+            arguments.addAll(List.of("--dev-bind", "/dev/full", "/dev/zero"));
+        }
         arguments.addAll(List.of("--bind", mounts.resolve("shm").toString(), "/dev/shm", "--remount-ro", "/dev"));
         arguments.addAll(List.of("--bind", mounts.resolve("tmp").toString(), "/tmp"));
         arguments.addAll(List.of("--bind", mounts.resolve("tree").toString(), workdir));

@@ -24,8 +24,8 @@ import java.util.concurrent.Semaphore;
  *
  * Each {@code >} is a child or what it becomes; all end with {@code server.pl}, which ends when the pipe to this
  * process does. Commands see the host's {@code /usr} read-only, an {@code /etc} made for them, and three writable places that
- * share the disk limit: the working folder, {@code /tmp}, {@code /dev/shm}. Without memory groups each process has a memory
- * limit of its own instead.
+ * share the disk limit: the working folder, {@code /tmp}, {@code /dev/shm}. Without memory groups {@code server.pl} looks at the
+ * memory of all processes, each of which has the limit of its own too, and memory that belongs to no process is refused.
  */
 final class NamespaceSandboxes implements Sandboxes {
 
@@ -172,13 +172,16 @@ final class NamespaceSandboxes implements Sandboxes {
                         "files", "/usr read-only; at most " + config.limits().diskMb() + " MiB written"),
                 config.network() == SandboxConfig.Network.NONE
                         ? Protection.on("network", "none")
-                        : Protection.off("network", "the host's, as configured"),
+                        : Protection.off("network", "the host's, as configured", "set sandbox.network: none"),
+                Protection.on("system_calls", "no sockets but UNIX, INET, INET6, NETLINK; no rare kernel interfaces"),
+                Protection.on("memory", config.limits().memoryMb() + " MiB for all processes together"),
                 memory.isPresent()
-                        ? Protection.on("memory", config.limits().memoryMb() + " MiB together, by a control group")
+                        ? Protection.on("memory_group", "the kernel holds the memory limit, by a control group")
                         : Protection.off(
-                                "memory",
-                                config.limits().memoryMb()
-                                        + " MiB per process only: no control group can be made here"));
+                                "memory_group",
+                                "no control group can be made here: the memory limit is looked at 20 times a second,"
+                                        + " without what the kernel keeps for pipes and sockets",
+                                "run as root, or inside systemd-run --user --scope"));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.agon.sandbox;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.Serializable;
+import java.lang.management.ManagementFactory;
 
 /**
  * What one sandbox may use.
@@ -16,4 +18,19 @@ public record SandboxLimits(int memoryMb, int processes, int diskMb, int outputB
         implements Serializable {
 
     public static final SandboxLimits DEFAULTS = new SandboxLimits(512, 64, 256, 1 << 20, 120, 16);
+
+    /** Refuses what is more than this machine has; in a container, than the container has. */
+    void checkMachine() throws SandboxUnavailableException {
+        OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long mb = (machine.getTotalMemorySize() + machine.getTotalSwapSpaceSize()) >> 20;
+        if (memoryMb > mb) {
+            throw new SandboxUnavailableException("sandbox.memory_mb is " + memoryMb + ", and this machine has " + mb
+                    + " MiB of memory and swap: set it to that or less");
+        }
+        if (diskMb > mb) {
+            throw new SandboxUnavailableException("sandbox.disk_mb is " + diskMb
+                    + ", and what a sandbox writes is kept in memory, of which this machine has " + mb
+                    + " MiB with its swap: set it to that or less");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 # Perl, because perl-base is on every Debian and Ubuntu and starts in 2 ms. In a namespace sandbox it is pid 1: signals from
 # inside cannot end it, and with its end the kernel ends everything else. What runs beside it has its user id and is hostile,
 # so it is not dumpable (no ptrace, no /proc/1/mem, no /proc/1/fd), a system call filter keeps others from setting its
-# resource limits, and between two requests nothing else is alive.
+# resource limits, its priority and its processors, and between two requests nothing else is alive.
 #
 # Requests on stdin and replies on stdout are frames: one letter, length as 32 bits big-endian, payload.
 #   I set up        limits, working folder, environment, ignored folders        -> K
@@ -21,18 +21,30 @@ use strict;
 my %SYSCALLS = (
     amd64 => {
         prctl => 157, setsid => 112, prlimit64 => 302, pidfd_open => 434, clock_gettime => 228, personality => 135, audit_arch => 0xC000003E,
-        # bpf, perf_event_open, userfaultfd, keyctl, add_key, request_key, io_uring_setup
-        refused => [321, 298, 323, 250, 248, 249, 425],
+        # bpf, perf_event_open, userfaultfd, keyctl, add_key, request_key, io_uring_setup, syslog
+        refused => [321, 298, 323, 250, 248, 249, 425, 103],
+        # memfd_create, memfd_secret, shmget, semget, msgget
+        uncounted => [319, 447, 29, 64, 68],
+        # sched_setparam, sched_setscheduler, sched_setaffinity, sched_setattr
+        schedule => [142, 144, 203, 314],
+        priority => [141, 251], sockets => [41, 53], mmap => 9, shmctl => 31, msgctl => 71, semctl => 66,
     },
     aarch64 => {
         prctl => 167, setsid => 157, prlimit64 => 261, pidfd_open => 434, clock_gettime => 113, personality => 92, audit_arch => 0xC00000B7,
-        refused => [280, 241, 282, 219, 217, 218, 425],
+        refused => [280, 241, 282, 219, 217, 218, 425, 116],
+        uncounted => [279, 447, 194, 190, 186],
+        schedule => [118, 119, 122, 274],
+        priority => [140, 30], sockets => [198, 199], mmap => 222, shmctl => 195, msgctl => 187, semctl => 191,
     },
 );
 my ($arch, $kind) = @ARGV;
 my $SYS  = $SYSCALLS{$arch} or die "no system call numbers for the architecture $arch\n";
 my $host = $kind eq 'host';
 
+sub EPERM() { 1 }
+sub ENOMEM() { 12 }
+sub ENOSYS() { 38 }
+sub EAFNOSUPPORT() { 97 }
 sub RLIMIT_CPU() { 0 }
 sub RLIMIT_FSIZE() { 1 }
 sub RLIMIT_DATA() { 2 }
@@ -52,6 +64,9 @@ sub CLOCK_MONOTONIC() { 1 }
 sub ADDR_NO_RANDOMIZE() { 0x0040000 }
 # How long processes that outlive a command may go on printing, such as the `tee` of a process substitution.
 sub GRACE() { 0.1 }
+# How often the memory of all processes is added up, where no control group bounds it.
+sub LOOK() { 0.05 }
+my %LIMITED = (0 => 'processor time', 1 => 'file sizes', 2 => 'memory', 6 => 'processes');
 
 my ($cap, $cpu_seconds, $data_bytes, $workdir, %environment, %ignored);
 my $started = time;
@@ -66,20 +81,83 @@ sub now {
 sub limit {
     my ($which, $soft, $hard) = @_;
     my $pair = pack 'Q2', $soft, $hard;
-    syscall($SYS->{prlimit64}, 0, $which, $pair, 0) == 0 or die "cannot set resource limit $which: $!\n";
+    return if syscall($SYS->{prlimit64}, 0, $which, $pair, 0) == 0;
+    my ($why, $own) = ($!, "\0" x 16);
+    syscall($SYS->{prlimit64}, 0, $which, 0, $own);
+    my $most = (unpack 'Q2', $own)[1];
+    die "cannot limit $LIMITED{$which} to $hard: $why (the user's own limit is $most; raise it with ulimit, or ask for less)\n";
 }
 
-# Another architecture's calls, kernel interfaces that no task needs, and prlimit on any process but the caller: refused.
+# Instructions that give one call an error if a masked argument is among the words; with `but`, if it is not.
+sub refuse_if {
+    my ($number, $error, $argument, $mask, $but, @words) = @_;
+    my @block = ([0x20, 0, 0, 16 + 8 * $argument], [0x54, 0, 0, $mask]);
+    push @block, map { [0x15, $#words - $_ + 1, 0, $words[$_]] } 0 .. $#words;
+    push @block, [0x05, 0, 0, 1] unless $but;
+    return [0x15, 0, @block + 2, $number], @block, [0x06, 0, 0, 0x00050000 | $error], [0x20, 0, 0, 0];
+}
+
+# Refused: another architecture's calls; kernel interfaces that no task needs; sockets beyond UNIX, INET, INET6 and NETLINK, which
+# a network namespace may not hold; what would change the limits, priority or processors of pid 1, which later commands inherit;
+# and, where no control group counts it, memory that belongs to no process.
 sub refuse_system_calls {
+    my ($whole, $pid) = (0xffffffff, 1);
     my @code = ([0x20, 0, 0, 4], [0x15, 1, 0, $SYS->{audit_arch}], [0x06, 0, 0, 0x00050001], [0x20, 0, 0, 0]);
     push @code, [0x35, 0, 1, 0x40000000], [0x06, 0, 0, 0x00050001];
-    push @code, [0x15, 0, 1, $_], [0x06, 0, 0, 0x00050001] for @{ $SYS->{refused} };
-    push @code, [0x15, 0, 3, $SYS->{prlimit64}], [0x20, 0, 0, 16], [0x15, 1, 0, 0], [0x06, 0, 0, 0x00050001];
+    push @code, [0x15, 0, 1, $_], [0x06, 0, 0, 0x00050000 | EPERM] for @{ $SYS->{refused} };
+    push @code, map { refuse_if($_, EAFNOSUPPORT, 0, $whole, 'but', 1, 2, 10, 16) } @{ $SYS->{sockets} };
+    push @code, refuse_if($SYS->{prlimit64}, EPERM, 0, $whole, 'but', 0);
+    push @code, map { refuse_if($_, EPERM, 0, $whole, '', $pid) } @{ $SYS->{schedule} };
+    # Of a user: PRIO_USER and IOPRIO_WHO_USER. Of a process or group: the second argument.
+    push @code, refuse_if($SYS->{priority}[0], EPERM, 0, $whole, '', 2), refuse_if($SYS->{priority}[1], EPERM, 0, $whole, '', 3);
+    push @code, map { refuse_if($_, EPERM, 1, $whole, '', $pid) } @{ $SYS->{priority} };
+    if ($data_bytes) {
+        push @code, [0x15, 0, 1, $_], [0x06, 0, 0, 0x00050000 | ENOSYS] for @{ $SYS->{uncounted} };
+        # MAP_SHARED | MAP_ANONYMOUS among the flags
+        push @code, refuse_if($SYS->{mmap}, ENOMEM, 3, 0x2f, '', 0x21);
+    }
     push @code, [0x06, 0, 0, 0x7fff0000];
     my $filter  = join '', map { pack 'S C C L', @$_ } @code;
     my $program = pack 'S x6 P', scalar @code, $filter;
     syscall($SYS->{prctl}, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 or die "no_new_privs: $!\n";
     syscall($SYS->{prctl}, PR_SET_SECCOMP, 2, $program, 0, 0) == 0 or die "cannot install the system call filter: $!\n";
+}
+
+# ---- memory ----
+
+sub kib {
+    my ($file, $wanted) = @_;
+    open my $lines, '<', $file or return;
+    my $kib;
+    while (defined(my $line = <$lines>)) { $kib += $1 if $line =~ $wanted }
+    return $kib;
+}
+
+# Whether the processes hold more memory together than one of them may. What a fork shares counts once for each in the quick sum;
+# above the limit the exact one is asked for, and a process that hides it keeps its quick one.
+sub too_much_memory {
+    opendir my $processes, '/proc' or die "cannot list processes: $!\n";
+    my %quick = map { $_ => kib("/proc/$_/status", qr/^(?:RssAnon|VmSwap):\s+(\d+)/) // 0 } grep { /^\d+\z/ && $_ != $$ } readdir $processes;
+    my ($quick, $exact) = (0, 0);
+    $quick += $_ for values %quick;
+    return 0 if $quick << 10 <= $data_bytes;
+    $exact += kib("/proc/$_/smaps_rollup", qr/^(?:Pss_Anon|SwapPss):\s+(\d+)/) // $quick{$_} for keys %quick;
+    return $exact << 10 > $data_bytes;
+}
+
+# Shared memory, queues and semaphores of System V outlive their processes. Counted first: there are hardly ever any.
+sub clear_shared {
+    my $info = "\0" x 128;
+    # SHM_INFO, MSG_INFO and SEM_INFO have the number that are in use
+    return unless syscall($SYS->{shmctl}, 0, 14, $info) >= 0 && unpack('l', $info)
+        || syscall($SYS->{msgctl}, 0, 12, $info) >= 0 && unpack('l', $info)
+        || syscall($SYS->{semctl}, 0, 0, 19, $info) >= 0 && unpack('x28 l', $info);
+    my %remove = (shm => sub { shmctl $_[0], 0, 0 }, msg => sub { msgctl $_[0], 0, 0 }, sem => sub { semctl $_[0], 0, 0, 0 });
+    for my $kind (keys %remove) {
+        open my $objects, '<', "/proc/sysvipc/$kind" or die "cannot list what System V shares: $!\n";
+        my @ids = map { /^\s*-?\d+\s+(\d+)/ ? $1 : () } <$objects>;
+        $remove{$kind}->($_) for @ids;
+    }
 }
 
 # ---- frames ----
@@ -155,16 +233,25 @@ sub run {
     $pidfd >= 0 or die "pidfd_open: $! (Linux 5.3 or newer is needed)\n";
     open my $process, '<&=', $pidfd or die "cannot open the pidfd: $!\n";
 
-    my ($printed, $end, $exited, $closed) = ('', 'X', 0, 0);
-    my $deadline = now() + $timeout_ms / 1000;
+    my ($printed, $end, $exited, $closed, $beyond) = ('', 'X', 0, 0, 0);
+    my $now      = now();
+    my $deadline = $now + $timeout_ms / 1000;
+    my $look     = $data_bytes && !$host ? $now + LOOK : $deadline;
     until ($exited && $closed) {
-        my $left = $deadline - now();
-        if ($left <= 0) { $end = $exited ? 'X' : 'T'; last }
+        $now = now();
+        if ($now >= $deadline) { $end = $exited ? 'X' : 'T'; last }
+        if ($now >= $look) {
+            # Twice in a row: a process that is about to become another program has its parent's memory for a moment.
+            $beyond = too_much_memory() ? $beyond + 1 : 0;
+            if ($beyond == 2) { $end = 'K'; last }
+            $look = now() + LOOK;
+        }
         my $wanted = '';
         vec($wanted, 0,               1) = 1;
         vec($wanted, fileno($output), 1) = 1 unless $closed;
         vec($wanted, $pidfd,          1) = 1 unless $exited;
-        next if select(my $ready = $wanted, undef, undef, $left) <= 0;
+        my $until = $look < $deadline ? $look : $deadline;
+        next if select(my $ready = $wanted, undef, undef, $until > $now ? $until - $now : 0) <= 0;
         if (vec($ready, 0, 1)) {
             end_all();
             while (waitpid(-1, 0) > 0) { end_all() }
@@ -187,6 +274,7 @@ sub run {
         $status = $? if $gone == $pid;
         end_all();
     }
+    clear_shared() unless $host;
     # All writers are dead: what is still in the pipe was printed before the end.
     until ($closed || length $printed > $cap) {
         sysread($output, $printed, READ_SIZE, length $printed) or $closed = 1;

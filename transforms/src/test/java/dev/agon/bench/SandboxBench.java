@@ -34,7 +34,7 @@ public final class SandboxBench {
         SandboxConfig defaults = SandboxConfig.defaults();
         SandboxConfig config = new SandboxConfig(kind, defaults.network(), defaults.limits(), defaults.environment());
         try (Sandboxes sandboxes = config.connect()) {
-            sandboxes.protections().forEach(p -> print("%-10s %-3s %s", p.name(), p.on() ? "on" : "off", p.detail()));
+            sandboxes.protections().forEach(System.out::println);
             cycles(sandboxes, 20, files(5, 2_000));
             print("%-44s %8s %8s", "one at a time, ms", "median", "p95");
             for (int[] tree : new int[][] {{5, 2_000}, {200, 4_000}, {290, 3_500}, {310, 3_500}, {2_000, 4_000}}) {

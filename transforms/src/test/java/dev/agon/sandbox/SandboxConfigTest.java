@@ -10,6 +10,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,64 @@ class SandboxConfigTest {
     void theHostKindSaysThatNothingIsProtected() throws Exception {
         try (Sandboxes sandboxes = TestSandboxes.connect(HOST)) {
             assertThat(sandboxes.protections()).isNotEmpty().noneMatch(Protection::on);
+        }
+    }
+
+    @Test
+    void everyKindSaysOfEveryProtectionWhetherItIsOn() throws Exception {
+        for (SandboxConfig config : List.of(HOST, SandboxConfig.defaults())) {
+            try (Sandboxes sandboxes = TestSandboxes.connect(config)) {
+                assertThat(sandboxes.protections())
+                        .extracting(Protection::name)
+                        .containsExactlyElementsOf(Protection.NAMES);
+                assertThat(sandboxes.protections())
+                        .allSatisfy(p -> assertThat(p.remedy().isEmpty()).isEqualTo(p.on()));
+            }
+        }
+    }
+
+    @Test
+    void lessProtectionThanIsRequiredIsRefusedWithWhatToDo() throws Exception {
+        assertThatThrownBy(() -> requiring(HOST, "user", "memory").connect())
+                .isInstanceOf(SandboxUnavailableException.class)
+                .hasMessageContaining("sandbox.require has `user`, which is off here (commands run as this user)")
+                .hasMessageContaining("sandbox.require has `memory`")
+                .hasMessageContaining("set sandbox.kind: namespace");
+
+        TestSandboxes.connect(requiring(SandboxConfig.defaults(), "user", "network", "memory"))
+                .close();
+        SandboxConfig open = new SandboxConfig(
+                SandboxConfig.Kind.NAMESPACE, SandboxConfig.Network.HOST, SandboxLimits.DEFAULTS, Map.of());
+        assertThatThrownBy(() -> requiring(open, "network", "user").connect())
+                .hasMessageContaining("`network`")
+                .hasMessageNotContaining("`user`")
+                .hasMessageContaining("set sandbox.network: none");
+    }
+
+    private static SandboxConfig requiring(SandboxConfig config, String... protections) {
+        return new SandboxConfig(
+                config.kind(), config.network(), config.limits(), config.environment(), List.of(protections));
+    }
+
+    @Test
+    void limitsBeyondTheMachineAreNamed() {
+        int far = Integer.MAX_VALUE;
+        assertThatThrownBy(() -> HOST.withLimits(new SandboxLimits(far, 64, 256, 1, 1, 1))
+                        .connect())
+                .isInstanceOf(SandboxUnavailableException.class)
+                .hasMessageMatching("sandbox\\.memory_mb is " + far + ", and this machine has \\d+ MiB.*");
+        assertThatThrownBy(() ->
+                        HOST.withLimits(new SandboxLimits(64, 64, far, 1, 1, 1)).connect())
+                .hasMessageMatching("sandbox\\.disk_mb is " + far + ", .* kept in memory, .* \\d+ MiB.*");
+    }
+
+    @Test
+    void aTimeLimitBeyondWhatCanBeCountedIsTheLongest() throws Exception {
+        try (Sandboxes sandboxes = TestSandboxes.connect(HOST);
+                Sandbox sandbox = sandboxes.open(TestSandboxes.spec())) {
+            assertThat(sandbox.run(new Command("echo done", Duration.ofSeconds(Long.MAX_VALUE)))
+                            .output())
+                    .isEqualTo("done\n");
         }
     }
 
