@@ -243,6 +243,11 @@ public class RunEndToEndTest {
                 "sandbox.kind=host");
         assertThat(outcome.exitCode).as(outcome.text).isZero();
         assertThat(outcome.text).contains("warning: sandbox.kind is host").contains("without any isolation");
+        assertThat(outcome.text)
+                .containsSubsequence(
+                        "sandboxes of the kind host protect here:",
+                        "network      off  the host's",
+                        "1 tasks x 1 rollouts");
         assertThat(new RunQuery(out).number("SELECT count(*) FROM grades")).isEqualTo(1);
     }
 

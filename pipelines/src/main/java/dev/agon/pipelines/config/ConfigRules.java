@@ -22,6 +22,13 @@ final class ConfigRules {
         return value;
     }
 
+    static int within(int least, int most, String key, int value) throws ConfigException {
+        if (value < least || value > most) {
+            throw new ConfigException("`" + key + "` is " + value + ": it must be from " + least + " to " + most);
+        }
+        return value;
+    }
+
     static ConfigException notOneOf(String key, String value, List<String> valid) {
         return new ConfigException("`" + key + "` is `" + value + "`: did you mean `" + NearestName.of(value, valid)
                 + "`? Valid: " + String.join(", ", valid));

@@ -31,7 +31,7 @@ public record RunConfig(
     public RunConfig {
         out = out == null && name != null ? "out/" + name : out;
         journal = journal == null && out != null ? out.replaceAll("/+$", "") + ".journal" : journal;
-        sandbox = sandbox == null ? new Sandbox(null, null, null, null, null, null, null, null) : sandbox;
+        sandbox = sandbox == null ? new Sandbox(null, null, null, null, null, null, null, null, null) : sandbox;
         agent = agent == null ? new Agent(null, null, null, null, null) : agent;
         roles = roles == null ? new Roles(null, null, null) : roles;
         scaling = (scaling == null ? new Scaling(null, null, null, null, null, null, null, null) : scaling)
@@ -61,7 +61,7 @@ public record RunConfig(
         }
     }
 
-    /** Where commands run, and what they may use there. */
+    /** Where commands run, what they may use there, and the protections without which nothing runs. */
     public record Sandbox(
             String kind,
             String network,
@@ -70,7 +70,10 @@ public record RunConfig(
             Integer diskMb,
             Integer outputKb,
             Integer cpuS,
-            Integer submissionMb) {
+            Integer submissionMb,
+
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            List<String> require) {
         public Sandbox {
             kind = kind == null ? "namespace" : kind;
             network = network == null ? "none" : network;
@@ -80,6 +83,7 @@ public record RunConfig(
             outputKb = outputKb == null ? 1024 : outputKb;
             cpuS = cpuS == null ? 120 : cpuS;
             submissionMb = submissionMb == null ? 16 : submissionMb;
+            require = require == null ? List.of() : require;
         }
     }
 

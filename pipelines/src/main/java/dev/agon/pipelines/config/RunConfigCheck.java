@@ -3,6 +3,7 @@ package dev.agon.pipelines.config;
 import static dev.agon.pipelines.config.ConfigRules.atLeast;
 import static dev.agon.pipelines.config.ConfigRules.notOneOf;
 import static dev.agon.pipelines.config.ConfigRules.required;
+import static dev.agon.pipelines.config.ConfigRules.within;
 
 import dev.agon.agent.AgentConfigException;
 import dev.agon.agent.AgentFile;
@@ -14,6 +15,7 @@ import dev.agon.prompts.TemplateException;
 import dev.agon.refine.ContextMode;
 import dev.agon.rollout.RolloutConfig;
 import dev.agon.runtime.Budget;
+import dev.agon.sandbox.Command;
 import dev.agon.trajectory.TrajectoryFormats;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,8 +73,13 @@ public final class RunConfigCheck {
     private RolloutConfig rollouts() throws ConfigException {
         RunConfig.Agent agent = config.agent();
         RunConfig.Grading grading = config.grading();
+        int longest = (int) Command.LONGEST.toSeconds();
         if (grading.timeoutS() != null) {
-            atLeast(1, "grading.timeout_s", grading.timeoutS());
+            within(1, longest, "grading.timeout_s", grading.timeoutS());
+        }
+        if (agent.commandTimeoutS() != null && !(agent.commandTimeoutS() <= longest)) {
+            throw new ConfigException(
+                    "`agent.command_timeout_s` is " + agent.commandTimeoutS() + ": it must be " + longest + " or less");
         }
         try {
             return new RolloutConfig(

@@ -2,7 +2,9 @@ package dev.agon.pipelines.config;
 
 import static dev.agon.pipelines.config.ConfigRules.atLeast;
 import static dev.agon.pipelines.config.ConfigRules.notOneOf;
+import static dev.agon.pipelines.config.ConfigRules.within;
 
+import dev.agon.sandbox.Protection;
 import dev.agon.sandbox.SandboxConfig;
 import dev.agon.sandbox.SandboxLimits;
 import java.util.List;
@@ -10,6 +12,13 @@ import java.util.Map;
 
 /** Checks the sandbox section of a configuration. */
 public final class SandboxCheck {
+
+    /** Of one command's output: it is one message of the sandbox, and stands in memory more than once. */
+    private static final int MOST_OUTPUT_KB = 128 << 10;
+    /** The kernel's own limit on process ids. */
+    private static final int MOST_PIDS = 1 << 22;
+
+    private static final int MOST_CPU_S = 365 * 24 * 3600;
 
     private SandboxCheck() {}
 
@@ -25,16 +34,22 @@ public final class SandboxCheck {
             case "host" -> SandboxConfig.Network.HOST;
             default -> throw notOneOf("sandbox.network", sandbox.network(), List.of("none", "host"));
         };
+        for (String name : sandbox.require()) {
+            if (!Protection.NAMES.contains(name)) {
+                throw notOneOf("sandbox.require", name, Protection.NAMES);
+            }
+        }
         return new SandboxConfig(
                 kind,
                 network,
                 new SandboxLimits(
                         atLeast(16, "sandbox.memory_mb", sandbox.memoryMb()),
-                        atLeast(4, "sandbox.pids", sandbox.pids()),
+                        within(4, MOST_PIDS, "sandbox.pids", sandbox.pids()),
                         atLeast(1, "sandbox.disk_mb", sandbox.diskMb()),
-                        atLeast(1, "sandbox.output_kb", sandbox.outputKb()) * 1024,
-                        atLeast(1, "sandbox.cpu_s", sandbox.cpuS()),
+                        within(1, MOST_OUTPUT_KB, "sandbox.output_kb", sandbox.outputKb()) * 1024,
+                        within(1, MOST_CPU_S, "sandbox.cpu_s", sandbox.cpuS()),
                         atLeast(1, "sandbox.submission_mb", sandbox.submissionMb())),
-                Map.of());
+                Map.of(),
+                sandbox.require());
     }
 }

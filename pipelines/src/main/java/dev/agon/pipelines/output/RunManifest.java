@@ -77,6 +77,8 @@ public final class RunManifest {
     public static String identity(RunConfig config) {
         Map<String, Object> parts = new TreeMap<>(RunConfigReader.resolved(config));
         NOT_IDENTITY.forEach(parts::remove);
+        // What a machine must protect changes no answer.
+        ((Map<?, ?>) parts.get("sandbox")).remove("require");
         parts.computeIfPresent("model", (key, model) -> answersOnly(model));
         parts.computeIfPresent("roles", (key, roles) -> answersOnly(roles));
         try {

@@ -8,6 +8,7 @@ import dev.agon.pipelines.config.RunConfigCheck;
 import dev.agon.runtime.RunScope;
 import dev.agon.sandbox.SandboxConfig;
 import dev.agon.sandbox.SandboxUnavailableException;
+import dev.agon.sandbox.Sandboxes;
 import dev.agon.tasks.BadInputException;
 import dev.agon.tasks.ReadTask;
 import dev.agon.tasks.TaskSet;
@@ -62,7 +63,7 @@ public record ScaleJob(Experiment experiment, TaskSet tasks) implements Job {
                 tasks.tasks().size(), experiment.rolloutsPerTask(), experiment.iterations());
     }
 
-    /** Opens the sandboxes once, so that a machine that cannot have them is told before anything runs. */
+    /** Opens a sandbox once, so that a machine that cannot have them is told before anything runs, and says what they protect. */
     @Override
     public void checkMachine(boolean here, PrintStream terminal) throws ConfigException, InterruptedException {
         SandboxConfig sandbox = experiment.rollouts().sandbox();
@@ -71,10 +72,14 @@ public record ScaleJob(Experiment experiment, TaskSet tasks) implements Job {
                     "warning: sandbox.kind is host: agents run commands on this machine without any isolation");
         }
         if (!here) {
+            terminal.println(
+                    "sandboxes: each worker finds out what its machine protects, and refuses to run with less than"
+                            + " sandbox.require names");
             return;
         }
-        try {
-            sandbox.connect().close();
+        try (Sandboxes sandboxes = sandbox.connect()) {
+            terminal.printf("sandboxes of the kind %s protect here:%n", name(sandbox.kind()));
+            sandboxes.protections().forEach(protection -> terminal.println("  " + protection));
         } catch (SandboxUnavailableException e) {
             throw new ConfigException("sandbox.kind `" + name(sandbox.kind()) + "`: " + e.getMessage(), e);
         }

@@ -3,6 +3,7 @@ package dev.agon.pipelines.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agon.pipelines.output.RunManifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -111,6 +112,12 @@ class RunConfigReaderTest {
         assertThatThrownBy(() -> RunConfigCheck.check(read(WHOLE, Map.of(key, value))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void whatAMachineMustProtectIsNoPartOfTheRunsIdentity() throws Exception {
+        assertThat(RunManifest.identity(read(WHOLE, Map.of("sandbox.require", "[user, memory]"))))
+                .isEqualTo(RunManifest.identity(read(WHOLE, Map.of())));
     }
 
     @Test
