@@ -1,47 +1,45 @@
 package dev.agon.evidence;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Words of which an expression needs one to match. To look for all of them in one pass over a text is much faster than to match.
+ * Words of which an expression needs one to match. To look for all of them in one pass over a text is much faster than to match, and
+ * over its bytes faster than over its characters.
  *
  * <p>In: a text. Out: which of the words it has, in the same case.
  */
 final class Words {
 
-    private static final int CHARACTERS = 128;
+    private record Word(String text, byte[] bytes) {}
 
-    /** By first character. */
-    private final List<List<String>> words = new ArrayList<>();
+    /** By first byte. */
+    private final List<List<Word>> words = new ArrayList<>();
 
     /** @param words in ASCII, none of them empty */
     Words(Collection<String> words) {
-        for (int i = 0; i < CHARACTERS; i++) {
-            this.words.add(null);
+        for (int i = 0; i <= 0xFF; i++) {
+            this.words.add(new ArrayList<>());
         }
         for (String word : new HashSet<>(words)) {
-            char first = word.charAt(0);
-            if (this.words.get(first) == null) {
-                this.words.set(first, new ArrayList<>());
-            }
-            this.words.get(first).add(word);
+            byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
+            this.words.get(bytes[0]).add(new Word(word, bytes));
         }
     }
 
     Set<String> in(String text) {
         Set<String> found = new HashSet<>();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            List<String> here = c < CHARACTERS ? words.get(c) : null;
-            if (here != null) {
-                for (String word : here) {
-                    if (text.startsWith(word, i)) {
-                        found.add(word);
-                    }
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1); // a question mark for each character that it lacks
+        for (int i = 0; i < bytes.length; i++) {
+            for (Word word : words.get(bytes[i] & 0xFF)) {
+                int end = i + word.bytes().length;
+                if (end <= bytes.length && Arrays.equals(bytes, i, end, word.bytes(), 0, word.bytes().length)) {
+                    found.add(word.text());
                 }
             }
         }

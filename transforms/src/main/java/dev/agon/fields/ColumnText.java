@@ -25,12 +25,15 @@ public final class ColumnText {
     }
 
     private static int firstLoneSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+        char[] characters = text.toCharArray(); // each charAt() would ask again how the text is stored
+        for (int i = 0; i < characters.length; i++) {
+            if (Character.isSurrogate(characters[i])) {
+                if (!Character.isHighSurrogate(characters[i])
+                        || i + 1 == characters.length
+                        || !Character.isLowSurrogate(characters[i + 1])) {
+                    return i;
+                }
                 i++;
-            } else if (Character.isSurrogate(c)) {
-                return i;
             }
         }
         return -1;

@@ -2,6 +2,7 @@ package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agon.fields.Field;
 import dev.agon.schemas.Rollout;
@@ -49,25 +50,29 @@ public final class AtifFormat implements TrajectoryFormat {
             JsonNode told = document.path("extra").path(name);
             task = told.isTextual() && !told.textValue().isBlank() ? told.textValue() : task;
         }
-        return List.of(Trajectory.named(task, names.trial(), NAME, file, rollout(whole, file), reward));
+        return List.of(Trajectory.named(
+                task, names.trial(), NAME, file, rollout(whole, file, JsonNodeFactory.instance.objectNode()), reward));
     }
 
-    /** The row of a document and of what it refers to, without its names. */
-    static Rollout rollout(Field<BadTrajectoryException> document, TrajectoryFile file) throws BadTrajectoryException {
+    /**
+     * The row of a document and of what it refers to, without its names.
+     *
+     * @param around what else belongs into the row's {@code extra}
+     */
+    static Rollout rollout(Field<BadTrajectoryException> document, TrajectoryFile file, ObjectNode around)
+            throws BadTrajectoryException {
         ObjectNode strict = AtifSchema.strict(document);
         AtifReferences references = new AtifReferences(file);
         references.complete(strict);
         removeOutcomes(strict);
-        Rollout rollout = AtifRollout.of(strict);
+        ObjectNode more = JsonNodeFactory.instance.objectNode();
         if (!references.followed().isEmpty() || !references.unresolved().isEmpty()) {
-            ObjectNode extra = (ObjectNode) ExtraJson.parse(rollout.getExtra());
-            ArrayNode followed = extra.putArray("followed");
+            ArrayNode followed = more.putArray("followed");
             references.followed().forEach(followed::add);
-            ArrayNode unresolved = extra.putArray("unresolved");
+            ArrayNode unresolved = more.putArray("unresolved");
             references.unresolved().forEach(unresolved::add);
-            rollout.setExtra(ExtraJson.text(extra));
         }
-        return rollout;
+        return AtifRollout.of(strict, more.setAll(around));
     }
 
     /** Changes the document's own trees only where they hold an outcome. */

@@ -23,8 +23,11 @@ final class AtifRollout {
 
     private AtifRollout() {}
 
-    /** @param document in strict ATIF, with its continuations and sub-agents in it */
-    static Rollout of(ObjectNode document) throws BadTrajectoryException {
+    /**
+     * @param document in strict ATIF, with its continuations and sub-agents in it
+     * @param more what else belongs into the row's {@code extra}
+     */
+    static Rollout of(ObjectNode document, ObjectNode more) throws BadTrajectoryException {
         List<Step> steps = new ArrayList<>();
         ArrayNode order = JsonNodeFactory.instance.arrayNode();
         for (JsonNode step : document.get(STEPS)) {
@@ -60,6 +63,7 @@ final class AtifRollout {
         rest.set(STEPS, order);
         ObjectNode extra = JsonNodeFactory.instance.objectNode().put("format", AtifFormat.NAME);
         extra.set("document", columns(rollout).without(rest));
+        extra.setAll(more);
         rollout.setExtra(ExtraJson.text(extra));
         return rollout;
     }

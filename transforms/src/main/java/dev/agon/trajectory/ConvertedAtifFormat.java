@@ -35,7 +35,12 @@ public final class ConvertedAtifFormat implements TrajectoryFormat {
         OptionalDouble reward = whole.get("reward").number();
         String task = name(whole.get("task_name"));
         String trial = name(whole.get("trial_name"));
-        Rollout rollout = AtifFormat.rollout(whole.get(TRAJECTORY), file);
+        ObjectNode extra = JsonNodeFactory.instance.objectNode();
+        ObjectNode wrapper = extra.putObject("wrapper");
+        document.properties().forEach(field -> wrapper.set(field.getKey(), field.getValue()));
+        wrapper.remove(TRAJECTORY);
+        OutcomeFields.remove(wrapper);
+        Rollout rollout = AtifFormat.rollout(whole.get(TRAJECTORY), file, extra);
         var started = whole.get("started_at");
         var ended = whole.get("ended_at");
         if (!started.isAbsent()) {
@@ -46,13 +51,6 @@ public final class ConvertedAtifFormat implements TrajectoryFormat {
                             ? rollout.getDurationMs()
                             : Duration.between(start, AtifTime.of(ended)).toMillis());
         }
-        ObjectNode wrapper = JsonNodeFactory.instance.objectNode();
-        document.properties().forEach(field -> wrapper.set(field.getKey(), field.getValue()));
-        wrapper.remove(TRAJECTORY);
-        OutcomeFields.remove(wrapper);
-        ObjectNode extra = (ObjectNode) ExtraJson.parse(rollout.getExtra());
-        extra.set("wrapper", wrapper);
-        rollout.setExtra(ExtraJson.text(extra));
         return List.of(Trajectory.named(task, trial, AtifFormat.NAME, file, rollout, reward));
     }
 
