@@ -1,6 +1,6 @@
 package dev.agon.agent;
 
-import dev.agon.model.Usage;
+import dev.agon.model.Account;
 import dev.agon.schemas.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +15,7 @@ import java.util.Optional;
  * @param systemPrompt the prompt that opened the conversation
  * @param taskPrompt the prompt that followed it
  * @param steps the turns, in order; one for each answer of the model
- * @param modelCalls answers of the model, those that are no step included
- * @param usage what they consumed
- * @param boughtCalls answers that were bought by this attempt, not taken over from an interrupted one
- * @param boughtUsd what those cost in USD
+ * @param account answers of the model, those that are no step included; those taken over from an interrupted attempt are not bought
  * @param diverged commands whose return code differed when the files of an interrupted attempt were rebuilt
  * @param startedAt when its first attempt started
  * @param duration wall time of all attempts, without the time between them and for rebuilding
@@ -29,10 +26,7 @@ public record AgentResult(
         String systemPrompt,
         String taskPrompt,
         List<Step> steps,
-        int modelCalls,
-        Usage usage,
-        int boughtCalls,
-        double boughtUsd,
+        Account account,
         int diverged,
         Instant startedAt,
         Duration duration) {}

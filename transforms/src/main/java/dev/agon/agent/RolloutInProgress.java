@@ -1,6 +1,7 @@
 package dev.agon.agent;
 
 import dev.agon.agent.AgentPrompts.Progress;
+import dev.agon.model.Account;
 import dev.agon.model.ChatReply;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelException;
@@ -42,10 +43,7 @@ final class RolloutInProgress {
     private final Conversation conversation;
     private final List<Step> steps = new ArrayList<>();
     private Instant startedAt;
-    private Usage usage = Usage.NONE;
-    private int modelCalls;
-    private int boughtCalls;
-    private double boughtUsd;
+    private final Account account = new Account();
     private int diverged;
     private int formatErrorsInARow;
     private Optional<String> finalOutput = Optional.empty();
@@ -88,10 +86,7 @@ final class RolloutInProgress {
                 systemText,
                 taskText,
                 List.copyOf(steps),
-                modelCalls,
-                usage,
-                boughtCalls,
-                boughtUsd,
+                account,
                 diverged,
                 startedAt,
                 stopwatch.elapsed());
@@ -102,7 +97,7 @@ final class RolloutInProgress {
         if (limits.steps() > 0 && steps.size() >= limits.steps()) {
             return Optional.of(Outcome.STEP_LIMIT);
         }
-        if (limits.costUsd() > 0 && usage.costUsd() >= limits.costUsd()) {
+        if (limits.costUsd() > 0 && account.usage().costUsd() >= limits.costUsd()) {
             return Optional.of(Outcome.COST_LIMIT);
         }
         if (!limits.wallTime().isZero() && stopwatch.elapsed().compareTo(limits.wallTime()) >= 0) {
@@ -122,7 +117,7 @@ final class RolloutInProgress {
             }
             log.put(new RecordedStep(answer.get(), false, startedAt));
         } else {
-            count(StepRecord.usage(answer.get()));
+            account.add(Usage.of(answer.get()), false);
         }
         boolean rebuild = recorded.isPresent() && recorded.get().getObserved();
         Step step = carryOut(answer.get(), rebuild);
@@ -149,7 +144,7 @@ final class RolloutInProgress {
                             conversation.messages(),
                             config.protocol().tools(),
                             model.sampling().withSeed(Ids.seed(seed, "step", number))));
-            bought(reply.usage());
+            account.add(reply.usage(), true);
             stopwatch.exclude(Duration.ofMillis(reply.waitedMs()));
             // The model's clock and this one may differ by a little.
             return Optional.of(StepRecord.answered(
@@ -166,7 +161,7 @@ final class RolloutInProgress {
                         case UNAVAILABLE, MISCONFIGURED -> throw e;
                     });
             if (e.kind() == ModelException.Kind.REFUSED) {
-                bought(e.usage());
+                account.add(e.usage(), true);
             }
             return Optional.empty();
         }
@@ -230,18 +225,7 @@ final class RolloutInProgress {
         return Optional.of(prompts.formatError(problem, progress(number)));
     }
 
-    private void bought(Usage answer) {
-        count(answer);
-        boughtCalls++;
-        boughtUsd += answer.costUsd();
-    }
-
-    private void count(Usage answer) {
-        modelCalls++;
-        usage = usage.plus(answer);
-    }
-
     private Progress progress(int modelCalls) {
-        return new Progress(modelCalls, usage.costUsd(), stopwatch.elapsed());
+        return new Progress(modelCalls, account.usage().costUsd(), stopwatch.elapsed());
     }
 }

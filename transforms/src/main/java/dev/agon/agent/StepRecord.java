@@ -1,7 +1,6 @@
 package dev.agon.agent;
 
 import dev.agon.model.ChatReply;
-import dev.agon.model.Usage;
 import dev.agon.sandbox.CommandResult;
 import dev.agon.schemas.CommandRun;
 import dev.agon.schemas.Step;
@@ -20,7 +19,7 @@ final class StepRecord {
      * @param calls whether the answer's calls of tools are meant; without tools they are noise
      */
     static Step answered(int number, ChatReply reply, boolean calls, long modelMs) {
-        return Step.newBuilder()
+        Step step = Step.newBuilder()
                 .setNumber(number)
                 .setMessage(reply.content())
                 .setReasoning(reply.reasoning().orElse(null))
@@ -31,15 +30,9 @@ final class StepRecord {
                                         .collect(Collectors.toList())
                                 : List.of())
                 .setProviderState(reply.providerState().orElse(null))
-                .setInputTokens(reply.usage().inputTokens())
-                .setCachedTokens(reply.usage().cachedTokens())
-                .setCacheWriteTokens(reply.usage().cacheWriteTokens())
-                .setOutputTokens(reply.usage().outputTokens())
-                .setReasoningTokens(reply.usage().reasoningTokens())
-                .setUsageEstimated(reply.usage().estimated())
-                .setCostUsd(reply.usage().costUsd())
                 .setModelMs(modelMs)
                 .build();
+        return reply.usage().into(step);
     }
 
     /** One command of an answer, and what came of it. */
@@ -59,17 +52,5 @@ final class StepRecord {
 
     static Integer returnCode(CommandResult result) {
         return result.returnCode().isPresent() ? result.returnCode().getAsInt() : null;
-    }
-
-    /** What the answer of a step consumed. */
-    static Usage usage(Step step) {
-        return new Usage(
-                step.getInputTokens(),
-                step.getCachedTokens(),
-                step.getCacheWriteTokens(),
-                step.getOutputTokens(),
-                step.getReasoningTokens(),
-                step.getCostUsd(),
-                step.getUsageEstimated());
     }
 }

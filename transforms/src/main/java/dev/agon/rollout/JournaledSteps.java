@@ -5,12 +5,15 @@ import dev.agon.journal.Journal;
 import dev.agon.journal.JournalKey;
 import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
-import dev.agon.schemas.Failure;
+import dev.agon.model.Account;
+import dev.agon.model.Usage;
 import dev.agon.schemas.RecordedStep;
 import dev.agon.schemas.Step;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The steps of one rollout in progress, each two entries of the journal: {@link JournalKey#answer} once the model has answered,
@@ -25,8 +28,7 @@ final class JournaledSteps implements StepLog {
     private final Progress progress;
     private final Runnable beforeFirst;
     private final List<Step> steps = new ArrayList<>();
-    private int bought;
-    private double boughtUsd;
+    private final Set<Integer> bought = new HashSet<>();
     private boolean atEnd;
 
     /**
@@ -70,8 +72,7 @@ final class JournaledSteps implements StepLog {
         if (step.getObserved()) {
             progress.add(Counter.STEPS, 1);
         } else {
-            bought++;
-            boughtUsd += step.getStep().getCostUsd();
+            bought.add(number);
         }
     }
 
@@ -115,17 +116,10 @@ final class JournaledSteps implements StepLog {
         }
     }
 
-    /** The failure of a rollout that had come this far. */
-    Failure.Builder into(Failure.Builder failure) {
-        long input = steps.stream().mapToLong(Step::getInputTokens).sum();
-        long output = steps.stream().mapToLong(Step::getOutputTokens).sum();
-        return failure.setModelCalls(steps.size())
-                .setModelCallsPaid(bought)
-                .setTokens(input + output)
-                .setInputTokens(input)
-                .setCachedTokens(steps.stream().mapToLong(Step::getCachedTokens).sum())
-                .setOutputTokens(output)
-                .setCostUsd(steps.stream().mapToDouble(Step::getCostUsd).sum())
-                .setCostUsdPaid(boughtUsd);
+    /** What a rollout that has come this far has consumed. */
+    Account account() {
+        Account account = new Account();
+        steps.forEach(step -> account.add(Usage.of(step), bought.contains(step.getNumber())));
+        return account;
     }
 }

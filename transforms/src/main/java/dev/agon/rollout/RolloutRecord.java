@@ -46,15 +46,6 @@ final class RolloutRecord {
                 .setTaskPrompt(result.taskPrompt())
                 .setSteps(result.steps())
                 .setStepCount(result.steps().size())
-                .setModelCalls(result.modelCalls())
-                .setModelCallsPaid(result.boughtCalls())
-                .setInputTokens(result.usage().inputTokens())
-                .setCachedTokens(result.usage().cachedTokens())
-                .setCacheWriteTokens(result.usage().cacheWriteTokens())
-                .setReasoningTokens(result.usage().reasoningTokens())
-                .setOutputTokens(result.usage().outputTokens())
-                .setCostUsd(result.usage().costUsd())
-                .setCostUsdPaid(result.boughtUsd())
                 .setStartedAt(result.startedAt())
                 .setDurationMs(result.duration().toMillis())
                 .setContextId(plan.getContextId())
@@ -62,6 +53,7 @@ final class RolloutRecord {
                 .setSeed(plan.getSeed())
                 .setDiverged(result.diverged())
                 .build();
+        result.account().into(rollout);
         rollout.setLeaks(LeakScan.of(rollout));
         return new RecordedRollout(rollout, changes, limits.toString());
     }

@@ -155,21 +155,20 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
             steps.finished();
             return finished(rollout.getRollout(), graded, grading);
         } catch (ModelException e) {
-            Failure.Builder failure = steps.into(
-                            failure("rollout", "model", plan, "the model did not answer: " + e.getMessage()))
+            Failure.Builder failure = failure("rollout", "model", plan, "the model did not answer: " + e.getMessage())
                     .setAttempts(e.tries())
                     .setDetail(e.detail().isEmpty() ? null : e.detail());
-            throw new ElementFailedException(failure.build(), e);
+            throw new ElementFailedException(steps.account().into(failure.build()), e);
         } catch (RunAbortedException e) {
             Failure.Builder failure = failure(
                     "rollout",
                     "stopped",
                     plan,
                     "the rollout was ended in the middle of a command: " + stopMessage("the run was cancelled"));
-            throw new ElementFailedException(steps.into(failure).build(), e);
+            throw new ElementFailedException(steps.account().into(failure.build()), e);
         } catch (SandboxException e) {
             Failure.Builder failure = failure("rollout", "sandbox", plan, "the sandbox failed: " + e.getMessage());
-            throw new ElementFailedException(steps.into(failure).build(), e);
+            throw new ElementFailedException(steps.account().into(failure.build()), e);
         }
     }
 

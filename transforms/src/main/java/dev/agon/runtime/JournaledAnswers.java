@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agon.journal.Journal;
 import dev.agon.journal.JournalException;
 import dev.agon.journal.JournalKey;
+import dev.agon.model.Account;
 import dev.agon.model.ChatModel;
 import dev.agon.model.ChatReply;
 import dev.agon.model.ChatRequest;
@@ -117,29 +118,17 @@ public final class JournaledAnswers {
                         List.of(),
                         Optional.empty(),
                         logprobs(recorded.getLogprobs()),
-                        new Usage(
-                                recorded.getInputTokens(),
-                                recorded.getCachedTokens(),
-                                recorded.getCacheWriteTokens(),
-                                recorded.getOutputTokens(),
-                                recorded.getReasoningTokens(),
-                                recorded.getCostUsd(),
-                                false)));
+                        Usage.of(recorded)));
     }
 
     private static RecordedReply record(ChatReply reply) {
-        Usage usage = reply.usage();
         try {
-            return new RecordedReply(
-                    reply.content(),
-                    reply.reasoning().orElse(null),
-                    usage.inputTokens(),
-                    usage.cachedTokens(),
-                    usage.cacheWriteTokens(),
-                    usage.outputTokens(),
-                    usage.reasoningTokens(),
-                    usage.costUsd(),
-                    reply.logprobs().isEmpty() ? null : JSON.writeValueAsString(reply.logprobs()));
+            return reply.usage()
+                    .into(RecordedReply.newBuilder()
+                            .setContent(reply.content())
+                            .setReasoning(reply.reasoning().orElse(null))
+                            .setLogprobs(reply.logprobs().isEmpty() ? null : JSON.writeValueAsString(reply.logprobs()))
+                            .build());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("tokens can always be written as JSON", e);
         }

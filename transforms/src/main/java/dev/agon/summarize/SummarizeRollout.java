@@ -6,10 +6,10 @@ import dev.agon.evidence.Evidence;
 import dev.agon.journal.Journal;
 import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
+import dev.agon.model.Account;
 import dev.agon.model.ModelException;
 import dev.agon.prompts.Prompt;
 import dev.agon.prompts.Template;
-import dev.agon.runtime.Account;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.Worker;
 import dev.agon.schemas.Contender;
@@ -102,15 +102,11 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
                     .setMessage("the summariser did not answer: " + e.getMessage())
                     .setAttempts(e.tries())
                     .setDetail(e.detail().isEmpty() ? null : e.detail());
-            throw failed(account.into(failure), e);
+            throw new ElementFailedException(account.into(failure.build()), e);
         } catch (MalformedSummaryException e) {
             failure.setMessage("the summariser's reply stayed malformed after it was asked again: " + e.getMessage());
-            throw failed(account.into(failure), e);
+            throw new ElementFailedException(account.into(failure.build()), e);
         }
-    }
-
-    private static ElementFailedException failed(Failure.Builder failure, Exception cause) {
-        return new ElementFailedException(failure.build(), cause);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.agon.summarize;
 
 import dev.agon.journal.BlobKind;
 import dev.agon.journal.JournalKey;
+import dev.agon.model.Account;
 import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatReply;
 import dev.agon.model.ChatRequest;
@@ -11,7 +12,6 @@ import dev.agon.prompts.Excerpt;
 import dev.agon.prompts.Fence;
 import dev.agon.prompts.Prompt;
 import dev.agon.prompts.Template;
-import dev.agon.runtime.Account;
 import dev.agon.runtime.JournaledAnswers;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.Summary;
@@ -67,18 +67,8 @@ final class Summarizer {
                     new ChatRequest(ChatRequest.Role.SUMMARIZER, List.copyOf(conversation), config.sampling(ownSeed)),
                     account);
             try {
-                return writer.fromFields(attempt, SummaryReply.read(reply.content()))
-                        .setModelCalls(account.calls())
-                        .setModelCallsPaid(account.boughtCalls())
-                        .setTokens(account.usage().tokens())
-                        .setInputTokens(account.usage().inputTokens())
-                        .setCachedTokens(account.usage().cachedTokens())
-                        .setCacheWriteTokens(account.usage().cacheWriteTokens())
-                        .setOutputTokens(account.usage().outputTokens())
-                        .setReasoningTokens(account.usage().reasoningTokens())
-                        .setCostUsd(account.usage().costUsd())
-                        .setCostUsdPaid(account.boughtUsd())
-                        .build();
+                return account.into(writer.fromFields(attempt, SummaryReply.read(reply.content()))
+                        .build());
             } catch (MalformedSummaryException e) {
                 if (ask + 1 == MOST_ASKS) {
                     throw e;

@@ -45,13 +45,6 @@ final class SummaryWriter {
                         attempt.trace() + "=== Ended: " + attempt.outcome() + " after " + attempt.stepCount()
                                 + " steps\n"
                                 + (change.isEmpty() ? "Change: none." : "Change:\n```diff\n" + change + "\n```"))
-                .setModelCalls(0)
-                .setTokens(0)
-                .setInputTokens(0)
-                .setCachedTokens(0)
-                .setOutputTokens(0)
-                .setCostUsd(0)
-                .setCostUsdPaid(0)
                 .build();
     }
 

@@ -2,6 +2,7 @@ package dev.agon.tables;
 
 import com.google.common.io.CountingOutputStream;
 import dev.agon.schemas.TableName;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.beam.sdk.io.parquet.ParquetIO;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.avro.AvroWriteSupport;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -23,7 +25,12 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.util.HadoopStreams;
+import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+import org.apache.parquet.io.SeekableInputStream;
 
 /**
  * One Parquet file of a table.
@@ -97,6 +104,56 @@ public final class TableFile {
     private static void append(InputFile group, ParquetFileWriter writer) throws IOException {
         try (ParquetFileReader reader = ParquetFileReader.open(group, OPTIONS)) {
             reader.appendTo(writer);
+        }
+    }
+
+    /** A Parquet file in memory, which has one row group. */
+    private record GroupFile(byte[] bytes) implements InputFile {
+
+        @Override
+        public long getLength() {
+            return bytes.length;
+        }
+
+        @Override
+        public SeekableInputStream newStream() {
+            ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+            return new DelegatingSeekableInputStream(in) {
+                @Override
+                public long getPos() {
+                    return bytes.length - in.available();
+                }
+
+                @Override
+                public void seek(long position) {
+                    in.reset();
+                    in.skip(position);
+                }
+            };
+        }
+    }
+
+    /** A channel as a file that Parquet writes to. */
+    private record ChannelFile(WritableByteChannel channel) implements OutputFile {
+
+        @Override
+        public PositionOutputStream create(long blockSize) throws IOException {
+            return HadoopStreams.wrap(new FSDataOutputStream(Channels.newOutputStream(channel), null));
+        }
+
+        @Override
+        public PositionOutputStream createOrOverwrite(long blockSize) throws IOException {
+            return create(blockSize);
+        }
+
+        @Override
+        public boolean supportsBlockSize() {
+            return false;
+        }
+
+        @Override
+        public long defaultBlockSize() {
+            return 0;
         }
     }
 }

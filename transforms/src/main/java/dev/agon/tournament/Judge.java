@@ -2,13 +2,13 @@ package dev.agon.tournament;
 
 import dev.agon.journal.BlobKind;
 import dev.agon.journal.JournalKey;
+import dev.agon.model.Account;
 import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatReply;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
 import dev.agon.prompts.Excerpt;
-import dev.agon.runtime.Account;
 import dev.agon.runtime.JournaledAnswers;
 import dev.agon.runtime.JournaledAnswers.Answers;
 import dev.agon.runtime.JournaledAnswers.Sample;
@@ -138,7 +138,7 @@ final class Judge {
         }
 
         Cast cast(VotePlan plan, Account account, ChatReply reply, OptionalInt position) {
-            Vote vote = row(plan, account)
+            Vote vote = row(plan)
                     .setChoice(position.isPresent() ? order.get(position.getAsInt()) : null)
                     .setValid(position.isPresent())
                     .setReply(Excerpt.of(reply.content(), MOST_CHARACTERS_OF_A_REPLY))
@@ -147,31 +147,22 @@ final class Judge {
                                     ? Ballot.probability(reply.logprobs()).orElse(null)
                                     : null)
                     .build();
-            return new Cast(plan, vote, Optional.empty());
+            return new Cast(plan, account.into(vote), Optional.empty());
         }
 
         Cast notCast(VotePlan plan, Account account, ModelException why) {
-            return new Cast(plan, row(plan, account).setValid(false).build(), Optional.of(why));
+            Vote vote = row(plan).setValid(false).build();
+            return new Cast(plan, account.into(vote), Optional.of(why));
         }
 
-        private Vote.Builder row(VotePlan plan, Account account) {
+        private Vote.Builder row(VotePlan plan) {
             return Vote.newBuilder()
                     .setMatchId(match.getMatchId())
                     .setTaskId(match.getTaskId())
                     .setVote(plan.number())
                     .setPurpose(purpose)
                     .setSeed(plan.seed())
-                    .setPresentationOrder(order)
-                    .setAsks(account.calls())
-                    .setModelCallsPaid(account.boughtCalls())
-                    .setTokens(account.usage().tokens())
-                    .setInputTokens(account.usage().inputTokens())
-                    .setCachedTokens(account.usage().cachedTokens())
-                    .setCacheWriteTokens(account.usage().cacheWriteTokens())
-                    .setOutputTokens(account.usage().outputTokens())
-                    .setReasoningTokens(account.usage().reasoningTokens())
-                    .setCostUsd(account.usage().costUsd())
-                    .setCostUsdPaid(account.boughtUsd());
+                    .setPresentationOrder(order);
         }
     }
 }

@@ -41,7 +41,6 @@ record SweAgentAttempt(Field<BadTrajectoryException> document, boolean chosen) {
                 .setTaskPrompt(prompt("user"))
                 .setModelCalls(calls.isAbsent() ? steps.size() : (int) Math.min(calls.count(), Integer.MAX_VALUE))
                 .setInputTokens(stats.get("tokens_sent").count())
-                .setCachedTokens(0)
                 .setOutputTokens(stats.get("tokens_received").count())
                 .setCostUsd(cost.orElse(0))
                 .setDurationMs(steps.stream()
@@ -94,10 +93,6 @@ record SweAgentAttempt(Field<BadTrajectoryException> document, boolean chosen) {
                 .setToolCalls(calls(answer))
                 .setCommands(commands)
                 .setObservation(observation.isEmpty() ? null : observation)
-                .setInputTokens(0)
-                .setCachedTokens(0)
-                .setOutputTokens(0)
-                .setCostUsd(0)
                 .setModelMs(0)
                 .setExtra(rest.isEmpty() ? null : ExtraJson.text(rest))
                 .build();

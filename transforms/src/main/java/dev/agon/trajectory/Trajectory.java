@@ -26,7 +26,6 @@ public record Trajectory(String taskId, String trial, String statement, Rollout 
                 .setIndex(0)
                 .setSteps(steps)
                 .setStepCount(steps.size())
-                .setCostUsdPaid(0)
                 .setStartedAt(Instant.EPOCH)
                 .setDurationMs(0)
                 .setSeed(0);

@@ -49,7 +49,7 @@ class AgentTest {
 
         assertThat(result.outcome()).isEqualTo(Outcome.SUBMITTED);
         assertThat(result.finalOutput()).contains("the patch\nits end\n");
-        assertThat(result.usage()).isEqualTo(new Usage(200, 80, 20, 0.5));
+        assertThat(result.account().usage()).isEqualTo(new Usage(200, 80, 20, 0.5));
         assertThat(result.startedAt()).isEqualTo(START);
         assertThat(result.steps()).isEqualTo(told).hasSize(2);
         assertThat(result.steps().get(0))

@@ -66,10 +66,11 @@ class ResumedAgentTest {
             assertThat(asked).as("calls after %d puts", kept).hasSize(bought);
             assertThat(resumed.steps()).isEqualTo(undisturbed.steps());
             assertThat(resumed.outcome()).isEqualTo(Outcome.SUBMITTED);
-            assertThat(resumed.usage()).isEqualTo(undisturbed.usage());
-            assertThat(resumed.modelCalls()).isEqualTo(answers.length);
-            assertThat(resumed.boughtCalls()).isEqualTo(bought);
-            assertThat(resumed.boughtUsd()).isEqualTo(bought * 0.25);
+            assertThat(resumed.account().usage())
+                    .isEqualTo(undisturbed.account().usage());
+            assertThat(resumed.account().calls()).isEqualTo(answers.length);
+            assertThat(resumed.account().boughtCalls()).isEqualTo(bought);
+            assertThat(resumed.account().boughtUsd()).isEqualTo(bought * 0.25);
             assertThat(resumed.diverged()).isZero();
             if (bought > 0) {
                 assertThat(asked.get(asked.size() - 1)).isEqualTo(last);
@@ -113,7 +114,7 @@ class ResumedAgentTest {
         AgentResult stopped = agent(scripted(), shipped()).run(task(), null, 7, new FakeSandbox(), () -> true, log);
         assertThat(stopped.outcome()).isEqualTo(Outcome.STOPPED);
         assertThat(stopped.steps()).hasSize(1);
-        assertThat(stopped.boughtCalls()).isZero();
+        assertThat(stopped.account().boughtCalls()).isZero();
     }
 
     @Test
@@ -122,8 +123,8 @@ class ResumedAgentTest {
             throw new ModelException(Kind.REFUSED, "no", 1, "", EACH, null);
         });
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(refused.modelCalls()).isEqualTo(1);
-        assertThat(refused.boughtUsd()).isEqualTo(0.25);
+        assertThat(refused.account().calls()).isEqualTo(1);
+        assertThat(refused.account().boughtUsd()).isEqualTo(0.25);
     }
 
     @Test

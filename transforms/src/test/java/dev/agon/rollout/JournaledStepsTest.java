@@ -92,12 +92,13 @@ class JournaledStepsTest {
         resumed.find(2);
         resumed.put(step(2, false));
         resumed.put(step(2, true));
-        Failure failure = resumed.into(Failure.newBuilder()
+        Failure failure = resumed.account()
+                .into(Failure.newBuilder()
                         .setStep("rollout")
                         .setElementId("t/0/3")
                         .setKind("model")
-                        .setMessage("m"))
-                .build();
+                        .setMessage("m")
+                        .build());
         assertThat(failure.getModelCalls()).isEqualTo(2);
         assertThat(failure.getModelCallsPaid()).isEqualTo(1);
         assertThat(failure.getTokens()).isEqualTo(24);

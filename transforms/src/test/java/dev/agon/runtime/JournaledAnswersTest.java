@@ -7,6 +7,7 @@ import dev.agon.journal.BlobKind;
 import dev.agon.journal.FolderBlobs;
 import dev.agon.journal.Journal;
 import dev.agon.journal.JournalKey;
+import dev.agon.model.Account;
 import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatModel;
 import dev.agon.model.ChatReply;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agon.journal.FolderBlobs;
 import dev.agon.journal.Journal;
+import dev.agon.model.Account;
 import dev.agon.model.ChatModel;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ScriptedModel;
 import dev.agon.model.Usage;
 import dev.agon.prompts.Prompt;
-import dev.agon.runtime.Account;
 import dev.agon.runtime.JournaledAnswers;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.Step;

@@ -1,7 +1,6 @@
-package dev.agon.runtime;
+package dev.agon.model;
 
-import dev.agon.model.Usage;
-import dev.agon.schemas.Failure;
+import org.apache.avro.specific.SpecificRecord;
 
 /** What the answers for one element consumed, and which of them were bought just now. For one thread. */
 public final class Account {
@@ -12,7 +11,7 @@ public final class Account {
     private double boughtUsd;
 
     /** Counts one answer. */
-    void add(Usage answer, boolean bought) {
+    public void add(Usage answer, boolean bought) {
         usage = usage.plus(answer);
         calls++;
         if (bought) {
@@ -38,15 +37,12 @@ public final class Account {
         return boughtUsd;
     }
 
-    /** The failure of work that had consumed this. */
-    public Failure.Builder into(Failure.Builder failure) {
-        return failure.setModelCalls(calls)
-                .setModelCallsPaid(boughtCalls)
-                .setTokens(usage.tokens())
-                .setInputTokens(usage.inputTokens())
-                .setCachedTokens(usage.cachedTokens())
-                .setOutputTokens(usage.outputTokens())
-                .setCostUsd(usage.costUsd())
-                .setCostUsdPaid(boughtUsd);
+    /** Sets the columns of a row that say what its answers consumed, and what of that was bought. */
+    public <T extends SpecificRecord> T into(T row) {
+        Usage.set(row, "model_calls", calls);
+        Usage.set(row, "asks", calls);
+        Usage.set(row, "model_calls_paid", boughtCalls);
+        Usage.set(row, "cost_usd_paid", boughtUsd);
+        return usage.into(row);
     }
 }
