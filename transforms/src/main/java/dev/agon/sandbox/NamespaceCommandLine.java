@@ -13,10 +13,6 @@ import java.util.OptionalInt;
  */
 final class NamespaceCommandLine {
 
-    /** Files that a sandbox may hold for each MiB of its disk: without a limit they would use up the kernel's memory. */
-    private static final int INODES_PER_MB = 256;
-
-    private static final int INODES_AT_LEAST = 16_384;
     private static final String ARCHITECTURE = System.getProperty("os.arch");
 
     private final Path script;
@@ -50,7 +46,6 @@ final class NamespaceCommandLine {
 
     /** The command of the process that lays out launches; it listens to no one but its parent and the socket is where it calls. */
     List<String> launches(Path socket) {
-        int diskMb = config.limits().diskMb();
         return List.of(
                 Programs.path("perl"),
                 "-w",
@@ -58,8 +53,8 @@ final class NamespaceCommandLine {
                 ARCHITECTURE,
                 user.isPresent() ? Integer.toString(user.getAsInt()) : "",
                 mounts.toString(),
-                Long.toString((long) diskMb << 20),
-                Long.toString(Math.max(INODES_AT_LEAST, (long) diskMb * INODES_PER_MB)),
+                Long.toString((long) config.limits().diskMb() << 20),
+                Long.toString(config.limits().files()),
                 socket.toString());
     }
 

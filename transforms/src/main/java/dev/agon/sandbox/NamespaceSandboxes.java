@@ -94,17 +94,18 @@ final class NamespaceSandboxes implements Sandboxes {
             try (Sandbox trial = sandboxes.open(new Spec("/work", List.of(), Map.of()))) {
                 CommandResult result = trial.run(new Command("exit 42", Duration.ofSeconds(30)));
                 if (result.returnCode().orElse(-1) != 42) {
-                    throw new SandboxException("a trial command did not run: " + result);
+                    throw new SandboxException("a trial command did not run: " + result.output());
                 }
             }
             connected = true;
             return sandboxes;
         } catch (IOException | SandboxException e) {
             throw new SandboxUnavailableException(
-                    "this machine does not let bubblewrap make sandboxes: " + e.getMessage()
+                    "this machine cannot make sandboxes of the kind namespace: " + e.getMessage()
                             + "\nNeeded are bubblewrap 0.8 or newer (apt-get install bubblewrap), Linux 5.14 or newer, and user"
                             + " namespaces (sysctl user.max_user_namespaces above 0; on Ubuntu also"
-                            + " kernel.apparmor_restrict_unprivileged_userns=0; containers must allow them).",
+                            + " kernel.apparmor_restrict_unprivileged_userns=0; containers must allow them), and limits of"
+                            + " the user (ulimit -H) that are not below those of the sandbox.",
                     e);
         } finally {
             if (!connected && sandboxes != null) {
@@ -128,8 +129,7 @@ final class NamespaceSandboxes implements Sandboxes {
         Closing closing = new Closing();
         try {
             if (memory.isPresent()) {
-                closing.group =
-                        Optional.of(memory.get().create((long) config.limits().memoryMb() << 20));
+                closing.group = Optional.of(memory.get().create(config.limits().groupBytes()));
             }
             Process process = launches().open(commandLine.sandbox(workdir, folders, lower, closing.group));
             Sandbox sandbox = ServerSandbox.setUp(

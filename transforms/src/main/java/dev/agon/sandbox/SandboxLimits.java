@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 /**
  * What one sandbox may use.
  *
- * @param memoryMb memory of all its processes together, in MiB, the writable file systems included where the kernel counts so
+ * @param memoryMb memory of all its processes together, in MiB
  * @param processes processes and threads at once
  * @param diskMb size of all its writable file systems together, in MiB
  * @param outputBytes bytes of output kept of one command; a command that prints more is ended
@@ -18,6 +18,19 @@ public record SandboxLimits(int memoryMb, int processes, int diskMb, int outputB
         implements Serializable {
 
     public static final SandboxLimits DEFAULTS = new SandboxLimits(512, 64, 256, 1 << 20, 120, 16);
+
+    /** Files that a sandbox may hold: without a limit they would use up the kernel's memory. */
+    long files() {
+        return Math.max(16_384, diskMb * 256L);
+    }
+
+    /**
+     * Memory of a control group. The kernel counts files in memory to it, with a good KiB for each; they have room of their own, so
+     * that what commands leave there never takes the server's.
+     */
+    long groupBytes() {
+        return ((long) memoryMb + diskMb << 20) + files() * 1536;
+    }
 
     /** Refuses what is more than this machine has; in a container, than the container has. */
     void checkMachine() throws SandboxUnavailableException {

@@ -54,7 +54,7 @@ abstract class HostilePrograms {
             for kind in shm sem msg; do wc -l < /proc/sysvipc/$kind; done
             """;
     private static final String CLEAN = """
-            chmod -R u+rwx . 2>/dev/null; rm -rf ./* ./.[!.]* "$HOME"/* "$HOME"/.[!.]* 2>/dev/null; echo clean
+            chmod -R u+rwx . 2>/dev/null; rm -rf ./* ./.[!.]* "${HOME:?}"/* "${HOME:?}"/.[!.]* 2>/dev/null; echo clean
             """;
 
     /** One program, as the file has it. */

@@ -183,6 +183,22 @@ class NamespaceIsolationTest {
     }
 
     @Test
+    void filesThatStayLeaveTheServerItsMemory() throws Exception {
+        SandboxLimits little = new SandboxLimits(32, 32, 128, 1 << 20, 5, 4);
+        try (Sandboxes small = TestSandboxes.connect(SandboxConfig.defaults().withLimits(little));
+                Sandbox full = small.open(spec())) {
+            for (int i = 0; i < 3; i++) {
+                run(
+                        full,
+                        "head -c 200M /dev/zero > big" + i + "; mkdir -p d; cd d; seq " + i + "0000000 40 " + i
+                                + "1000000 | xargs touch");
+                assertThat(output(full, "echo alive")).isEqualTo("alive");
+            }
+            assertThat(output(full, "touch one more 2>&1")).contains("No space left on device");
+        }
+    }
+
+    @Test
     void aFloodOfFilesIsAnObservation() throws Exception {
         CommandResult result = run(sandbox, "mkdir many; cd many; seq 30000 | xargs touch");
         assertThat(result.output()).contains("No space left on device");

@@ -99,6 +99,27 @@ class SandboxConfigTest {
     }
 
     @Test
+    void aLimitAboveTheUsersOwnIsNamed() throws Exception {
+        WorkerFolder folder = WorkerFolder.create();
+        Path script = folder.path().resolve("server.pl");
+        WorkerFolder.writeScript("server.pl", script);
+        // Root could raise it.
+        String drop = "root".equals(System.getProperty("user.name")) ? "setpriv --reuid 65534 --clear-groups " : "";
+        Process server = new ProcessBuilder(
+                        "/bin/bash",
+                        "-c",
+                        "ulimit -f 1000; exec " + drop + "perl -w " + script + " " + System.getProperty("os.arch")
+                                + " host")
+                .start();
+        assertThatThrownBy(() -> ServerSandbox.setUp(
+                        server, "/tmp", List.of(), Map.of(), SandboxLimits.DEFAULTS, true, () -> 0L, () -> {}))
+                .isInstanceOf(SandboxException.class)
+                .hasMessageContaining("cannot limit file sizes to 268435456")
+                .hasMessageContaining("the user's own limit is 1024000");
+        folder.remove(false);
+    }
+
+    @Test
     void aTimeLimitBeyondWhatCanBeCountedIsTheLongest() throws Exception {
         try (Sandboxes sandboxes = TestSandboxes.connect(HOST);
                 Sandbox sandbox = sandboxes.open(TestSandboxes.spec())) {

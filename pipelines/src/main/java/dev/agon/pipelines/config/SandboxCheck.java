@@ -18,6 +18,9 @@ public final class SandboxCheck {
     /** The kernel's own limit on process ids. */
     private static final int MOST_PIDS = 1 << 22;
 
+    /** A file of a submission is one message, too. */
+    private static final int MOST_SUBMISSION_MB = 256;
+
     private static final int MOST_CPU_S = 365 * 24 * 3600;
 
     private SandboxCheck() {}
@@ -48,7 +51,7 @@ public final class SandboxCheck {
                         atLeast(1, "sandbox.disk_mb", sandbox.diskMb()),
                         within(1, MOST_OUTPUT_KB, "sandbox.output_kb", sandbox.outputKb()) * 1024,
                         within(1, MOST_CPU_S, "sandbox.cpu_s", sandbox.cpuS()),
-                        atLeast(1, "sandbox.submission_mb", sandbox.submissionMb())),
+                        within(1, MOST_SUBMISSION_MB, "sandbox.submission_mb", sandbox.submissionMb())),
                 Map.of(),
                 sandbox.require());
     }
