@@ -12,6 +12,7 @@ import dev.agon.runtime.InFlightLimit;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.RunScopes;
 import dev.agon.runtime.Worker;
+import dev.agon.schemas.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -140,7 +141,7 @@ public final class ConcurrencyBench {
             long begun = System.currentTimeMillis();
             Thread.sleep(WAIT_MS);
             try {
-                Files.writeString(Path.of(folder, idOf(element)), begun + " " + System.currentTimeMillis());
+                Files.writeString(Path.of(folder, "element-" + element), begun + " " + System.currentTimeMillis());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -148,8 +149,8 @@ public final class ConcurrencyBench {
         }
 
         @Override
-        public String idOf(Integer element) {
-            return "element-" + element;
+        public Failure.Builder failureOf(Integer element) {
+            return Failure.newBuilder().setStep("bench").setElementId("element-" + element);
         }
 
         @Override

@@ -62,6 +62,11 @@ class SecretsTest {
                     .as("agents that looked for it")
                     .isPositive();
             assertThat(query.number("SELECT count(*) FROM failures")).isPositive();
+            assertThat(query.number("SELECT count(*) FROM rollouts, unnest(steps) AS t(s)"
+                            + " WHERE contains(s.message, 'echo [secret removed] > key')"
+                            + " AND s.reasoning = '[secret removed]' AND contains(s.provider_state, 'removed')"))
+                    .as("good answers that repeated it")
+                    .isPositive();
             for (String text : texts(query)) {
                 assertThat(text).doesNotContain(KEY);
             }
@@ -116,6 +121,11 @@ class SecretsTest {
         return found;
     }
 
+    /** The same JSON with one letter of each key escaped. */
+    private static String escaped(String json) {
+        return json.replace(KEY, KEY.replace("f", "\\u0066"));
+    }
+
     private Behaviour behave(int call, Request request) {
         if (("Bearer " + KEY).equals(request.headers().get("authorization"))) {
             withKey.incrementAndGet();
@@ -128,9 +138,18 @@ class SecretsTest {
                         "{\"error\":{\"message\":\"cannot serve "
                                 + request.headers().get("authorization") + "\"}}");
             }
-            return EndpointExperiment.text(request.body()).contains("cat a.txt")
-                    ? EndpointExperiment.completion("THOUGHT: look.\n\n```mswea_bash_command\n" + SEARCH + "\n```")
-                    : EndpointExperiment.answer(request.body());
+            String text = EndpointExperiment.text(request.body());
+            if (text.contains("cat a.txt")) {
+                text = "THOUGHT: " + KEY + ".\n\n```mswea_bash_command\necho " + KEY + " > key; " + SEARCH + "\n```";
+            } else if (text.startsWith("{")) {
+                text = text.replace("wrote", "wrote " + KEY);
+            }
+            String good = EndpointExperiment.json(text, true)
+                    .replace("\"choices\":", "\"id\":\"" + KEY + "\",\"model\":\"" + KEY + "\",\"choices\":")
+                    .replace(
+                            "\"content\":",
+                            "\"reasoning\":\"" + KEY + "\",\"reasoning_details\":[\"" + KEY + "\"],\"content\":");
+            return Behaviour.json(200, escaped(good), "X-Key: " + KEY);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * What one rollout may use. All but the command's time limit are checked before each model call, as mini-swe-agent does: the
- * answer that reaches a limit is still carried out.
+ * answer that reaches a limit is still carried out, but for the commands that the wall time leaves no time for.
  *
  * @param steps most model calls; 0 for no limit
  * @param costUsd cost of the answers in USD at which the rollout ends; 0 for no limit

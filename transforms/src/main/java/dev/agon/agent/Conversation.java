@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  */
 final class Conversation {
 
+    private static final String NOT_RUN = "The command was not run: the time limit was reached before it.";
+
     private final List<ChatMessage> messages = new ArrayList<>();
     private final List<ChatMessage> view = Collections.unmodifiableList(messages);
 
@@ -29,7 +31,10 @@ final class Conversation {
         return view;
     }
 
-    /** Adds the model's message and what it is shown of the outcome: a result for each call of a tool, else one text. */
+    /**
+     * Adds the model's message and what it is shown of the outcome: a result for each call of a tool, else one text. Endpoints want a
+     * result for every call; those that a limit of time kept from running are only shown when the rollout goes on under a longer one.
+     */
     void add(Step step) {
         messages.add(ChatMessage.assistant(
                 step.getMessage(),
@@ -44,9 +49,8 @@ final class Conversation {
             return;
         }
         for (int call = 0; call < step.getToolCalls().size(); call++) {
-            String own = call < step.getCommands().size()
-                    ? step.getCommands().get(call).getObservation()
-                    : null;
+            int run = step.getCommands().size();
+            String own = call < run ? step.getCommands().get(call).getObservation() : run == 0 ? null : NOT_RUN;
             String shown = own == null ? step.getObservation() : own;
             if (shown != null) {
                 messages.add(ChatMessage.tool(step.getToolCalls().get(call).getId(), shown));

@@ -100,10 +100,12 @@ final class RolloutInProgress {
         if (limits.costUsd() > 0 && account.usage().costUsd() >= limits.costUsd()) {
             return Optional.of(Outcome.COST_LIMIT);
         }
-        if (!limits.wallTime().isZero() && stopwatch.elapsed().compareTo(limits.wallTime()) >= 0) {
-            return Optional.of(Outcome.TIME_LIMIT);
-        }
-        return Optional.empty();
+        return isOutOfTime() ? Optional.of(Outcome.TIME_LIMIT) : Optional.empty();
+    }
+
+    private boolean isOutOfTime() {
+        Duration most = config.limits().wallTime();
+        return !most.isZero() && stopwatch.elapsed().compareTo(most) >= 0;
     }
 
     private void step(int number) throws ModelException, SandboxException, InterruptedException {
@@ -167,7 +169,10 @@ final class RolloutInProgress {
         }
     }
 
-    /** Runs the commands of an answer; what is recorded of an observed one stays as it is. */
+    /**
+     * Runs the commands of an answer, or the first of them when the time is over before the others; what is recorded of an observed
+     * one stays as it is.
+     */
     private Step carryOut(Step answer, boolean rebuild) throws SandboxException, InterruptedException {
         List<String> commands;
         try {
@@ -184,7 +189,12 @@ final class RolloutInProgress {
         boolean several = answer.getToolCalls().size() > 1;
         List<CommandRun> runs = new ArrayList<>();
         String shown = null;
-        for (int i = 0; i < commands.size() && outcome.isEmpty(); i++) {
+        int most = rebuild ? Math.min(commands.size(), answer.getCommands().size()) : commands.size();
+        for (int i = 0; i < most && outcome.isEmpty(); i++) {
+            if (!rebuild && i > 0 && isOutOfTime()) {
+                outcome = Optional.of(Outcome.TIME_LIMIT);
+                break;
+            }
             CommandResult result =
                     sandbox.run(new Command(commands.get(i), config.limits().command()));
             CommandRun run = rebuild

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  */
 record TextProtocol(Pattern action) implements AgentProtocol {
 
+    private static final String FENCE_END = "\n```";
+
     @Override
     public List<Tool> tools() {
         return List.of();
@@ -22,7 +24,11 @@ record TextProtocol(Pattern action) implements AgentProtocol {
     @Override
     public List<String> commands(String message, List<ToolCall> calls) throws FormatErrorException {
         List<String> commands = new ArrayList<>();
-        Matcher matcher = action.matcher(message);
+        // What follows the last end of a fence holds no command; each start in it would be followed to the end.
+        int end = message.lastIndexOf(FENCE_END);
+        boolean fenced = action.pattern().endsWith("\\n```");
+        Matcher matcher =
+                action.matcher(fenced ? message.substring(0, end < 0 ? 0 : end + FENCE_END.length()) : message);
         while (matcher.find()) {
             commands.add(matcher.group(matcher.groupCount()).strip());
         }

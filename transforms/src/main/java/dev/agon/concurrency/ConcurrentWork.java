@@ -2,7 +2,9 @@ package dev.agon.concurrency;
 
 import dev.agon.journal.Progress;
 import dev.agon.runtime.Worker;
+import dev.agon.schemas.Failure;
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
 
 /**
@@ -20,16 +22,21 @@ public interface ConcurrentWork<I, O> extends Serializable {
     void open(Worker worker) throws Exception;
 
     /**
-     * Does the work for one element. An {@link ElementFailedException} is this element's failure; any other exception is a bug
-     * or a dead store and ends the run.
+     * Does the work for one element. An {@link ElementFailedException} is this element's failure, and so is a bug. A dead store
+     * ends the run.
      */
     O apply(I element) throws ElementFailedException, InterruptedException;
 
     /** Gives out what came of one element: rows, failures, and what goes on. */
     void emit(O done, MultiOutputReceiver out);
 
-    /** Id of an element, which stands in the log lines of whatever works on it. */
-    String idOf(I element);
+    /** The failure of an element, as far as it is the same whatever went wrong: its step, id and task. */
+    Failure.Builder failureOf(I element);
+
+    /** What goes on in place of an element that met a bug, with its failure; nothing where no other element waits for it. */
+    default Optional<O> inPlaceOf(I element, Failure failure) {
+        return Optional.empty();
+    }
 
     /** Counts an element that is done, for those who watch the run. Failures of elements are counted for it. */
     void count(O done, Progress progress);

@@ -8,6 +8,7 @@ import dev.agon.runtime.Permits;
 import dev.agon.runtime.Permits.Permit;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.Worker;
+import dev.agon.schemas.Failure;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -16,7 +17,7 @@ import org.slf4j.MDC;
 
 /**
  * Works on one shard: reads its elements as permits come free, hands each to a thread, and emits what is finished, always on the
- * engine's thread. The shard is done when the last of its elements is. A bug in the work, or a cancelled job, ends the others.
+ * engine's thread. The shard is done when the last of its elements is. A dead store or a cancelled job ends the others.
  */
 final class WorkOnShard<I, O, M> extends DoFn<KV<Integer, Iterable<byte[]>>, M> {
 
@@ -80,8 +81,12 @@ final class WorkOnShard<I, O, M> extends DoFn<KV<Integer, Iterable<byte[]>>, M> 
     }
 
     private O apply(I element) throws ElementFailedException, InterruptedException {
-        try (MDC.MDCCloseable logged = MDC.putCloseable(LOGGED_AS, work.idOf(element))) {
+        Failure.Builder failure = work.failureOf(element);
+        try (MDC.MDCCloseable logged = MDC.putCloseable(LOGGED_AS, failure.getElementId())) {
             return work.apply(element);
+        } catch (RuntimeException | Error bug) {
+            ElementFailedException failed = ElementFailedException.ofBug(failure, bug);
+            return work.inPlaceOf(element, failed.failure()).orElseThrow(() -> failed);
         }
     }
 

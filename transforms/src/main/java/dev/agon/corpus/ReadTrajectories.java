@@ -86,8 +86,8 @@ final class ReadTrajectories implements ConcurrentWork<String, CorpusFile> {
     }
 
     @Override
-    public String idOf(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
+    public Failure.Builder failureOf(String path) {
+        return Failure.newBuilder().setStep("trajectories").setElementId(path);
     }
 
     @Override

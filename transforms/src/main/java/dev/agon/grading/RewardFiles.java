@@ -21,7 +21,7 @@ final class RewardFiles {
     static final String PRINT = "cd /logs/verifier && for f in reward.json reward.txt; do"
             + " if [ -f $f ]; then echo $f; head -c 65536 $f; exit; fi; done; echo none";
 
-    private static final String NUMBER = "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?";
+    private static final String NUMBER = "[+-]?(\\d++(\\.\\d*+)?+|\\.\\d++)([eE][+-]?\\d++)?+";
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  */
 public final class Template {
 
-    private static final Pattern QUOTED = Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern QUOTED = Pattern.compile("'(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\"");
     private static final Pattern INLINE_IF = Pattern.compile("\\sif\\s");
 
     private final String name;

@@ -39,10 +39,10 @@ record AttemptReport(
     private static final String ENDED = "\n=== Ended: ";
     private static final Pattern SUPPORTED =
             Pattern.compile("The change was reported by (\\d{1,6}) of \\d+ earlier attempts");
-    private static final Pattern DIFF = Pattern.compile("```diff\\n(.*?)\\n?```", Pattern.DOTALL);
+    private static final Pattern DIFF = Pattern.compile("```diff\\n(.*?)(?:\\n?```|(\\z))", Pattern.DOTALL);
     private static final Pattern SOLVED = Pattern.compile("Outcome according to the attempt: solved");
     private static final Pattern SAYS_PASS = Pattern.compile(
-            "\\b(?:check|checks|tests?)\\b[^.\\n]*\\bpass(?:es|ed)?\\b|\\ball (?:\\w+ ){0,2}(?:checks|tests) pass");
+            "\\b(?:check|checks|tests?)\\b[^.\\n]{0,400}\\bpass(?:es|ed)?\\b|\\ball (?:\\w+ ){0,2}(?:checks|tests) pass");
     private static final Pattern SAYS_FAIL = Pattern.compile(
             "\\b(?:not|never|no|still|none|cannot|does not|did not|partly|before)\\b|\\bfail",
             Pattern.CASE_INSENSITIVE);
@@ -62,7 +62,7 @@ record AttemptReport(
         Matcher diffs = DIFF.matcher(summary);
         String diff = "";
         while (diffs.find()) {
-            diff = diffs.group(1);
+            diff = diffs.group(2) == null ? diffs.group(1) : diff;
         }
         Matcher support = SUPPORTED.matcher(summary);
         Set<String> failed = new LinkedHashSet<>();

@@ -26,8 +26,9 @@ record CheckResult(boolean passed, OptionalInt failing, OptionalInt total, Optio
             "(?<![\\w.])(\\d{1,9})\\s+(?:\\w+\\s+)?(?:passed|passing|succeeded)\\b|Ran (\\d{1,9}) tests?",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern FAIL_LINE =
-            Pattern.compile("^\\s*(?:FAIL|FAILED|not ok|ERROR|BAD)\\b.*$", Pattern.MULTILINE);
-    private static final Pattern PASS_LINE = Pattern.compile("^\\s*(?:PASS|PASSED|ok|OK)\\b.+$", Pattern.MULTILINE);
+            Pattern.compile("^[^\\S\\n]*+(?:FAIL|FAILED|not ok|ERROR|BAD)\\b.*$", Pattern.MULTILINE);
+    private static final Pattern PASS_LINE =
+            Pattern.compile("^[^\\S\\n]*+(?:PASS|PASSED|ok|OK)\\b.+$", Pattern.MULTILINE);
     private static final Pattern WORDS = Pattern.compile("(passes|fails)(?: \\((\\d{1,9})(?: of (\\d{1,9}))?\\))?");
     private static final Pattern FRAME = Pattern.compile("line (\\d{1,9})");
 

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 record FilePatch(String path, String script, boolean endsOpen) {
 
     private static final Pattern COMMAND = Pattern.compile(
-            "^sed -i -f - (-e '\\$a\\\\' )?-- '((?:[^']|'\\\\'')+)' <<'(EDIT\\d*)' \\|\\| exit 97\\n(.*?)^\\3$",
+            "^sed -i -f - (-e '\\$a\\\\' )?-- '((?:[^']|'\\\\'')++)' <<'(EDIT\\d*)' \\|\\| exit 97\\n(.*?)^\\3$",
             Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern OPERATION = Pattern.compile("(\\d{1,9})(?:,(\\d{1,9}))?([acdi])(\\\\?)");
 

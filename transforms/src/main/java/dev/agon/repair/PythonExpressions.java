@@ -34,12 +34,25 @@ final class PythonExpressions {
     private static final Set<String> NO_OPERANDS = Set.of(
             "if", "else", "for", "in", "is", "and", "or", "return", "import", "while", "def", "class", "as", "from");
 
+    /** Deepest nesting that is read, so that no line is too much for the stack; people write far less. */
+    private static final int DEEPEST = 100;
+    /** Most tokens that make a chain, such as of operators or attributes, longer. */
+    private static final int LONGEST = 2_000;
+
     private final List<PythonToken> tokens;
+    private final boolean tooLong;
+    private int depth;
     private int at;
     private boolean insideForTarget;
 
     PythonExpressions(List<PythonToken> tokens, int from) {
         this.tokens = tokens;
+        this.tooLong = tokens.size() > LONGEST
+                && tokens.stream()
+                                .filter(token ->
+                                        token.type() != Type.NUMBER && token.type() != Type.STRING && !token.is(","))
+                                .count()
+                        > LONGEST;
         this.at = from;
     }
 
@@ -116,6 +129,9 @@ final class PythonExpressions {
     }
 
     private PythonNode binary(int lowest) throws PythonSyntaxException {
+        if (++depth > DEEPEST || tooLong) {
+            throw new PythonSyntaxException("the expression is nested too deeply, or too long");
+        }
         PythonNode left = prefix(lowest);
         while (at < tokens.size()) {
             PythonToken token = tokens.get(at);
@@ -128,6 +144,7 @@ final class PythonExpressions {
             Kind kind = precedence == 4 ? Kind.COMPARISON : precedence <= 2 ? Kind.BOOLEAN : Kind.ARITHMETIC;
             left = new PythonNode(kind, left.start(), right.end(), operator, token.start(), List.of(left, right));
         }
+        depth--;
         return left;
     }
 

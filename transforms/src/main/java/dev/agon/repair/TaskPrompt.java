@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 record TaskPrompt(String statement, Optional<String> visibleCheck, int stepLimit, String fence, List<String> attempts) {
 
     private static final Pattern CHECK =
-            Pattern.compile("<visible_check>\\s*(.*?)\\s*</visible_check>", Pattern.DOTALL);
+            Pattern.compile("<visible_check>(.*?)(?:</visible_check>|(\\z))", Pattern.DOTALL);
     private static final Pattern STEPS = Pattern.compile("You have (\\d+) steps");
     private static final Pattern FENCE = Pattern.compile("```(\\w*bash\\w*)");
     private static final Pattern ATTEMPTS = Pattern.compile("<earlier_attempts fence=\"([^\"]+)\">");
@@ -47,7 +47,7 @@ record TaskPrompt(String statement, Optional<String> visibleCheck, int stepLimit
         Optional<String> check = Optional.empty();
         Matcher checks = CHECK.matcher(head);
         while (checks.find()) {
-            check = Optional.of(checks.group(1));
+            check = checks.group(2) == null ? Optional.of(checks.group(1).strip()) : check;
         }
         return new TaskPrompt(
                 statement(head),
@@ -60,7 +60,7 @@ record TaskPrompt(String statement, Optional<String> visibleCheck, int stepLimit
     /** The texts between {@code <tag … fence="F">} and {@code </tag fence="F">}. Other fences are part of the text. */
     static List<String> fenced(String text, String tag, String fence) {
         Matcher opening = Pattern.compile(
-                        "<" + tag + "(?: [a-z]+=\"[^\"]*\")* fence=\"" + Pattern.quote(fence) + "\">\\n?")
+                        "<" + tag + "(?: (?!fence=)[a-z]+=\"[^\"]*\")*+ fence=\"" + Pattern.quote(fence) + "\">\\n?")
                 .matcher(text);
         String closing = "</" + tag + " fence=\"" + fence + "\">";
         List<String> parts = new ArrayList<>();

@@ -26,7 +26,7 @@ final class TextEdits implements EditOperators {
     private static final Pattern SEPARATOR =
             Pattern.compile("(?<=[\"']|-[dtF] ?|IFS=)(\\\\t|[,;:|\\t ])(?=[\"'\\s]|$)", Pattern.MULTILINE);
     private static final List<String> SEPARATORS = List.of(",", ";", ":", "|", "\\t", " ");
-    private static final Pattern COMMENT = Pattern.compile("^\\s*(#|//|;).*$", Pattern.MULTILINE);
+    private static final Pattern COMMENT = Pattern.compile("^[^\\S\\n]*+(#|//|;).*$", Pattern.MULTILINE);
     private static final int SHORTEST_WORD = 4;
 
     @Override

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 record Turn(int number, String message, Optional<Observation> observation) {
 
-    private static final Pattern COMMAND = Pattern.compile("```[a-z_]*\\s*\\n(.*?)\\n```", Pattern.DOTALL);
+    private static final Pattern COMMAND =
+            Pattern.compile("```[a-z_]*+(?:[ \\t\\r]*+\\n)++(.*?)(?:\\n```|(\\z))", Pattern.DOTALL);
     private static final Pattern HEADER =
             Pattern.compile("^=== Step (\\d{1,9}): (agent|observation)$\\n?", Pattern.MULTILINE);
 
@@ -61,7 +62,7 @@ record Turn(int number, String message, Optional<Observation> observation) {
     /** The shell command in the fence of the message; empty without one. */
     Optional<String> command() {
         Matcher matcher = COMMAND.matcher(message);
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+        return matcher.find() && matcher.group(2) == null ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /** The text of the message before its command. */

@@ -112,8 +112,8 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
     }
 
     @Override
-    public String idOf(RolloutPlan plan) {
-        return plan.getRolloutId();
+    public Failure.Builder failureOf(RolloutPlan plan) {
+        return failure("rollout", plan);
     }
 
     @Override
@@ -169,6 +169,9 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
         } catch (SandboxException e) {
             Failure.Builder failure = failure("rollout", "sandbox", plan, "the sandbox failed: " + e.getMessage());
             throw new ElementFailedException(steps.account().into(failure.build()), e);
+        } catch (RuntimeException | StackOverflowError e) {
+            Failure bug = ElementFailedException.ofBug(failureOf(plan), e).failure();
+            throw new ElementFailedException(steps.account().into(bug), e);
         }
     }
 
@@ -219,6 +222,11 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
         } catch (NoVerdictException e) {
             return ungraded(
                     "grader", graded.plan(), "its hidden check came to no verdict: " + e.getMessage(), e.output());
+        } catch (RuntimeException | StackOverflowError e) {
+            Failure.Builder failure = failure("grade", graded.plan());
+            return new Grading(
+                    Optional.empty(),
+                    List.of(ElementFailedException.ofBug(failure, e).failure()));
         }
     }
 
@@ -266,12 +274,14 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
                 WholeRollout.withoutLongParts(rollout, key), Optional.of(ref), grading.grade(), grading.failures());
     }
 
-    private static Failure.Builder failure(String step, String kind, RolloutPlan plan, String message) {
+    private static Failure.Builder failure(String step, RolloutPlan plan) {
         return Failure.newBuilder()
                 .setStep(step)
                 .setElementId(plan.getRolloutId())
-                .setTaskId(plan.getTask().getTaskId())
-                .setKind(kind)
-                .setMessage(message);
+                .setTaskId(plan.getTask().getTaskId());
+    }
+
+    private static Failure.Builder failure(String step, String kind, RolloutPlan plan, String message) {
+        return failure(step, plan).setKind(kind).setMessage(message);
     }
 }

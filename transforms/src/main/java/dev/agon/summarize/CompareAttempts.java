@@ -1,5 +1,6 @@
 package dev.agon.summarize;
 
+import dev.agon.concurrency.MapConcurrently;
 import dev.agon.evidence.Agreement;
 import dev.agon.evidence.Agreement.Sketches;
 import dev.agon.gathering.Gather;
@@ -21,7 +22,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  * Adds to each summary how far its rollout agrees with the others of its task.
  *
  * <p>In: the summaries of one iteration, with sketches. Out: contenders and rows of summaries, each with one more line in its
- * text. The summaries of one task are in memory at once: some tens of KB each.
+ * text. The summaries of one task are in memory at once: some tens of KB each. A bug leaves those of its task as they came.
  */
 final class CompareAttempts extends PTransform<PCollection<SummarizedRollout>, PCollectionTuple> {
 
@@ -47,7 +48,9 @@ final class CompareAttempts extends PTransform<PCollection<SummarizedRollout>, P
                         "Compare",
                         ParDo.of(new Compare())
                                 .withOutputTags(
-                                        SummarizeRollout.CONTENDERS, TupleTagList.of(SummarizeRollout.SUMMARIES)));
+                                        SummarizeRollout.CONTENDERS,
+                                        TupleTagList.of(SummarizeRollout.SUMMARIES)
+                                                .and(MapConcurrently.FAILURES)));
     }
 
     /** The summaries of one task, in the order of their rollouts' places. */
@@ -74,7 +77,13 @@ final class CompareAttempts extends PTransform<PCollection<SummarizedRollout>, P
 
         @ProcessElement
         public void process(@Element KV<String, List<SummarizedRollout>> task, MultiOutputReceiver out) {
-            for (SummarizedRollout each : compared(task.getValue())) {
+            List<SummarizedRollout> attempts = task.getValue();
+            try {
+                attempts = compared(attempts);
+            } catch (RuntimeException | StackOverflowError bug) {
+                MapConcurrently.addBug("summarize", task.getKey(), bug, out);
+            }
+            for (SummarizedRollout each : attempts) {
                 out.get(SummarizeRollout.CONTENDERS).output(each.getContender());
                 out.get(SummarizeRollout.SUMMARIES).output(each.getSummary());
             }

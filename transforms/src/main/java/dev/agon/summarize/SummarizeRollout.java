@@ -90,11 +90,7 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
             return writer.fromTrace(attempt);
         }
         Account account = new Account();
-        Failure.Builder failure = Failure.newBuilder()
-                .setStep("summarize")
-                .setElementId(ref.getRolloutId())
-                .setTaskId(ref.getTaskId())
-                .setKind("model");
+        Failure.Builder failure = failureOf(ref).setKind("model");
         try {
             return summarizer.summarize(attempt, ref.getStatement(), account);
         } catch (ModelException e) {
@@ -106,6 +102,9 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
         } catch (MalformedSummaryException e) {
             failure.setMessage("the summariser's reply stayed malformed after it was asked again: " + e.getMessage());
             throw new ElementFailedException(account.into(failure.build()), e);
+        } catch (RuntimeException | StackOverflowError e) {
+            Failure bug = ElementFailedException.ofBug(failure, e).failure();
+            throw new ElementFailedException(account.into(bug), e);
         }
     }
 
@@ -120,8 +119,11 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
     }
 
     @Override
-    public String idOf(RolloutRef ref) {
-        return ref.getRolloutId();
+    public Failure.Builder failureOf(RolloutRef ref) {
+        return Failure.newBuilder()
+                .setStep("summarize")
+                .setElementId(ref.getRolloutId())
+                .setTaskId(ref.getTaskId());
     }
 
     @Override

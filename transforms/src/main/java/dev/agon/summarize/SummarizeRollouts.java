@@ -53,13 +53,17 @@ public final class SummarizeRollouts extends PTransform<PCollection<RolloutRef>,
                         SummarizeRollout.CONTENDERS,
                         SummarizeRollout.SUMMARIES,
                         SummarizeRollout.TO_COMPARE));
-        PCollectionTuple written = config.evidence()
-                ? summarized
+        if (!config.evidence()) {
+            return rows(summarized);
+        }
+        return rows(summarized
                         .get(SummarizeRollout.TO_COMPARE)
-                        .apply("CompareAttempts", new CompareAttempts(rolloutsPerTask))
-                : summarized;
-        return WithRows.of(written.get(SummarizeRollout.CONTENDERS))
-                .and(TableName.SUMMARIES, written.get(SummarizeRollout.SUMMARIES))
+                        .apply("CompareAttempts", new CompareAttempts(rolloutsPerTask)))
                 .and(TableName.FAILURES, summarized.get(MapConcurrently.FAILURES));
+    }
+
+    private static WithRows<Contender> rows(PCollectionTuple written) {
+        return WithRows.of(written, SummarizeRollout.CONTENDERS)
+                .and(TableName.SUMMARIES, written.get(SummarizeRollout.SUMMARIES));
     }
 }

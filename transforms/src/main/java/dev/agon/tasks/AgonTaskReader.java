@@ -111,7 +111,7 @@ final class AgonTaskReader implements TaskReader {
         if (workdir == null) {
             return DEFAULT_WORKDIR;
         }
-        if (!workdir.matches("(/[^/\\p{Cntrl}]+)+")
+        if (!workdir.matches("(/[^/\\p{Cntrl}]++)++")
                 || !workdir.equals(Path.of(workdir).normalize().toString())) {
             throw new BadRecordException(
                     "task.yaml: `workdir` is `" + workdir + "`: expected an absolute path below `/`, without `..`");

@@ -34,8 +34,10 @@ final class Dockerfile {
 
     private static final Map<String, String> PROGRAMS =
             Map.of("build-essential", "gcc", "coreutils", "ls", "findutils", "find", "procps", "ps", "ripgrep", "rg");
-    private static final List<String> HARMLESS =
-            List.of("(apt|apt-get) (update|clean|autoremove)( -\\S+)*", "rm -rf /var/lib/apt/lists/\\*?", "set -\\w+");
+    private static final Pattern HARMLESS = Pattern.compile(
+            "(apt|apt-get) (update|clean|autoremove)( -\\S++)*+|rm -rf /var/lib/apt/lists/\\*?|set -\\w+");
+    private static final Pattern INSTALL = Pattern.compile("(apt|apt-get)( -\\S++)*+ install .*");
+    private static final Pattern MAKE_FOLDERS = Pattern.compile("mkdir( -p)?( /[\\w./-]++)++");
 
     private final List<TaskFile> context;
     /** Whether sandboxes have a program of that name. They see the programs of this machine. */
@@ -174,10 +176,10 @@ final class Dockerfile {
         for (String part : line.rest().split("&&|;")) {
             String command = part.strip().replaceAll("\\s+", " ");
             String bare = command.replaceFirst("^DEBIAN_FRONTEND=\\w+ ", "");
-            if (bare.isEmpty() || HARMLESS.stream().anyMatch(bare::matches)) {
+            if (bare.isEmpty() || HARMLESS.matcher(bare).matches()) {
                 continue;
             }
-            if (bare.matches("(apt|apt-get)( -\\S+)* install .*")) {
+            if (INSTALL.matcher(bare).matches()) {
                 Optional<String> missing = Arrays.stream(bare.split(" install ", 2)[1].split(" "))
                         .filter(word -> !word.startsWith("-"))
                         .map(word -> word.replaceFirst("[=:].*", ""))
@@ -187,7 +189,7 @@ final class Dockerfile {
                 if (missing.isPresent()) {
                     return Optional.of("installs `" + missing.get() + "`, which this machine does not have");
                 }
-            } else if (bare.matches("mkdir( -p)?( /[\\w./-]+)+")) {
+            } else if (MAKE_FOLDERS.matcher(bare).matches()) {
                 for (String folder : bare.replaceFirst("mkdir( -p)? ", "").split(" ")) {
                     made.add(Path.of(folder).normalize());
                 }

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  */
 record DockerfileLine(int number, String name, String rest) {
 
+    private static final Pattern WORD = Pattern.compile("(?:\"[^\"]*+\"|'[^']*+'|[^\\s\"'])++");
+
     static List<DockerfileLine> parse(String text) {
         List<DockerfileLine> found = new ArrayList<>();
         StringBuilder joined = new StringBuilder();
@@ -53,7 +55,7 @@ record DockerfileLine(int number, String name, String rest) {
         if (bare.startsWith("[") && bare.endsWith("]")) {
             bare = bare.substring(1, bare.length() - 1).replace(",", " ");
         }
-        Matcher word = Pattern.compile("(?:\"[^\"]*\"|'[^']*'|[^\\s\"'])+").matcher(bare);
+        Matcher word = WORD.matcher(bare);
         while (word.find()) {
             if (!word.group().startsWith("--")) {
                 words.add(word.group().replaceAll("[\"']", ""));

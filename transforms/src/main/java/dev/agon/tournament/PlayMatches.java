@@ -10,9 +10,12 @@ import dev.agon.runtime.InFlightLimit;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.Worker;
 import dev.agon.schemas.Contender;
+import dev.agon.schemas.Failure;
 import dev.agon.schemas.Match;
 import dev.agon.schemas.MatchPlan;
 import dev.agon.schemas.Vote;
+import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
 import org.apache.beam.sdk.values.TupleTag;
 
@@ -63,8 +66,16 @@ final class PlayMatches implements ConcurrentWork<MatchPlan, PlayedMatch> {
     }
 
     @Override
-    public String idOf(MatchPlan match) {
-        return match.getMatchId();
+    public Failure.Builder failureOf(MatchPlan match) {
+        return Failure.newBuilder()
+                .setStep("vote")
+                .setElementId(match.getMatchId())
+                .setTaskId(match.getTaskId());
+    }
+
+    @Override
+    public Optional<PlayedMatch> inPlaceOf(MatchPlan match, Failure failure) {
+        return Optional.of(Referee.undecided(match, failure.getKind(), List.of(), List.of(failure)));
     }
 
     @Override

@@ -113,7 +113,7 @@ final class Referee {
                 .isPresent();
     }
 
-    private static PlayedMatch undecided(MatchPlan match, String kind, List<Vote> votes, List<Failure> failures) {
+    static PlayedMatch undecided(MatchPlan match, String kind, List<Vote> votes, List<Failure> failures) {
         Contender nobody = Contender.newBuilder(match.getContenders().get(0))
                 .setUndecided(kind)
                 .setPlace(match.getGroup())

@@ -19,6 +19,7 @@ import java.util.Set;
  */
 final class AtifReferences {
 
+    private static final int MOST_OPEN = 200;
     private static final String CONTINUED = "continued_trajectory_ref";
     private static final String SUBAGENTS = "subagent_trajectories";
     private static final String ID = "trajectory_id";
@@ -114,6 +115,10 @@ final class AtifReferences {
             return null;
         }
         String path = below(field, folder.isEmpty() ? reference : folder + "/" + reference);
+        if (open.size() > MOST_OPEN) {
+            throw new BadTrajectoryException(
+                    field, "is the reference of more than " + MOST_OPEN + " files, one in another");
+        }
         if (!open.add(path)) {
             throw new BadTrajectoryException(
                     field, "leads back to " + path + ", expected a trajectory that is not part of its own");

@@ -5,6 +5,7 @@ import dev.agon.schemas.CommandRun;
 import dev.agon.schemas.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,12 +16,9 @@ import java.util.regex.Pattern;
 final class MiniCommands {
 
     private static final Pattern FENCED =
-            Pattern.compile("```(?:mswea_bash_command|bash)[ \\t]*\\n(.*?)\\n```", Pattern.DOTALL);
+            Pattern.compile("```(?:mswea_bash_command|bash)[ \\t]*+\\n(.*?)(?:\\n```|(\\z))", Pattern.DOTALL);
 
     private static final Pattern RETURN_CODE = Pattern.compile("<returncode>\\s*(-?\\d{1,9})\\s*</returncode>");
-    private static final Pattern OUTPUT = Pattern.compile("<output>\\n?(.*)</output>", Pattern.DOTALL);
-    private static final Pattern CUT_OUTPUT = Pattern.compile(
-            "<output_head>\\n?(.*)</output_head>(.*)<output_tail>\\n?(.*)</output_tail>", Pattern.DOTALL);
     private static final Pattern TIMED_OUT = Pattern.compile("timed?[ _-]?out", Pattern.CASE_INSENSITIVE);
 
     private MiniCommands() {}
@@ -53,6 +51,7 @@ final class MiniCommands {
         if (answer.toolCalls().isEmpty()) {
             List<String> fenced = FENCED.matcher(answer.message())
                     .results()
+                    .filter(found -> found.group(2) == null)
                     .map(found -> found.group(1).strip())
                     .toList();
             if (fenced.size() == 1) {
@@ -118,12 +117,27 @@ final class MiniCommands {
     }
 
     private static String output(String shown) {
-        Matcher whole = OUTPUT.matcher(shown);
-        if (whole.find()) {
-            return whole.group(1);
+        int end = shown.lastIndexOf("</output>");
+        int tailEnd = shown.lastIndexOf("</output_tail>");
+        int tail = shown.lastIndexOf("<output_tail>", tailEnd);
+        int headEnd = shown.lastIndexOf("</output_head>", tail);
+        Optional<String> cut = within(shown, "<output_head>", headEnd);
+        return within(shown, "<output>", end)
+                .or(() -> cut.map(head -> head
+                        + shown.substring(headEnd + "</output_head>".length(), tail)
+                        + within(shown.substring(tail, tailEnd), "<output_tail>", tailEnd - tail)
+                                .orElseThrow()))
+                .orElse(shown);
+    }
+
+    /** The text from the first such tag, and its line break, to the place where it ends; empty without the tag before it. */
+    private static Optional<String> within(String text, String tag, int end) {
+        int start = text.indexOf(tag);
+        if (start < 0 || start + tag.length() > end) {
+            return Optional.empty();
         }
-        Matcher cut = CUT_OUTPUT.matcher(shown);
-        return cut.find() ? cut.group(1) + cut.group(2) + cut.group(3) : shown;
+        String found = text.substring(start + tag.length(), end);
+        return Optional.of(found.startsWith("\n") ? found.substring(1) : found);
     }
 
     private static Integer returnCode(Field<BadTrajectoryException> field) throws BadTrajectoryException {

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 /** The result of a command, from the text that the model was shown: return code and output, where the text has them. */
 final class ShellOutput {
 
-    private static final Pattern TAGGED = Pattern.compile(
-            "<returncode>\\s*(-?\\d{1,9})\\s*</returncode>\\s*<output>\\n?(.*)</output>", Pattern.DOTALL);
+    private static final Pattern TAGGED =
+            Pattern.compile("<returncode>\\s*+(-?\\d{1,9})\\s*+</returncode>\\s*+<output>\\n?");
     /** The line with the return code that OpenHands, Claude Code, Codex and others write at the beginning or the end. */
     private static final Pattern EXIT_CODE = Pattern.compile(
-            "\\A\\s*(?:Process exited with code|Exit code:?)\\s*(-?\\d{1,9})\\s*$"
-                    + "|^\\s*\\[?(?:The command completed with exit code|Command finished with exit code"
+            "\\A\\s*+(?:Process exited with code|Exit code:?)\\s*(-?\\d{1,9})\\s*$"
+                    + "|^[^\\S\\n]*+\\[?(?:The command completed with exit code|Command finished with exit code"
                     + "|Process exited with code|Exit [Cc]ode:)\\s*(-?\\d{1,9})\\.?\\]?\\s*\\z",
             Pattern.MULTILINE);
 
@@ -34,9 +34,10 @@ final class ShellOutput {
             return;
         }
         Matcher tagged = TAGGED.matcher(shown);
-        if (shown.startsWith("<") && tagged.find()) {
+        int end = shown.lastIndexOf("</output>");
+        if (shown.startsWith("<") && tagged.find() && tagged.end() <= end) {
             run.setReturnCode(Integer.valueOf(tagged.group(1)));
-            run.setOutput(tagged.group(2));
+            run.setOutput(shown.substring(tagged.end(), end));
             return;
         }
         run.setOutput(shown);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Knows the commands that a test needs: {@code echo TEXT}, {@code fail}, {@code hang}, {@code flood}, {@code bomb}, {@code crash}. */
-final class FakeSandbox implements Sandbox {
+class FakeSandbox implements Sandbox {
 
     final List<Command> commands = new ArrayList<>();
 

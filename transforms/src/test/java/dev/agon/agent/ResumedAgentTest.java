@@ -14,6 +14,8 @@ import dev.agon.model.ToolCall;
 import dev.agon.model.Usage;
 import dev.agon.prompts.Prompt;
 import dev.agon.sandbox.Command;
+import dev.agon.sandbox.CommandResult;
+import dev.agon.sandbox.SandboxException;
 import dev.agon.schemas.RecordedStep;
 import dev.agon.schemas.Step;
 import dev.agon.schemas.Task;
@@ -153,6 +155,47 @@ class ResumedAgentTest {
         assertThat(result.outcome()).isEqualTo(Outcome.SUBMITTED);
         assertThat(result.steps().get(1).getCommands()).hasSize(1);
         assertThat(result.steps().get(1).getCommands().get(0).getToolCallId()).isEqualTo("3");
+    }
+
+    /** The first command takes all the time: the second is not run, and both have a result if the rollout goes on one day. */
+    @Test
+    void timeThatIsOverInTheMiddleOfATurnEndsItAndALongerLimitGoesOnFromThere() throws Exception {
+        List<ToolCall> two = List.of(bash("1", "echo a"), bash("2", "fail"));
+        List<ToolCall> last = List.of(bash("3", "echo COMPLETE_TASK_AND_SUBMIT_FINAL_OUTPUT"));
+        ChatModel model = request -> {
+            asked.add(List.copyOf(request.messages()));
+            return reply(request.messages().size() == 2 ? two : last);
+        };
+        FakeSandbox slow = new FakeSandbox() {
+            @Override
+            public CommandResult run(Command command) throws SandboxException {
+                now = now.plusSeconds(10);
+                return super.run(command);
+            }
+        };
+        AgentLimits limits = tools().limits();
+        Agent agent = agent(model, tools());
+        AgentResult ended =
+                agent.within(limits.withWallTime(Duration.ofSeconds(10))).run(task(), null, 7, slow, () -> false, log);
+        assertThat(ended.outcome()).isEqualTo(Outcome.TIME_LIMIT);
+        assertThat(slow.commands).extracting(Command::script).containsExactly("echo a");
+        assertThat(ended.steps()).hasSize(1);
+        assertThat(ended.steps().get(0).getCommands()).hasSize(1);
+
+        FakeSandbox fresh = new FakeSandbox();
+        AgentResult resumed = agent.within(limits.withWallTime(Duration.ofSeconds(100)))
+                .run(task(), null, 7, fresh, () -> false, log);
+        assertThat(fresh.commands)
+                .extracting(Command::script)
+                .containsExactly("echo a", "echo COMPLETE_TASK_AND_SUBMIT_FINAL_OUTPUT");
+        assertThat(resumed.outcome()).isEqualTo(Outcome.SUBMITTED);
+        assertThat(resumed.diverged()).isZero();
+        assertThat(asked.get(1).subList(3, 5))
+                .extracting(message -> message.toolCallId().orElse(""))
+                .containsExactly("1", "2");
+        assertThat(asked.get(1).get(3).content()).contains("<returncode>0</returncode>");
+        assertThat(asked.get(1).get(4).content())
+                .isEqualTo("The command was not run: the time limit was reached before it.");
     }
 
     @Test

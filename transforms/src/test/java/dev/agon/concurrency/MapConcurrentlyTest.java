@@ -3,6 +3,7 @@ package dev.agon.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agon.journal.JournalException;
 import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
 import dev.agon.runtime.Budget;
@@ -14,6 +15,7 @@ import dev.agon.runtime.Shards;
 import dev.agon.runtime.Worker;
 import dev.agon.schemas.Failure;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,9 +62,46 @@ class MapConcurrentlyTest {
     }
 
     @Test
-    void aBugEndsTheRun() {
-        numbers(50).apply(map(new Buggy(), "bug", 8));
-        assertThatThrownBy(() -> pipeline.run().waitUntilFinish()).hasStackTraceContaining("a bug at 17");
+    void aBugIsTheFailureOfItsElement() {
+        PCollectionTuple results = numbers(50).apply(map(new Buggy(), "bug", 8));
+        PAssert.that(results.get(TENFOLD)).satisfies(numbers -> {
+            assertThat(numbers).hasSize(46).doesNotContain(170L);
+            return null;
+        });
+        PAssert.that(results.get(MapConcurrently.FAILURES)).satisfies(failures -> {
+            assertThat(failures)
+                    .extracting(
+                            failure -> failure.getElementId() + " " + failure.getKind() + " " + failure.getMessage())
+                    .containsExactlyInAnyOrder(
+                            bug(17, "java.lang.IllegalStateException: a bug at 17"),
+                            bug(18, "java.lang.StackOverflowError"),
+                            bug(19, "java.lang.NoClassDefFoundError: no/Such"),
+                            bug(20, "java.lang.AssertionError: 20"));
+            assertThat(failures).allMatch(failure -> failure.getDetail().contains("MapConcurrentlyTest"));
+            return null;
+        });
+        pipeline.run().waitUntilFinish();
+    }
+
+    private static String bug(int number, String what) {
+        return number + " bug a bug in Agon: " + what + "; the detail says where, please report it";
+    }
+
+    @Test
+    void aBugIsReplacedWhereOthersWaitForItsElement() {
+        PCollectionTuple results = numbers(50).apply(map(new Replaced(), "replaced", 8));
+        PAssert.that(results.get(TENFOLD)).satisfies(numbers -> {
+            assertThat(numbers).hasSize(50).contains(-17L, -18L, -19L, -20L);
+            return null;
+        });
+        PAssert.that(results.get(MapConcurrently.FAILURES)).empty();
+        pipeline.run().waitUntilFinish();
+    }
+
+    @Test
+    void aDeadStoreEndsTheRunWhereverItIsFound() {
+        numbers(50).apply(map(new DeadStore(), "dead", 8));
+        assertThatThrownBy(() -> pipeline.run().waitUntilFinish()).hasStackTraceContaining("no space left");
     }
 
     @Test
@@ -128,8 +167,8 @@ class MapConcurrentlyTest {
         }
 
         @Override
-        public String idOf(Integer number) {
-            return number.toString();
+        public Failure.Builder failureOf(Integer number) {
+            return Failure.newBuilder().setStep("test").setElementId(number.toString());
         }
 
         @Override
@@ -148,11 +187,36 @@ class MapConcurrentlyTest {
         }
     }
 
-    private static final class Buggy extends Work {
+    private static class Buggy extends Work {
+        @Override
+        public Long apply(Integer number) {
+            switch (number) {
+                case 17 -> throw new IllegalStateException("a bug at 17");
+                case 18 -> endless(1);
+                case 19 -> throw new NoClassDefFoundError("no/Such");
+                case 20 -> throw new AssertionError(20);
+                default -> {}
+            }
+            return number * 10L;
+        }
+
+        private static int endless(int depth) {
+            return endless(depth + 1) + 1;
+        }
+    }
+
+    private static final class Replaced extends Buggy {
+        @Override
+        public Optional<Long> inPlaceOf(Integer number, Failure failure) {
+            return Optional.of(-(long) number);
+        }
+    }
+
+    private static final class DeadStore extends Work {
         @Override
         public Long apply(Integer number) {
             if (number == 17) {
-                throw new IllegalStateException("a bug at 17");
+                throw new IllegalStateException(new JournalException("no space left"));
             }
             return 0L;
         }

@@ -6,6 +6,7 @@ import dev.agon.concurrency.ConcurrentWork;
 import dev.agon.concurrency.MapConcurrently;
 import dev.agon.journal.JournalException;
 import dev.agon.journal.Progress;
+import dev.agon.schemas.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.beam.sdk.Pipeline;
@@ -59,8 +60,8 @@ class WorkerElsewhereTest {
         public void emit(String done, MultiOutputReceiver out) {}
 
         @Override
-        public String idOf(String element) {
-            return element;
+        public Failure.Builder failureOf(String element) {
+            return Failure.newBuilder().setStep("test").setElementId(element);
         }
 
         @Override

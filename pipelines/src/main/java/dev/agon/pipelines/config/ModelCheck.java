@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -33,9 +34,16 @@ final class ModelCheck {
     private static final double DEFAULT_READ_S = 600;
     private static final double DEFAULT_TOTAL_S = 900;
     private static final double DEFAULT_RETRY_S = 900;
+    /** Eleven days; HTTP clients count milliseconds in 31 bits. */
+    private static final int LONGEST_S = 1_000_000;
+
     /** In names of an address' parameters, such as `api-key` or `sig`; not in `api-version`. */
     private static final Pattern SECRET_PARAMETER =
             Pattern.compile("(?i)key|token|secret|password|passwd|credential|signature|^sig$|^code$|auth");
+
+    /** The name of a field that holds a key; not of one such as `prompt_cache_key` or `stop_token_ids`. */
+    private static final Pattern SECRET_FIELD =
+            Pattern.compile("(?i)\"((?:x-)?api[-_]?key|authorization|(?:access|auth)[-_]?token|secret|password)\":");
 
     private static final List<String> PROVIDERS = List.of("anthropic", "openai", "repair", "replay");
     private static final Map<String, String> ADDRESSES =
@@ -115,7 +123,15 @@ final class ModelCheck {
 
     private String extraBody() throws ConfigException {
         try {
-            return section.extraBody() == null ? "{}" : JSON.writeValueAsString(section.extraBody());
+            String body = section.extraBody() == null ? "{}" : JSON.writeValueAsString(section.extraBody());
+            Matcher secret = SECRET_FIELD.matcher(body);
+            if (secret.find()) {
+                throw bad(
+                        "extra_body",
+                        "has the field `" + secret.group(1) + "`, which looks like a key: it is written to run.json."
+                                + " Secrets come from the environment, by api_key_env");
+            }
+            return body;
         } catch (JsonProcessingException e) {
             throw bad("extra_body", "cannot be written as JSON: " + e.getOriginalMessage());
         }
@@ -174,7 +190,7 @@ final class ModelCheck {
     private String address(String text) throws ConfigException {
         try {
             URI uri = new URI(text);
-            if (uri.getUserInfo() != null) {
+            if (String.valueOf(uri.getRawAuthority()).contains("@")) {
                 throw bad("base_url", "holds a user or a password: secrets come from the environment, by api_key_env");
             }
             for (String parameter : String.valueOf(uri.getQuery()).split("&")) {
@@ -208,8 +224,8 @@ final class ModelCheck {
 
     private Duration seconds(String name, Double value, double otherwise) throws ConfigException {
         double seconds = value == null ? otherwise : value;
-        if (!(seconds > 0)) {
-            throw bad(name, "is " + seconds + ": it must be above 0");
+        if (!(seconds > 0 && seconds <= LONGEST_S)) {
+            throw bad(name, "is " + seconds + ": it must be above 0 and at most " + LONGEST_S);
         }
         return Duration.ofMillis(Math.round(seconds * 1000));
     }

@@ -139,14 +139,14 @@ final class AnthropicDialect implements Dialect {
     @Override
     public Optional<Usage> usage(JsonNode body) {
         JsonNode usage = body.path("usage");
-        if (!usage.path("input_tokens").isNumber()
-                || !usage.path("output_tokens").isNumber()) {
+        JsonNode uncached = usage.path("input_tokens");
+        JsonNode output = usage.path("output_tokens");
+        JsonNode cached = usage.path("cache_read_input_tokens");
+        JsonNode written = usage.path("cache_creation_input_tokens");
+        if (!uncached.isNumber() || !output.isNumber() || !Json.areTokens(uncached, output, cached, written)) {
             return Optional.empty();
         }
-        long cached = usage.path("cache_read_input_tokens").asLong();
-        long written = usage.path("cache_creation_input_tokens").asLong();
-        long input = usage.path("input_tokens").asLong() + cached + written;
-        return Optional.of(
-                new Usage(input, cached, written, usage.path("output_tokens").asLong(), 0, 0, false));
+        long input = uncached.asLong() + cached.asLong() + written.asLong();
+        return Optional.of(new Usage(input, cached.asLong(), written.asLong(), output.asLong(), 0, 0, false));
     }
 }

@@ -7,11 +7,14 @@ import com.google.api.client.http.HttpRequestFactory;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.apache.v2.ApacheHttpTransport;
 import dev.agon.model.Endpoint;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.apache.http.config.MessageConstraints;
 import org.apache.http.config.Registry;
 import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.ManagedHttpClientConnection;
@@ -33,7 +36,12 @@ import org.apache.http.protocol.HttpContext;
 final class Connections {
 
     private static final int LOOK_AFTER_IDLE_MS = 100;
-    private static final int LARGEST_BODY = 64 << 20;
+    private static final long LARGEST_BODY =
+            Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
+    private static final MessageConstraints HEADERS = MessageConstraints.custom()
+            .setMaxLineLength(64 << 10)
+            .setMaxHeaderCount(1000)
+            .build();
     /** Most answers come in one read. */
     private static final int BUFFER = 16 * 1024;
 
@@ -69,20 +77,29 @@ final class Connections {
 
     /** A connection that never logs what it carries. The usual ones do where a process logs everything, and headers hold the key. */
     private static ManagedHttpClientConnection unlogged() {
-        return new DefaultManagedHttpClientConnection("model-" + MADE.incrementAndGet(), BUFFER);
+        String name = "model-" + MADE.incrementAndGet();
+        return new DefaultManagedHttpClientConnection(
+                name, BUFFER, BUFFER, null, null, HEADERS, null, null, null, null);
     }
 
     /**
      * Sends one request and waits for the whole response.
      *
      * @param abortRequested whether to stop waiting for it
+     * @param memory takes the memory of its body
      * @throws IOException when there is none: no connection, a broken one, or one of the endpoint's time-outs
      */
-    HttpAnswer post(GenericUrl url, HttpHeaders headers, Body body, Endpoint endpoint, BooleanSupplier abortRequested)
-            throws IOException {
+    HttpAnswer post(
+            GenericUrl url,
+            HttpHeaders headers,
+            Body body,
+            Endpoint endpoint,
+            BooleanSupplier abortRequested,
+            AnswerMemory.Share memory)
+            throws IOException, InterruptedException {
         try (Deadline deadline = deadlines.open(endpoint.totalTimeout(), abortRequested)) {
             try {
-                return exchange(request(url, headers, body, endpoint));
+                return exchange(request(url, headers, body, endpoint), memory, deadline::isPassed);
             } catch (IOException e) {
                 if (!deadline.isPassed()) {
                     throw e;
@@ -113,15 +130,13 @@ final class Connections {
         return request;
     }
 
-    private static HttpAnswer exchange(HttpRequest request) throws IOException {
+    private static HttpAnswer exchange(HttpRequest request, AnswerMemory.Share memory, BooleanSupplier isOver)
+            throws IOException, InterruptedException {
         HttpResponse response = request.execute();
         boolean whole = false;
         try {
             InputStream content = response.getContent();
-            byte[] body = content == null ? new byte[0] : content.readNBytes(LARGEST_BODY + 1);
-            if (body.length > LARGEST_BODY) {
-                throw new IOException("the answer is longer than " + LARGEST_BODY + " bytes");
-            }
+            String body = content == null ? "" : text(content, memory, isOver);
             whole = true;
             return new HttpAnswer(response.getStatusCode(), response.getHeaders(), body);
         } finally {
@@ -129,5 +144,20 @@ final class Connections {
                 response.disconnect();
             }
         }
+    }
+
+    private static String text(InputStream content, AnswerMemory.Share memory, BooleanSupplier isOver)
+            throws IOException, InterruptedException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] chunk = new byte[BUFFER];
+        for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
+            if (body.size() + read > LARGEST_BODY) {
+                throw new IOException("the answer is longer than " + LARGEST_BODY + " bytes");
+            }
+            memory.take(read, isOver);
+            body.write(chunk, 0, read);
+        }
+        String text = body.toString(StandardCharsets.UTF_8);
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 }

@@ -12,6 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Endpoints implements AutoCloseable {
 
     private final Events events;
+    /** Answers in flight take this much together; their parsed form takes some ten times as much. */
+    private final AnswerMemory memory =
+            new AnswerMemory(Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 32));
+
     private final Deadlines deadlines = new Deadlines();
     private final Map<Key, SharedEndpoint> known = new ConcurrentHashMap<>();
 
@@ -33,7 +37,7 @@ public final class Endpoints implements AutoCloseable {
                 endpoint.tokensPerMinute(),
                 endpoint.inFlight());
         return known.computeIfAbsent(key, unknown -> {
-            SharedEndpoint shared = new SharedEndpoint(endpoint, deadlines);
+            SharedEndpoint shared = new SharedEndpoint(endpoint, deadlines, memory);
             events.inFlightLimit(0, shared.inFlight().limit());
             return shared;
         });

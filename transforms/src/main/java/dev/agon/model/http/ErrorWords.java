@@ -17,7 +17,7 @@ final class ErrorWords {
     /** Words of OpenAI, vLLM, SGLang, llama.cpp, Anthropic, Gemini, LiteLLM, Mistral, Groq and Cohere. */
     private static final Pattern CONTEXT_LENGTH = Pattern.compile("context_length_exceeded|exceed_context_size_error"
             + "|contextwindowexceeded|request_too_large|string_above_max_length|maximum context length"
-            + "|exceed\\w*\\b.{0,60}\\bcontext[ _](?:length|size|window|limit)"
+            + "|exceed\\w{0,20}\\b.{0,60}\\bcontext[ _](?:length|size|window|limit)"
             + "|context[ _](?:length|size|window|limit)\\b.{0,40}\\bexceed"
             + "|longer than\\b.{0,60}\\bcontext|(?:prompt|input) (?:is )?too long|too many tokens"
             + "|token count\\b.{0,80}\\bexceeds|exceeds the maximum number of tokens"

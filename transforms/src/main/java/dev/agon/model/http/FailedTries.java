@@ -1,7 +1,6 @@
 package dev.agon.model.http;
 
 import dev.agon.model.Usage;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -77,9 +76,9 @@ final class FailedTries {
         return shown.toString();
     }
 
-    /** The beginning of a body as text. */
-    static String text(byte[] body) {
-        return new String(body, 0, Math.min(body.length, READ), StandardCharsets.UTF_8);
+    /** The beginning of a body. */
+    static String beginning(String body) {
+        return body.substring(0, Math.min(body.length(), READ));
     }
 
     @Override

@@ -5,14 +5,19 @@ import com.google.api.client.http.HttpHeaders;
 /**
  * A whole response.
  *
- * @param body as it came; empty when there was none
+ * @param body as text; empty when there was none
  */
-record HttpAnswer(int status, HttpHeaders headers, byte[] body) {
+record HttpAnswer(int status, HttpHeaders headers, String body) {
 
     private static final int GOOD = 200;
     private static final int REDIRECTS = 300;
 
     boolean isGood() {
         return status >= GOOD && status < REDIRECTS;
+    }
+
+    /** The same response without the key, if its body repeats it. */
+    HttpAnswer without(Secret secret) {
+        return new HttpAnswer(status, headers, secret.cutFromJson(body));
     }
 }

@@ -84,7 +84,7 @@ public final class HttpModel implements ChatModel {
     /**
      * The samples of a call with what they consumed and cost, failed tries before them included; at most {@code samples}. The first has
      * the tokens of the prompt, and the tokens of the answers are split evenly, so that the sum is exact. When the endpoint gives no
-     * usage, four bytes count as one token. Fails when the endpoint declined all samples.
+     * usage, or none that can be, four bytes count as one token. Fails when the endpoint declined all samples.
      */
     private List<ChatReply> replies(RetryingCall.Answered answered, int samples) throws ModelException {
         Answer answer = answered.answer();
@@ -112,7 +112,8 @@ public final class HttpModel implements ChatModel {
     private Usage estimate(RetryingCall.Answered answered) {
         if (history.isFirstWithoutUsage()) {
             LOG.warn(
-                    "{} at {} does not say how many tokens its answers consume: they are estimated at four bytes each, and "
+                    "{} at {} does not say how many tokens its answers consume, or not in numbers from 0 to 10^12: they are "
+                            + "estimated at four bytes each, and "
                             + "costs with them.",
                     config.id(),
                     Address.shown(config.endpoint().baseUrl()));

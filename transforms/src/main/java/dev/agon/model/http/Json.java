@@ -1,22 +1,33 @@
 package dev.agon.model.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.agon.model.ToolCall;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** JSON as requests and responses have it. */
 final class Json {
 
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** More than the log-probabilities of a long answer; the tree of so many fits into memory. */
+    private static final long MOST_TOKENS = 10_000_000;
+
+    private static final double MOST_COUNTED = 1e12;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Json() {}
 
@@ -37,17 +48,13 @@ final class Json {
         }
     }
 
-    /** The value; empty when the bytes are not one whole JSON value. */
-    static Optional<JsonNode> parse(byte[] bytes) {
+    /** The value; empty when the text is not one whole JSON value. */
+    static Optional<JsonNode> parse(String text) {
         try {
-            return Optional.ofNullable(MAPPER.readTree(bytes)).filter(value -> !value.isMissingNode());
-        } catch (IOException e) {
+            return Optional.ofNullable(MAPPER.readTree(text)).filter(value -> !value.isMissingNode());
+        } catch (JsonProcessingException e) {
             return Optional.empty();
         }
-    }
-
-    static Optional<JsonNode> parse(String text) {
-        return parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Text that is known to be JSON, written as it is. */
@@ -83,6 +90,14 @@ final class Json {
             return call.arguments();
         }
         return text(object().put("malformed_arguments", call.arguments()));
+    }
+
+    /** Whether these are numbers of tokens, which no endpoint counts below 0 or beyond 10^12; what is absent is none. */
+    static boolean areTokens(JsonNode... counts) {
+        return Stream.of(counts)
+                .allMatch(count -> count.isMissingNode()
+                        || count.isNull()
+                        || count.isNumber() && count.doubleValue() >= 0 && count.doubleValue() <= MOST_COUNTED);
     }
 
     /** The text of a field; empty when it is absent, not text, or empty. */

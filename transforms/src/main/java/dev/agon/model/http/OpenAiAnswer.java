@@ -99,24 +99,24 @@ final class OpenAiAnswer {
     /** The usage in a response, with or without an answer; empty when there is none. */
     static Optional<Usage> usage(JsonNode body) {
         JsonNode usage = body.path("usage");
-        if (!usage.path("prompt_tokens").isNumber()
-                || !usage.path("completion_tokens").isNumber()) {
-            return Optional.empty();
-        }
-        long input = usage.path("prompt_tokens").asLong();
-        JsonNode prompt = usage.path("prompt_tokens_details");
+        JsonNode details = usage.path("prompt_tokens_details");
+        JsonNode prompt = usage.path("prompt_tokens");
+        JsonNode output = usage.path("completion_tokens");
         // DeepSeek has its cached tokens at the top. LiteLLM and OpenRouter have different names for tokens written to
         // a cache.
-        long cached = Math.min(input, first(prompt.path("cached_tokens"), usage.path("prompt_cache_hit_tokens")));
-        long written = Math.min(
-                input - cached, first(prompt.path("cache_write_tokens"), usage.path("cache_creation_input_tokens")));
-        long output = usage.path("completion_tokens").asLong();
-        long reasoning =
-                usage.path("completion_tokens_details").path("reasoning_tokens").asLong();
-        return Optional.of(new Usage(input, cached, written, output, reasoning, 0, false));
+        JsonNode cached = first(details.path("cached_tokens"), usage.path("prompt_cache_hit_tokens"));
+        JsonNode written = first(details.path("cache_write_tokens"), usage.path("cache_creation_input_tokens"));
+        JsonNode reasoning = usage.path("completion_tokens_details").path("reasoning_tokens");
+        if (!prompt.isNumber() || !output.isNumber() || !Json.areTokens(prompt, output, cached, written, reasoning)) {
+            return Optional.empty();
+        }
+        long input = prompt.asLong();
+        long read = Math.min(input, cached.asLong());
+        return Optional.of(new Usage(
+                input, read, Math.min(input - read, written.asLong()), output.asLong(), reasoning.asLong(), 0, false));
     }
 
-    private static long first(JsonNode one, JsonNode other) {
-        return one.isNumber() && one.asLong() > 0 ? one.asLong() : other.asLong();
+    private static JsonNode first(JsonNode one, JsonNode other) {
+        return one.isNumber() && one.asLong() != 0 ? one : other;
     }
 }

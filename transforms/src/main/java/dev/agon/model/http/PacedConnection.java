@@ -39,16 +39,29 @@ final class PacedConnection {
      * @param response empty when there was none
      * @param broken why there was none; empty when there was one
      */
-    record Sent(long started, long tokens, Optional<HttpAnswer> response, Optional<IOException> broken) {}
+    record Sent(long started, long tokens, Optional<HttpAnswer> response, Optional<IOException> broken) {
 
-    Sent send(GenericUrl url, HttpHeaders headers, Body body) throws InterruptedException, StoppedException {
+        /** The same without the key, if the answer repeats it. */
+        Sent without(Secret secret) {
+            return new Sent(started, tokens, response.map(answer -> answer.without(secret)), broken);
+        }
+    }
+
+    /** Memory for the answer to one request, to be closed once that is parsed. */
+    AnswerMemory.Share memory() {
+        return endpoint.memory().share();
+    }
+
+    Sent send(GenericUrl url, HttpHeaders headers, Body body, AnswerMemory.Share memory)
+            throws InterruptedException, StoppedException {
         long tokens = TokenEstimate.ofBytes(body.getLength());
         long now = waiting.nanos();
         pause.during(
                 Math.max(endpoint.requests().book(1, now), endpoint.tokens().book(tokens, now)));
         long started = awaitPermit();
         try {
-            HttpAnswer response = endpoint.connections().post(url, headers, body, config, worker.abortRequested());
+            HttpAnswer response =
+                    endpoint.connections().post(url, headers, body, config, worker.abortRequested(), memory);
             return new Sent(started, tokens, Optional.of(response), Optional.empty());
         } catch (IOException e) {
             return new Sent(started, tokens, Optional.empty(), Optional.of(e));

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long a server wants to be left alone. Out: the time from now; empty when no header says it in a readable form.
+ * How long a server wants to be left alone. Out: the time from now, a year at most; empty when no header says it in a readable form.
  *
  * <p>It reads {@code retry-after-ms} and {@code Retry-After} (seconds, or a date of HTTP). For a limit that is used up it reads the
  * reset time: in OpenAI's headers ({@code x-ratelimit-…}, durations such as {@code 6m0s} or {@code 120ms}, or seconds) and in
@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
  */
 final class RetryAfter {
 
-    private static final Pattern DURATION_PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|d|h|m|s)");
-    private static final Pattern DURATION = Pattern.compile("(?:" + DURATION_PART.pattern() + ")+");
+    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Pattern DURATION_PART = Pattern.compile("(?<![\\d.])(\\d++(?:\\.\\d++)?+)(ms|d|h|m|s)");
+    private static final Pattern DURATION = Pattern.compile("(?:" + DURATION_PART.pattern() + ")++");
     private static final List<String> OPENAI = List.of("requests", "tokens");
     private static final List<String> ANTHROPIC = List.of("requests", "tokens", "input-tokens", "output-tokens");
 
@@ -77,7 +78,7 @@ final class RetryAfter {
     private static Optional<Duration> time(String value, DateTimeFormatter format, Instant now) {
         try {
             Duration left = Duration.between(now, format.parse(value, Instant::from));
-            return Optional.of(left.isNegative() ? Duration.ZERO : left);
+            return Optional.of(left.isNegative() ? Duration.ZERO : left.compareTo(LONGEST) > 0 ? LONGEST : left);
         } catch (DateTimeException | ArithmeticException e) {
             return Optional.empty();
         }
@@ -115,7 +116,7 @@ final class RetryAfter {
     }
 
     private static Duration millis(double millis) {
-        return Duration.ofMillis((long) Math.ceil(millis));
+        return Duration.ofMillis((long) Math.ceil(Math.min(millis, LONGEST.toMillis())));
     }
 
     private static Optional<String> header(HttpHeaders headers, String name) {

@@ -1,5 +1,6 @@
 package dev.agon.model.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpHeaders;
 import dev.agon.model.ChatMessage;
@@ -62,8 +63,8 @@ final class RetryingCall {
      */
     record Answered(Answer answer, int tries, long bytesSent, long waitedMs, Usage lost, String refusal) {}
 
-    /** What came in place of an answer, with the words of the endpoint. */
-    private record Problem(ServerFailure failure, String said) {}
+    /** What came in place of an answer, with the words of the endpoint, and how long it wants to be left alone. */
+    private record Problem(ServerFailure failure, String said, Optional<Duration> leaveAlone) {}
 
     /** @param conversation what the body asks; rejected requests are told apart by it */
     Answered ask(Body body, List<ChatMessage> conversation) throws ModelException, InterruptedException {
@@ -73,24 +74,33 @@ final class RetryingCall {
         long first = 0;
         try {
             while (true) {
-                Sent sent = connection.send(url, headers(secret), body);
-                first = failed.tries() == 0 ? sent.started() : first;
-                Optional<Answer> answer = answer(sent);
-                if (answer.isPresent()) {
-                    String refusal = answer.get().refusal().map(failed::shown).orElse("");
-                    return new Answered(
-                            answer.get(),
-                            failed.tries() + 1,
-                            body.getLength(),
-                            TimeUnit.NANOSECONDS.toMillis(sent.started() - asked),
-                            failed.usage(),
-                            refusal);
+                Problem problem;
+                try (AnswerMemory.Share memory = connection.memory()) {
+                    Sent sent =
+                            connection.send(url, headers(secret), body, memory).without(secret);
+                    first = failed.tries() == 0 ? sent.started() : first;
+                    Optional<JsonNode> json =
+                            sent.response().filter(HttpAnswer::isGood).flatMap(good -> Json.parse(good.body()));
+                    Optional<Answer> answer = answer(sent, json);
+                    if (answer.isPresent()) {
+                        String refusal =
+                                answer.get().refusal().map(failed::shown).orElse("");
+                        return new Answered(
+                                answer.get(),
+                                failed.tries() + 1,
+                                body.getLength(),
+                                TimeUnit.NANOSECONDS.toMillis(sent.started() - asked),
+                                failed.usage(),
+                                refusal);
+                    }
+                    problem = problem(sent, json);
+                    // What a try without an answer consumed, when the endpoint says so.
+                    Usage consumed =
+                            json.flatMap(dialect::usage).map(config::priced).orElse(Usage.NONE);
+                    connection.failed(sent, problem.failure(), consumed.tokens());
+                    failed.add(sent.started() - first, problem.said(), consumed);
                 }
-                Problem problem = problem(sent);
-                Usage consumed = consumed(sent);
-                connection.failed(sent, problem.failure(), consumed.tokens());
-                failed.add(sent.started() - first, problem.said(), consumed);
-                pauseBeforeRetry(sent, problem, conversation, first, failed);
+                pauseBeforeRetry(problem, conversation, first, failed);
             }
         } catch (StoppedException e) {
             throw failures.stopped(failed);
@@ -103,11 +113,8 @@ final class RetryingCall {
         return headers;
     }
 
-    private Optional<Answer> answer(Sent sent) {
-        Optional<Answer> answer = sent.response()
-                .filter(HttpAnswer::isGood)
-                .flatMap(response -> Json.parse(response.body()))
-                .flatMap(dialect::read);
+    private Optional<Answer> answer(Sent sent, Optional<JsonNode> json) {
+        Optional<Answer> answer = json.flatMap(dialect::read);
         answer.ifPresent(valid -> {
             connection.answered(sent, valid.usage().map(Usage::tokens).orElse(sent.tokens()));
             history.answered();
@@ -115,44 +122,36 @@ final class RetryingCall {
         return answer;
     }
 
-    /** What a try without an answer consumed, when the endpoint says so. */
-    private Usage consumed(Sent sent) {
-        return sent.response()
-                .filter(HttpAnswer::isGood)
-                .flatMap(response -> Json.parse(response.body()))
-                .flatMap(dialect::usage)
-                .map(config::priced)
-                .orElse(Usage.NONE);
-    }
-
-    private Problem problem(Sent sent) {
+    private Problem problem(Sent sent, Optional<JsonNode> json) {
         if (sent.broken().isPresent()) {
             IOException broken = sent.broken().get();
-            return new Problem(
-                    ServerFailure.of(broken), broken.getClass().getSimpleName() + ": " + broken.getMessage());
+            String said = broken.getClass().getSimpleName() + ": " + broken.getMessage();
+            return new Problem(ServerFailure.of(broken), said, Optional.empty());
         }
         HttpAnswer response = sent.response().orElseThrow();
-        String body = FailedTries.text(response.body());
-        String said = "HTTP " + response.status() + ": " + body;
         int status = response.status();
+        String body = FailedTries.beginning(response.body());
+        String said = "HTTP " + status + ": " + body;
+        Optional<Duration> leaveAlone = Optional.empty();
         if (response.isGood()) {
-            OptionalInt within =
-                    Json.parse(response.body()).map(ErrorWords::statusWithin).orElse(OptionalInt.empty());
+            OptionalInt within = json.map(ErrorWords::statusWithin).orElse(OptionalInt.empty());
             if (within.isEmpty()) {
-                return new Problem(ServerFailure.TRANSIENT, "HTTP " + status + " without an answer: " + body);
+                return new Problem(
+                        ServerFailure.TRANSIENT, "HTTP " + status + " without an answer: " + body, leaveAlone);
             }
             status = within.getAsInt();
+        } else {
+            leaveAlone = RetryAfter.ofFailure(status, response.headers(), waiting.now());
         }
         ServerFailure failure = ServerFailure.of(status, ErrorWords.in(body), config.maxTokens());
         return failure == ServerFailure.REDIRECT
                 ? new Problem(
-                        failure, "HTTP " + status + " to " + response.headers().getLocation())
-                : new Problem(failure, said);
+                        failure, "HTTP " + status + " to " + response.headers().getLocation(), leaveAlone)
+                : new Problem(failure, said, leaveAlone);
     }
 
     /** Returns when it is time to try again. Throws when there is no further try. */
-    private void pauseBeforeRetry(
-            Sent sent, Problem problem, List<ChatMessage> conversation, long first, FailedTries failed)
+    private void pauseBeforeRetry(Problem problem, List<ChatMessage> conversation, long first, FailedTries failed)
             throws ModelException, InterruptedException, StoppedException {
         if (worker.abortRequested().getAsBoolean()) {
             throw new StoppedException();
@@ -163,10 +162,7 @@ final class RetryingCall {
             boolean isOfAll = failure == ServerFailure.BAD_REQUEST && history.rejected(conversation);
             throw failures.of(failure, isOfAll, said, failed);
         }
-        Optional<Duration> asked = sent.response()
-                .filter(response -> !response.isGood())
-                .flatMap(response -> RetryAfter.ofFailure(response.status(), response.headers(), waiting.now()));
-        long delay = waitBeforeRetry(failed.tries(), asked);
+        long delay = waitBeforeRetry(failed.tries(), problem.leaveAlone());
         if (waiting.nanos() + delay - first > config.endpoint().retryFor().toNanos()) {
             throw failures.unavailable(said, failed);
         }

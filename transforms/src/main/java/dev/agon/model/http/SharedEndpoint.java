@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SharedEndpoint {
 
     private final Connections connections;
+    private final AnswerMemory memory;
     private final AdaptiveLimit inFlight;
     private final RateLimit requests;
     private final RateLimit tokens;
@@ -19,7 +20,8 @@ final class SharedEndpoint {
     private boolean held;
     private long heldUntil;
 
-    SharedEndpoint(Endpoint endpoint, Deadlines deadlines) {
+    SharedEndpoint(Endpoint endpoint, Deadlines deadlines, AnswerMemory memory) {
+        this.memory = memory;
         this.connections = new Connections(Math.max(1, endpoint.inFlight()), deadlines);
         this.inFlight = new AdaptiveLimit(endpoint.inFlight());
         this.requests = new RateLimit(endpoint.requestsPerMinute());
@@ -28,6 +30,10 @@ final class SharedEndpoint {
 
     Connections connections() {
         return connections;
+    }
+
+    AnswerMemory memory() {
+        return memory;
     }
 
     AdaptiveLimit inFlight() {

@@ -40,6 +40,7 @@ final class HttpFixture implements AutoCloseable {
     Double topP = null;
     Price price = null;
     String keyVariable = KEY_VARIABLE;
+    String key = KEY;
     String baseUrl;
     Duration readTimeout = Duration.ofSeconds(10);
     Duration totalTimeout = Duration.ofSeconds(20);
@@ -48,6 +49,7 @@ final class HttpFixture implements AutoCloseable {
     double tokensPerMinute = 0;
     int inFlight = 8;
     boolean answeredBefore = false;
+    AnswerMemory memory = new AnswerMemory(1 << 20);
 
     private HttpModel model;
 
@@ -76,7 +78,8 @@ final class HttpFixture implements AutoCloseable {
                     price,
                     endpoint);
             Dialect dialect = provider.equals("openai") ? new OpenAiDialect(config) : new AnthropicDialect(config);
-            model = new HttpModel(config, dialect, worker(), new SharedEndpoint(endpoint, new Deadlines()), waiting);
+            model = new HttpModel(
+                    config, dialect, worker(), new SharedEndpoint(endpoint, new Deadlines(), memory), waiting);
         }
         return model;
     }
@@ -96,7 +99,7 @@ final class HttpFixture implements AutoCloseable {
 
     private ModelWorker worker() {
         return new ModelWorker(
-                name -> name.equals(KEY_VARIABLE) ? KEY : null,
+                name -> name.equals(KEY_VARIABLE) ? key : null,
                 stop::get,
                 abort::get,
                 answeredBefore,

@@ -168,6 +168,23 @@ class OpenAiModelTest {
     }
 
     @Test
+    void usageThatNobodyCanHaveCountedIsEstimated() throws Exception {
+        for (String usage : List.of(
+                "{'prompt_tokens':-3,'completion_tokens':4}",
+                "{'prompt_tokens':3,'completion_tokens':-4}",
+                "{'prompt_tokens':3,'completion_tokens':9223372036854775807}",
+                "{'prompt_tokens':3,'completion_tokens':1e300}",
+                "{'prompt_tokens':3,'completion_tokens':4,'prompt_tokens_details':{'cached_tokens':-1}}",
+                "{'prompt_tokens':3,'completion_tokens':4,'completion_tokens_details':{'reasoning_tokens':-1}}")) {
+            String answer = ("{'choices':[{'message':{'content':'a'}}],'usage':" + usage + "}").replace('\'', '"');
+            try (HttpFixture http = new HttpFixture(Behaviour.ok(answer))) {
+                assertThat(http.ask().usage().estimated()).as(usage).isTrue();
+                assertThat(http.ask().usage().outputTokens()).as(usage).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     void usageThatIsMissingIsEstimated() throws Exception {
         String answer = "{\"choices\":[{\"message\":{\"content\":\"12345678\",\"reasoning\":\"1234\"}}]}";
         try (HttpFixture http = new HttpFixture(Behaviour.ok(answer))) {

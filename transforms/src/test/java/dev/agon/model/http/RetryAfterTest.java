@@ -47,6 +47,22 @@ class RetryAfterTest {
     }
 
     @Test
+    void nothingLastsLongerThanAYearHoweverItIsSaid() {
+        for (String[] header : new String[][] {
+            {"retry-after", "Fri, 31 Dec 9999 23:59:59 GMT"},
+            {"x-ratelimit-reset-tokens", "9".repeat(300) + "d"},
+            {"x-ratelimit-reset-tokens", "9d".repeat(3_000)},
+            {"anthropic-ratelimit-requests-reset", "9999-12-31T23:59:59Z"},
+        }) {
+            HttpHeaders headers = new HttpHeaders()
+                    .set("x-ratelimit-remaining-tokens", "0")
+                    .set("anthropic-ratelimit-requests-remaining", "0")
+                    .set(header[0], header[1]);
+            assertThat(RetryAfter.ofFailure(429, headers, NOW)).as(header[0]).contains(Duration.ofDays(365));
+        }
+    }
+
+    @Test
     void theLongestResetOfWhatIsUsedUpCounts() {
         HttpHeaders headers = new HttpHeaders()
                 .set("anthropic-ratelimit-requests-remaining", "0")
