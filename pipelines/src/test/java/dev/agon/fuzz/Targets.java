@@ -180,12 +180,7 @@ final class Targets {
                         text -> evidence(Attempts.attempt().ran(text, "").rollout()),
                         List.of(),
                         COMMANDS),
-                Target.of(
-                        "summaries",
-                        SummaryTexts::reply,
-                        List.of(),
-                        SUMMARY,
-                        "```json\n" + SUMMARY + "\n```"),
+                Target.of("summaries", SummaryTexts::reply, List.of(), SUMMARY, "```json\n" + SUMMARY + "\n```"),
                 Target.of("votes", VoteTexts::reply, List.of(), "I prefer <vote> 3 </vote>"),
                 Target.of("attempts", RepairTexts::attempt, List.of(), TRACE, OUTPUT),
                 Target.of("python", text -> RepairTexts.source("a.py", text), List.of(), PYTHON),

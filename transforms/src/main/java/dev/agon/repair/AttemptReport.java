@@ -42,7 +42,7 @@ record AttemptReport(
     private static final Pattern DIFF = Pattern.compile("```diff\\n(.*?)(?:\\n?```|(\\z))", Pattern.DOTALL);
     private static final Pattern SOLVED = Pattern.compile("Outcome according to the attempt: solved");
     private static final Pattern SAYS_PASS = Pattern.compile(
-            "\\b(?:check|checks|tests?)\\b[^.\\n]{0,400}\\bpass(?:es|ed)?\\b|\\ball (?:\\w+ ){0,2}(?:checks|tests) pass");
+            "\\b(?:check|checks|tests?)\\b[^.\\n]{0,200}\\bpass(?:es|ed)?\\b|\\ball (?:\\w+ ){0,2}(?:checks|tests) pass");
     private static final Pattern SAYS_FAIL = Pattern.compile(
             "\\b(?:not|never|no|still|none|cannot|does not|did not|partly|before)\\b|\\bfail",
             Pattern.CASE_INSENSITIVE);

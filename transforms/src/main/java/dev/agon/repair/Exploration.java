@@ -30,7 +30,7 @@ final class Exploration {
     private static final int MARK_BYTES = 60;
     private static final Pattern LISTED = Pattern.compile("^(\\d{1,9}) (.+)$", Pattern.MULTILINE);
     private static final Pattern READ_COMMAND = Pattern.compile("^for file in (.+); do printf -- '--- begin");
-    private static final Pattern QUOTED = Pattern.compile("'((?:[^']|'\\\\'')++)'");
+    private static final Pattern QUOTED = Pattern.compile("'((?:[^']|'\\\\'')++)(?:'|\\z)");
 
     private Exploration() {}
 

@@ -63,6 +63,9 @@ final class Dockerfile {
      */
     static ContainerEnvironment read(String text, String workdir, List<TaskFile> context, Predicate<String> isProgram) {
         Dockerfile file = new Dockerfile(context, isProgram);
+        if (text.indexOf('\0') >= 0) {
+            return ContainerEnvironment.beyond("has a Dockerfile with a NUL in it, which is no text");
+        }
         for (DockerfileLine line : DockerfileLine.parse(text)) {
             Optional<String> obstacle = file.follow(line);
             if (obstacle.isPresent()) {
@@ -120,6 +123,9 @@ final class Dockerfile {
             return Optional.of("has a variable in ENV");
         }
         List<String> words = line.words();
+        if (words.isEmpty()) {
+            return Optional.of("has an empty ENV");
+        }
         if (!words.get(0).contains("=")) {
             variables.put(words.get(0), String.join(" ", words.subList(1, words.size())));
             return Optional.empty();

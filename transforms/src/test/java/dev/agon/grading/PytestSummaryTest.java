@@ -32,6 +32,7 @@ class PytestSummaryTest {
             ERROR test_a.py - SyntaxError            | 1
             SKIPPED [3] test_a.py:7: no network      | 3
             XPASS test_a.py::test_2                  | 1
+            SKIPPED [99999999999999] test_a.py       | 1
             """)
     void anythingButAPassIsNone(String line, int others) throws Exception {
         HiddenCheck.PytestSummary summary =
@@ -39,6 +40,14 @@ class PytestSummaryTest {
 
         assertThat(summary).isEqualTo(new HiddenCheck.PytestSummary(1, others));
         assertThat(summary.allPassed()).isFalse();
+    }
+
+    @Test
+    void noNumberOfSkippedTestsComesToNone() throws Exception {
+        String skipped = "SKIPPED [858993459] test_a.py:7: no\n".repeat(5) + "SKIPPED [1] test_a.py:8: no\n";
+        HiddenCheck.PytestSummary summary =
+                HiddenCheck.PytestSummary.parse(HEADER + "PASSED test_a.py::test_1\n" + skipped);
+        assertThat(summary).isEqualTo(new HiddenCheck.PytestSummary(1, Integer.MAX_VALUE));
     }
 
     @Test

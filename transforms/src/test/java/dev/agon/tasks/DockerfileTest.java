@@ -16,6 +16,18 @@ class DockerfileTest {
     private static final List<TaskFile> CONTEXT = List.of(file("a.txt"), file("src/b.txt"), file("src/deep/c.txt"));
 
     @Test
+    void oddWordsAreNoneOfOurTrouble() {
+        assertThat(read("FROM python:3\nWORKDIR /app\nCOPY " + "a".repeat(2_000) + " .\n")
+                        .obstacle())
+                .contains("which is not among the files");
+        assertThat(read("FROM python:3\nWORKDIR /app\nENV\n").obstacle()).contains("has an empty ENV");
+        assertThat(read("FROM python:3\nWORKDIR /a\0\n").obstacle()).contains("NUL");
+        assertThat(read("FROM python:3\nWORKDIR /app\nRUN apt-get" + " -y".repeat(5_000) + " install git\n")
+                        .obstacle())
+                .isNull();
+    }
+
+    @Test
     void filesVariablesAndPackagesThatAreThereFitIntoASandbox() {
         ContainerEnvironment environment = read("""
                 # syntax=docker/dockerfile:1
