@@ -88,13 +88,7 @@ class BadInputTest {
         Files.writeString(folder.resolve("rows.jsonl"), row("Python/1"));
         for (String[] beyond : new String[][] {
             {"sandbox.memory_mb=99999999", "sandbox.memory_mb is 99999999, and this machine has"},
-            {"sandbox.disk_mb=99999999", "sandbox.disk_mb is 99999999, and what a sandbox writes is kept in memory"},
-            {"sandbox.pids=9999999", "`sandbox.pids` is 9999999: it must be from 4 to 4194304"},
-            {"sandbox.output_kb=9999999", "`sandbox.output_kb` is 9999999: it must be from 1 to 131072"},
-            {"sandbox.submission_mb=9999", "`sandbox.submission_mb` is 9999: it must be from 1 to 256"},
-            {"sandbox.cpu_s=999999999", "`sandbox.cpu_s` is 999999999: it must be from 1 to 31536000"},
-            {"agent.command_timeout_s=3000000", "`agent.command_timeout_s` is 3000000.0: it must be 2147483 or less"},
-            {"grading.timeout_s=3000000", "`grading.timeout_s` is 3000000: it must be from 1 to 2147483"}
+            {"sandbox.disk_mb=99999999", "sandbox.disk_mb is 99999999, and what a sandbox writes is kept in memory"}
         }) {
             refused(
                     beyond[1],
