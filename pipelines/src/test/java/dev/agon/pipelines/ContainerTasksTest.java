@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +92,45 @@ class ContainerTasksTest {
                     .isEqualTo(2);
             assertThat(query.texts("SELECT DISTINCT task_id FROM failures")).containsExactly("wrong");
             assertThat(server.requests()).as("nothing is bought twice").hasSize(bought);
+        }
+    }
+
+    /** Each of these once was a failure of infrastructure, which every later start of the run repeated. */
+    @Test
+    void anAgentThatSpoilsItsSandboxHasFailedTheTask() throws Exception {
+        Map<String, String> spoil = Map.of(
+                "disk", "head -c 400M /dev/zero > fill; head -c 400M /dev/zero > /tmp/fill; true",
+                "files", "mkdir many; seq 100000 | (cd many; xargs touch) 2> /dev/null; true",
+                "garbage", "echo 'echo { > /logs/verifier/reward.json' > total.txt",
+                "hangs", "echo 'sleep 1000' > total.txt");
+        for (String task : spoil.keySet()) {
+            harbor(task, "bash /app/total.txt\necho 0 > /logs/verifier/reward.txt\n");
+            Files.writeString(tasks.resolve(task).resolve("instruction.md"), "Spoil: " + task + ".\n");
+            Path toml = tasks.resolve(task).resolve("task.toml");
+            Files.writeString(toml, Files.readString(toml).replace("timeout_sec = 30", "timeout_sec = 3"));
+        }
+        try (ScriptedServer server = new ScriptedServer((call, request) -> behave(request, spoil))) {
+            configure("harbor", server);
+            Outcome outcome = run();
+
+            RunQuery query = new RunQuery(out);
+            assertThat(query.texts("SELECT element_id || ' ' || message FROM failures"))
+                    .isEmpty();
+            assertThat(outcome.exitCode()).as(outcome.text()).isEqualTo(Agon.DONE);
+            assertThat(query.texts(
+                            "SELECT DISTINCT task_id || ' ' || resolved || ' ' || reward || ' ' || reason FROM grades"
+                                    + " ORDER BY 1"))
+                    .containsExactly(
+                            "disk false 0.0 sandbox_abused",
+                            "files false 0.0 sandbox_abused",
+                            "garbage false 0.0 sandbox_abused",
+                            "hangs false 0.0 check_timed_out");
+            assertThat(query.number("SELECT count(*) FROM grades"))
+                    .as("every slot is in the denominator")
+                    .isEqualTo(8);
+            int bought = server.requests().size();
+            assertThat(run().exitCode()).isEqualTo(Agon.DONE);
+            assertThat(server.requests()).as("none is tried again").hasSize(bought);
         }
     }
 
@@ -208,19 +249,31 @@ class ContainerTasksTest {
     }
 
     private static Behaviour behave(Request request) {
+        return behave(request, Map.of());
+    }
+
+    /** @param first commands that the agent runs instead of its first two, by the task */
+    private static Behaviour behave(Request request, Map<String, String> first) {
         String body = request.body();
+        Optional<String> spoil = first.keySet().stream()
+                .filter(task -> body.contains("Spoil: " + task + "."))
+                .map(first::get)
+                .findFirst();
         try {
             if (body.contains("<vote>NUMBER</vote>")) {
                 return EndpointExperiment.completion("<vote>1</vote>");
             }
-            String command = switch ((int) ASSISTANT.matcher(body).results().count()) {
-                case 0 -> "ls -a . /tests /logs; cat /tests/* /solution/*; echo MODE=$MODE";
-                case 1 ->
-                    "mkdir -p /logs/verifier; echo 1 | tee /logs/verifier/reward.txt; mkdir /tests/x;"
-                            + " ln -s /app/input.txt /logs/verifier/reward.json; chmod 0 /tests/x;"
-                            + " sort input.txt | uniq -c | awk '{print $2, $1}' > total.txt";
-                default -> "echo COMPLETE_TASK_AND_SUBMIT_FINAL_OUTPUT";
-            };
+            int answers = (int) ASSISTANT.matcher(body).results().count();
+            String command = spoil.isPresent() && answers < 2
+                    ? spoil.get()
+                    : switch (answers) {
+                        case 0 -> "ls -a . /tests /logs; cat /tests/* /solution/*; echo MODE=$MODE";
+                        case 1 ->
+                            "mkdir -p /logs/verifier; echo 1 | tee /logs/verifier/reward.txt; mkdir /tests/x;"
+                                    + " ln -s /app/input.txt /logs/verifier/reward.json; chmod 0 /tests/x;"
+                                    + " sort input.txt | uniq -c | awk '{print $2, $1}' > total.txt";
+                        default -> "echo COMPLETE_TASK_AND_SUBMIT_FINAL_OUTPUT";
+                    };
             return EndpointExperiment.completion("THOUGHT: on.\n\n```mswea_bash_command\n" + command + "\n```");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,6 +16,8 @@ public enum Outcome {
     CONTEXT_LENGTH("context_length", "ContextWindowExceededError"),
     /** The model declined to answer for reasons of content. */
     REFUSED("refused", "ContentPolicyViolationError"),
+    /** A command used up the sandbox, so that no other can run in it: what it left cannot be graded, and its grade is 0. */
+    SANDBOX_ABUSED("sandbox_abused", "SandboxAbused"),
     /** The run was stopped before the agent was done: what there is of the rollout is no result. */
     STOPPED("stopped", "UserInterruption");
 

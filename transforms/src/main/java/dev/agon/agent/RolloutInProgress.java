@@ -9,6 +9,7 @@ import dev.agon.model.Usage;
 import dev.agon.sandbox.Command;
 import dev.agon.sandbox.CommandResult;
 import dev.agon.sandbox.Sandbox;
+import dev.agon.sandbox.SandboxAbusedException;
 import dev.agon.sandbox.SandboxException;
 import dev.agon.schemas.CommandRun;
 import dev.agon.schemas.Ids;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -195,8 +197,7 @@ final class RolloutInProgress {
                 outcome = Optional.of(Outcome.TIME_LIMIT);
                 break;
             }
-            CommandResult result =
-                    sandbox.run(new Command(commands.get(i), config.limits().command()));
+            CommandResult result = run(commands.get(i));
             CommandRun run = rebuild
                     ? compared(answer.getCommands().get(i), result)
                     : StepRecord.run(commands.get(i), i, answer, result);
@@ -215,6 +216,16 @@ final class RolloutInProgress {
                         .setCommands(runs)
                         .setObservation(several ? Conversation.joined(runs) : shown)
                         .build();
+    }
+
+    /** What came of a command; one that uses up the sandbox is the agent's last. */
+    private CommandResult run(String command) throws SandboxException, InterruptedException {
+        try {
+            return sandbox.run(new Command(command, config.limits().command()));
+        } catch (SandboxAbusedException e) {
+            outcome = Optional.of(Outcome.SANDBOX_ABUSED);
+            return new CommandResult(e.getMessage(), OptionalInt.empty(), CommandResult.End.KILLED, 0);
+        }
     }
 
     private CommandRun compared(CommandRun recorded, CommandResult now) {

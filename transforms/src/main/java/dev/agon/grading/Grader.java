@@ -3,6 +3,7 @@ package dev.agon.grading;
 import dev.agon.sandbox.CommandResult;
 import dev.agon.sandbox.CommandResult.End;
 import dev.agon.sandbox.Sandbox;
+import dev.agon.sandbox.SandboxAbusedException;
 import dev.agon.sandbox.SandboxException;
 import dev.agon.sandbox.Sandboxes;
 import dev.agon.schemas.Grade;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,14 +31,22 @@ import java.util.stream.Collectors;
  * from the start.
  *
  * <p>Fails with a {@link SandboxException} when the sandbox is down, and with a {@link NoVerdictException} when the check ended
- * without a verdict. Neither says anything about the submission.
+ * without a verdict. Neither says anything about the submission. When there is no verdict, or the agent has used up the sandbox, the
+ * check runs once more in a new sandbox, without the agent's work. If it gives a verdict there, the agent is to blame, and the grade is
+ * 0.
  *
- * <p>A submission may be hostile. It runs beside the check, so it can read the hidden files and the marker. The sandbox keeps it from
- * everything else. Many threads may use one grader.
+ * <p>A submission may be hostile; {@link CheckCommand} keeps it from the check. Files that Python or pytest load by themselves are left
+ * out, unless the task has them. Many threads may use one grader.
  */
 public final class Grader {
 
+    /** Why a rollout is not resolved whose agent left no sandbox that could be graded. */
+    public static final String SANDBOX_ABUSED = "sandbox_abused";
+
+    private static final String TIMED_OUT = "check_timed_out";
     private static final int MOST_OUTPUT = 4000;
+    private static final Pattern LOADED_UNASKED =
+            Pattern.compile("(?:.*/)?(?:(?:site|user)customize(?:[./].*)?|conftest\\.py)");
 
     private final Sandboxes sandboxes;
     private final InstantSource clock;
@@ -67,40 +77,85 @@ public final class Grader {
             RolloutPlan plan, Task task, GroundTruth truth, List<TreeChange> changes, Optional<Sandbox> rolloutSandbox)
             throws SandboxException, NoVerdictException, InterruptedException {
         Instant startedAt = clock.instant();
-        HiddenCheck check = new HiddenCheck(truth);
-        HiddenCheck.Verdict verdict;
-        if (needsRolloutSandbox(truth)) {
-            verdict = check.run(rolloutSandbox.orElseThrow(() -> new IllegalArgumentException(
-                    plan.getRolloutId() + " is graded in its own sandbox, which was not handed over")));
-        } else {
-            Map<String, String> environment =
-                    task.getEnvironment().stream().collect(Collectors.toMap(Variable::getName, Variable::getValue));
-            try (Sandbox sandbox = sandboxes.open(
-                    new Sandboxes.Spec(task.getWorkdir(), task.getFiles(), environment, truth.getFolders()))) {
-                sandbox.apply(changes);
-                verdict = check.run(sandbox);
+        List<TreeChange> unasked =
+                changes.stream().filter(change -> isUnasked(change, task)).toList();
+        List<TreeChange> counting =
+                changes.stream().filter(change -> !unasked.contains(change)).toList();
+        HiddenCheck check = new HiddenCheck(truth, task);
+        Grade.Builder grade = ungraded(plan);
+        try {
+            HiddenCheck.Verdict verdict;
+            if (needsRolloutSandbox(truth)) {
+                Sandbox own = rolloutSandbox.orElseThrow(() -> new IllegalArgumentException(
+                        plan.getRolloutId() + " is graded in its own sandbox, which was not handed over"));
+                check.remove(unasked, own);
+                verdict = check.run(own);
+            } else {
+                try (Sandbox sandbox = open(task, truth)) {
+                    sandbox.apply(counting);
+                    verdict = check.run(sandbox);
+                }
             }
+            CommandResult result = verdict.result();
+            grade.setResolved(verdict.resolved())
+                    .setReward(verdict.reward())
+                    .setReason(verdict.resolved() ? null : reason(result, changes))
+                    .setReturnCode(
+                            result.returnCode().isPresent()
+                                    ? result.returnCode().getAsInt()
+                                    : null)
+                    .setOutput(end(result.output()));
+        } catch (SandboxAbusedException e) {
+            checkUntouched(check, task, truth);
+            grade.setReason(SANDBOX_ABUSED).setOutput(end(e.getMessage()));
+        } catch (NoVerdictException e) {
+            checkUntouched(check, task, truth);
+            grade.setReason(e.timedOut() ? TIMED_OUT : SANDBOX_ABUSED)
+                    .setOutput(end(e.getMessage() + "\n" + e.output()));
         }
-        CommandResult result = verdict.result();
+        return grade.setDurationMs(Duration.between(startedAt, clock.instant()).toMillis())
+                .build();
+    }
+
+    /** The grade of a rollout whose agent left no sandbox. */
+    public static Grade abused(RolloutPlan plan) {
+        return ungraded(plan).setReason(SANDBOX_ABUSED).build();
+    }
+
+    private static Grade.Builder ungraded(RolloutPlan plan) {
         return Grade.newBuilder()
                 .setRolloutId(plan.getRolloutId())
-                .setTaskId(task.getTaskId())
+                .setTaskId(plan.getTask().getTaskId())
                 .setIteration(plan.getIteration())
-                .setResolved(verdict.resolved())
-                .setReward(verdict.reward())
-                .setReason(verdict.resolved() ? null : reason(result, changes))
-                .setReturnCode(
-                        result.returnCode().isPresent() ? result.returnCode().getAsInt() : null)
-                .setOutput(end(result.output()))
-                .setDurationMs(Duration.between(startedAt, clock.instant()).toMillis())
-                .build();
+                .setResolved(false)
+                .setReward(0)
+                .setDurationMs(0);
+    }
+
+    private Sandbox open(Task task, GroundTruth truth) throws SandboxException, InterruptedException {
+        Map<String, String> environment =
+                task.getEnvironment().stream().collect(Collectors.toMap(Variable::getName, Variable::getValue));
+        return sandboxes.open(new Sandboxes.Spec(task.getWorkdir(), task.getFiles(), environment, truth.getFolders()));
+    }
+
+    /** Fails as the check does when that is to blame itself: it fails on the task as it was, too. */
+    private void checkUntouched(HiddenCheck check, Task task, GroundTruth truth)
+            throws SandboxException, NoVerdictException, InterruptedException {
+        try (Sandbox untouched = open(task, truth)) {
+            check.run(untouched);
+        }
+    }
+
+    private static boolean isUnasked(TreeChange change, Task task) {
+        return LOADED_UNASKED.matcher(change.getPath()).matches()
+                && task.getFiles().stream().noneMatch(file -> file.getPath().equals(change.getPath()));
     }
 
     private static String reason(CommandResult result, List<TreeChange> changes) {
         if (changes.isEmpty()) {
             return "nothing_submitted";
         }
-        return result.ended() == End.TIMED_OUT ? "check_timed_out" : "check_failed";
+        return result.ended() == End.TIMED_OUT ? TIMED_OUT : "check_failed";
     }
 
     private static String end(String output) {

@@ -4,9 +4,12 @@ import dev.agon.sandbox.Command;
 import dev.agon.sandbox.CommandResult;
 import dev.agon.sandbox.CommandResult.End;
 import dev.agon.sandbox.Sandbox;
+import dev.agon.sandbox.SandboxAbusedException;
 import dev.agon.sandbox.SandboxException;
 import dev.agon.schemas.GroundTruth;
+import dev.agon.schemas.Task;
 import dev.agon.schemas.TaskFile;
+import dev.agon.schemas.TreeChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -29,15 +32,17 @@ final class HiddenCheck {
     private static final Duration A_MOMENT = Duration.ofSeconds(60);
 
     private final GroundTruth truth;
+    private final String command;
 
-    HiddenCheck(GroundTruth truth) {
+    HiddenCheck(GroundTruth truth, Task task) {
         this.truth = truth;
+        this.command = CheckCommand.of(truth, task);
     }
 
     /** @throws NoVerdictException when the check ended without saying whether the submission passes */
     Verdict run(Sandbox sandbox) throws SandboxException, NoVerdictException, InterruptedException {
         place(sandbox);
-        CommandResult result = sandbox.run(new Command(truth.getCommand(), Duration.ofSeconds(truth.getTimeoutS())));
+        CommandResult result = sandbox.run(new Command(command, Duration.ofSeconds(truth.getTimeoutS())));
         return switch (truth.getVerdict()) {
             case "exit" -> Verdict.of(passes(result), result);
             case "reward" -> {
@@ -53,6 +58,13 @@ final class HiddenCheck {
                 throw new IllegalArgumentException("ground truth of " + truth.getTaskId() + " asks for the verdict `"
                         + truth.getVerdict() + "`; expected exit, reward or pytest");
         };
+    }
+
+    /** Takes changes of a submission away, as if they had not been made. */
+    void remove(List<TreeChange> changes, Sandbox sandbox) throws SandboxException, InterruptedException {
+        sandbox.apply(changes.stream()
+                .map(change -> TreeChange.newBuilder(change).setContent(null).build())
+                .toList());
     }
 
     /** Writes the hidden files. What the agent left in the folders of the check is removed first, since it might be a reward. */
@@ -77,7 +89,7 @@ final class HiddenCheck {
     private void must(Sandbox sandbox, String script) throws SandboxException, InterruptedException {
         CommandResult result = sandbox.run(new Command(script, A_MOMENT));
         if (result.returnCode().orElse(-1) != 0) {
-            throw new SandboxException("the hidden files of " + truth.getTaskId() + " cannot be put into "
+            throw new SandboxAbusedException("the hidden files of " + truth.getTaskId() + " cannot be put into "
                     + truth.getFilesFolder() + ": " + result.output().strip());
         }
     }
@@ -95,7 +107,8 @@ final class HiddenCheck {
             throw new NoVerdictException(
                     "the tests were ended after " + truth.getTimeoutS()
                             + " s, the limit of time: raise grading.timeout_s if they need longer",
-                    result.output());
+                    result.output(),
+                    true);
         }
         String files = sandbox.run(new Command(RewardFiles.PRINT, A_MOMENT)).output();
         return RewardFiles.parse(files, result.output());

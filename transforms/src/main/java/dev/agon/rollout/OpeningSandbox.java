@@ -1,5 +1,6 @@
 package dev.agon.rollout;
 
+import dev.agon.runtime.RunControl;
 import dev.agon.sandbox.Command;
 import dev.agon.sandbox.CommandResult;
 import dev.agon.sandbox.Sandbox;
@@ -13,14 +14,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
-/** A sandbox that opens while the model thinks about its first answer: whoever needs it first waits for what is left of that. */
+/**
+ * A sandbox that opens while the model thinks about its first answer: whoever needs it first waits for what is left of that. Its work
+ * ends with a {@link dev.agon.runtime.RunAbortedException} once the run is cancelled.
+ */
 final class OpeningSandbox implements Sandbox {
 
     private final CompletableFuture<Sandbox> opening = new CompletableFuture<>();
     private volatile boolean closed;
 
+    private final RunControl control;
+
     /** @param threads who open sandboxes; their number bounds how many do so at once */
-    OpeningSandbox(Callable<Sandbox> open, Executor threads) {
+    OpeningSandbox(Callable<Sandbox> open, Executor threads, RunControl control) {
+        this.control = control;
         threads.execute(() -> {
             if (closed) {
                 opening.cancel(false);
@@ -36,22 +43,34 @@ final class OpeningSandbox implements Sandbox {
 
     @Override
     public CommandResult run(Command command) throws SandboxException, InterruptedException {
-        return opened().run(command);
+        return control.abortable(() -> opened().run(command));
     }
 
     @Override
     public void write(List<TaskFile> files) throws SandboxException, InterruptedException {
-        opened().write(files);
+        control.<Void, SandboxException>abortable(() -> {
+            opened().write(files);
+            return null;
+        });
     }
 
     @Override
     public void apply(List<TreeChange> changes) throws SandboxException, InterruptedException {
-        opened().apply(changes);
+        control.<Void, SandboxException>abortable(() -> {
+            opened().apply(changes);
+            return null;
+        });
     }
 
     @Override
     public List<TreeChange> changes() throws SandboxException, SubmissionTooLargeException, InterruptedException {
-        return opened().changes();
+        try {
+            return control.<List<TreeChange>, Exception>abortable(() -> opened().changes());
+        } catch (SandboxException | SubmissionTooLargeException | InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("a sandbox throws only what it declares", e);
+        }
     }
 
     private Sandbox opened() throws SandboxException, InterruptedException {

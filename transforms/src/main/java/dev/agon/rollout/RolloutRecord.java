@@ -2,8 +2,10 @@ package dev.agon.rollout;
 
 import dev.agon.agent.AgentLimits;
 import dev.agon.agent.AgentResult;
+import dev.agon.agent.Outcome;
 import dev.agon.evidence.LeakScan;
 import dev.agon.sandbox.Sandbox;
+import dev.agon.sandbox.SandboxAbusedException;
 import dev.agon.sandbox.SandboxException;
 import dev.agon.sandbox.SubmissionTooLargeException;
 import dev.agon.sandbox.TreeDiff;
@@ -16,9 +18,6 @@ import java.util.List;
 /** Turns what an agent did, and what it left in its sandbox, into the rollout that is journaled. */
 final class RolloutRecord {
 
-    /** Outcome of a rollout that changed more than a submission may hold; nothing of it is graded. */
-    private static final String TOO_LARGE = "submission_too_large";
-
     private RolloutRecord() {}
 
     static RecordedRollout of(
@@ -26,12 +25,15 @@ final class RolloutRecord {
             throws SandboxException, InterruptedException {
         RolloutPlan plan = graded.plan();
         String outcome = result.outcome().id();
-        List<TreeChange> changes;
+        List<TreeChange> changes = List.of();
         try {
-            changes = sandbox.changes();
+            if (result.outcome() != Outcome.SANDBOX_ABUSED) {
+                changes = sandbox.changes();
+            }
         } catch (SubmissionTooLargeException e) {
-            changes = List.of();
-            outcome = TOO_LARGE;
+            outcome = Fault.SUBMISSION_TOO_LARGE.id();
+        } catch (SandboxAbusedException e) {
+            outcome = Fault.SANDBOX_ABUSED.id();
         }
         Rollout rollout = Rollout.newBuilder()
                 .setRolloutId(plan.getRolloutId())

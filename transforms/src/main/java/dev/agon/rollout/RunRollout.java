@@ -5,7 +5,6 @@ import dev.agon.agent.AgentConfig;
 import dev.agon.agent.AgentLimits;
 import dev.agon.agent.AgentModel;
 import dev.agon.agent.AgentResult;
-import dev.agon.agent.Outcome;
 import dev.agon.concurrency.ConcurrentWork;
 import dev.agon.concurrency.ElementFailedException;
 import dev.agon.concurrency.MapConcurrently;
@@ -42,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
 import org.apache.beam.sdk.values.TupleTag;
 
@@ -138,11 +138,12 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
             AgentResult result = agents.get(model)
                     .within(limits(task))
                     .run(task, plan.getContext(), plan.getSeed(), sandbox, worker.control()::stopRequested, steps);
-            if (result.outcome() == Outcome.STOPPED && result.steps().isEmpty()) {
+            boolean stopped = Fault.of(result.outcome().id()) == Fault.STOPPED;
+            if (stopped && result.steps().isEmpty()) {
                 throw notStarted(plan);
             }
             RecordedRollout rollout = RolloutRecord.of(graded, result, sandbox, model.id(), limits(task));
-            if (result.outcome() == Outcome.STOPPED) {
+            if (stopped) {
                 return stopped(rollout.getRollout());
             }
             acting.close(); // the next agent begins while this one is graded
@@ -155,19 +156,20 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
             steps.finished();
             return finished(rollout.getRollout(), graded, grading);
         } catch (ModelException e) {
-            Failure.Builder failure = failure("rollout", "model", plan, "the model did not answer: " + e.getMessage())
+            Failure.Builder failure = failure(
+                            "rollout", Fault.MODEL, plan, "the model did not answer: " + e.getMessage())
                     .setAttempts(e.tries())
                     .setDetail(e.detail().isEmpty() ? null : e.detail());
             throw new ElementFailedException(steps.account().into(failure.build()), e);
         } catch (RunAbortedException e) {
             Failure.Builder failure = failure(
                     "rollout",
-                    "stopped",
+                    Fault.STOPPED,
                     plan,
                     "the rollout was ended in the middle of a command: " + stopMessage("the run was cancelled"));
             throw new ElementFailedException(steps.account().into(failure.build()), e);
         } catch (SandboxException e) {
-            Failure.Builder failure = failure("rollout", "sandbox", plan, "the sandbox failed: " + e.getMessage());
+            Failure.Builder failure = failure("rollout", Fault.SANDBOX, plan, "the sandbox failed: " + e.getMessage());
             throw new ElementFailedException(steps.account().into(failure.build()), e);
         } catch (RuntimeException | StackOverflowError e) {
             Failure bug = ElementFailedException.ofBug(failureOf(plan), e).failure();
@@ -187,7 +189,7 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
     private ElementFailedException notStarted(RolloutPlan plan) {
         String why = stopMessage("nothing may be bought");
         return new ElementFailedException(
-                failure("rollout", "stopped", plan, "the rollout was not started: " + why)
+                failure("rollout", Fault.STOPPED, plan, "the rollout was not started: " + why)
                         .build(),
                 null);
     }
@@ -212,16 +214,22 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
     /** Grades a rollout that is whole. It stays a candidate whatever becomes of that, a stop of the run included. */
     private Grading grade(RecordedRollout recorded, GradedPlan graded, Optional<Sandbox> own)
             throws InterruptedException {
+        if (Fault.of(recorded.getRollout().getOutcome()).grading() == Fault.Grading.ZERO) {
+            return new Grading(Optional.of(Grader.abused(graded.plan())), List.of());
+        }
         try {
             Grade grade = grader.grade(graded.plan(), graded.task(), graded.truth(), recorded.getChanges(), own);
             return new Grading(Optional.of(grade), List.of());
         } catch (RunAbortedException e) {
-            return ungraded("stopped", graded.plan(), stopMessage("the run was cancelled"), null);
+            return ungraded(Fault.STOPPED, graded.plan(), stopMessage("the run was cancelled"), null);
         } catch (SandboxException e) {
-            return ungraded("sandbox", graded.plan(), "its sandbox failed: " + e.getMessage(), null);
+            return ungraded(Fault.SANDBOX, graded.plan(), "its sandbox failed: " + e.getMessage(), null);
         } catch (NoVerdictException e) {
             return ungraded(
-                    "grader", graded.plan(), "its hidden check came to no verdict: " + e.getMessage(), e.output());
+                    Fault.NO_VERDICT,
+                    graded.plan(),
+                    "its hidden check came to no verdict: " + e.getMessage(),
+                    e.output());
         } catch (RuntimeException | StackOverflowError e) {
             Failure.Builder failure = failure("grade", graded.plan());
             return new Grading(
@@ -230,11 +238,11 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
         }
     }
 
-    private static Grading ungraded(String kind, RolloutPlan plan, String why, String detail) {
-        String message = "the rollout could not be graded, " + why + "; started again, the run grades it";
+    private static Grading ungraded(Fault fault, RolloutPlan plan, String why, String detail) {
+        String message = "the rollout could not be graded, " + why + "; " + fault.advice();
         return new Grading(
                 Optional.empty(),
-                List.of(failure("grade", kind, plan, message).setDetail(detail).build()));
+                List.of(failure("grade", fault, plan, message).setDetail(detail).build()));
     }
 
     /** A task's own limit of time holds where the run sets none. */
@@ -248,6 +256,8 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
         Map<String, String> environment = new HashMap<>();
         task.getEnvironment().forEach(variable -> environment.put(variable.getName(), variable.getValue()));
         environment.putAll(agentConfig.environment());
+        // Shells would run a file of the agent's before its check, which may come into the same sandbox.
+        environment.keySet().removeAll(Set.of("BASH_ENV", "ENV"));
         return environment;
     }
 
@@ -281,7 +291,7 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
                 .setTaskId(plan.getTask().getTaskId());
     }
 
-    private static Failure.Builder failure(String step, String kind, RolloutPlan plan, String message) {
-        return failure(step, plan).setKind(kind).setMessage(message);
+    private static Failure.Builder failure(String step, Fault fault, RolloutPlan plan, String message) {
+        return failure(step, plan).setKind(fault.id()).setMessage(message);
     }
 }

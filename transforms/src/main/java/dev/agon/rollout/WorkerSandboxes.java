@@ -51,9 +51,10 @@ final class WorkerSandboxes implements AutoCloseable {
     }
 
     private Sandbox open(Use use, Sandboxes.Spec spec, RunControl control) {
-        Sandbox opening = new OpeningSandbox(
-                () -> sandboxes.open(spec), task -> threads.execute(new Turn(use, arrivals.getAndIncrement(), task)));
-        return new AbortableSandbox(opening, control);
+        return new OpeningSandbox(
+                () -> sandboxes.open(spec),
+                task -> threads.execute(new Turn(use, arrivals.getAndIncrement(), task)),
+                control);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.agon.sandbox;
 
 /** The sandbox is down, or could not be opened: a failure of infrastructure, never of the task. */
-public final class SandboxException extends Exception {
+public class SandboxException extends Exception {
 
     public SandboxException(String message, Throwable cause) {
         super(message, cause);

@@ -55,7 +55,11 @@ final class ServerConnection {
         }
     }
 
-    /** The next reply, which must be of one of the given types. */
+    /**
+     * The next reply, which must be of one of the given types.
+     *
+     * @throws SandboxAbusedException when the server lives, and what is in the sandbox kept it from doing what it was asked
+     */
     Frame receive(String types, Duration patience) throws SandboxException, InterruptedException {
         try {
             requests.flush();
@@ -79,7 +83,7 @@ final class ServerConnection {
         }
         if (frame.type() == 'F') {
             String message = new String(frame.payload(), StandardCharsets.UTF_8).strip();
-            throw new SandboxException("the sandbox's server could not do what was asked: " + message);
+            throw new SandboxAbusedException("the sandbox's server could not do what was asked: " + message);
         }
         if (frame.type() == 0 || types.indexOf(frame.type()) < 0) {
             throw down(

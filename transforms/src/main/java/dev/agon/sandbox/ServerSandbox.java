@@ -80,9 +80,24 @@ final class ServerSandbox implements Sandbox {
                 sandbox.write(files);
             }
             return sandbox;
+        } catch (SandboxAbusedException e) {
+            sandbox.close();
+            throw new SandboxException(e.getMessage(), e); // nothing of an agent has run yet
         } catch (SandboxException | InterruptedException | RuntimeException e) {
             sandbox.close();
             throw e;
+        }
+    }
+
+    /** The next reply. A server that the memory limit struck was struck because commands use up the memory. */
+    private Frame receive(String types, Duration patience) throws SandboxException, InterruptedException {
+        try {
+            return server.receive(types, patience);
+        } catch (SandboxException e) {
+            if (e instanceof SandboxAbusedException || memoryKills.getAsLong() <= memoryKillsSeen) {
+                throw e;
+            }
+            throw new SandboxAbusedException("the sandbox's memory limit ended its server: " + e.getMessage());
         }
     }
 
@@ -93,8 +108,8 @@ final class ServerSandbox implements Sandbox {
         int timeoutMs = Math.toIntExact(command.timeout().toMillis());
         long started = System.nanoTime();
         server.send('R', new Payload().number(timeoutMs).rest(script).toBytes());
-        ByteBuffer reply = ByteBuffer.wrap(
-                server.receive("R", command.timeout().plus(PATIENCE)).payload());
+        ByteBuffer reply =
+                ByteBuffer.wrap(receive("R", command.timeout().plus(PATIENCE)).payload());
         long durationMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
         if (reply.remaining() < 5) {
             throw new SandboxException("the sandbox's server sent a malformed result of a command");
@@ -157,7 +172,7 @@ final class ServerSandbox implements Sandbox {
         Comparison comparison = tree.compare();
         SubmissionTooLargeException tooLarge = null;
         while (true) {
-            Frame frame = server.receive("EDB", PATIENCE);
+            Frame frame = receive("EDB", PATIENCE);
             if (frame.type() == 'B') {
                 tooLarge = tree.tooLarge(new String(frame.payload(), StandardCharsets.UTF_8));
             }
@@ -243,7 +258,7 @@ final class ServerSandbox implements Sandbox {
             if (batch.size() > 0) {
                 server.send('W', batch.toBytes());
                 batch = new Payload();
-                server.receive("K", PATIENCE);
+                receive("K", PATIENCE);
             }
         }
     }

@@ -32,6 +32,31 @@ class LeakScanTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "class A:\n    def __eq__(self, other):\n        return True",
+                "    __eq__ = lambda *a: True",
+                "import os\nos._exit(0)",
+                "for o in gc.get_objects(): print(o)",
+                "sys.settrace(t)",
+                "f = sys._getframe(1)",
+                "builtins.compile = mine",
+                "echo x > /proc/$PPID/fd/1",
+                "open(f'/proc/{os.getppid()}/mem')"
+            })
+    void codeThatMakesACheckOfTheSameProcessPassIsASign(String code) {
+        assertThat(LeakScan.of(Attempts.attempt()
+                        .ran("cat > a.py <<'E'\n" + code + "\nE", "")
+                        .rollout()))
+                .singleElement()
+                .asString()
+                .startsWith("check-forged: step 1: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cat > p.py <<'E'\nclass P:\n    def __eq__(self, other):\n        return self.x == other.x\nE",
+                "cat > p.py <<'E'\nassert builtins.open == x\nE",
+                "cat /proc/cpuinfo",
                 "git log --oneline -5",
                 "git show HEAD~1",
                 "git stash",
