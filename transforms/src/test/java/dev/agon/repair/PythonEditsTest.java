@@ -108,6 +108,23 @@ class PythonEditsTest {
         assertThat(helper).isLessThan(solve).isPositive();
     }
 
+    /** Such lines get no edits of their expressions; other lines do. */
+    @Test
+    void noLineIsTooDeepForTheStack() {
+        for (String line : List.of(
+                "(".repeat(20_000) + "a" + ")".repeat(20_000),
+                "not ".repeat(20_000) + "a",
+                "a" + " ** a".repeat(20_000),
+                "a" + " + a".repeat(20_000),
+                "a" + ".b".repeat(20_000),
+                "a" + "(b)".repeat(20_000),
+                "lambda: ".repeat(20_000) + "a",
+                "a" + " if a else a".repeat(20_000))) {
+            String text = "def f(a):\n    x = " + line + "\n    return a < 1\n";
+            assertThat(results(EditKind.COMPARISON, text)).isNotEmpty();
+        }
+    }
+
     private static double weight(List<Edit> edits, String text, String part) {
         return edits.stream()
                 .filter(edit -> edit.applyTo(text).contains(part))

@@ -8,6 +8,7 @@ import dev.agon.schemas.Rollout;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,16 @@ class AtifReferencesTest {
         assertThatThrownBy(() -> read(Map.of("trajectory.json", FIRST, "trajectory.cont-1.json", "{'steps': 1}")))
                 .hasMessage(
                         "continued_trajectory_ref: refers to trajectory.cont-1.json, where steps: is the number 1, expected a list");
+    }
+
+    @Test
+    void filesThatLeadOnAndOnAreAnError() {
+        Map<String, String> files = new HashMap<>();
+        files.put("trajectory.json", delegating("'trajectory_path': '0.json'"));
+        for (int file = 0; file < 5_000; file++) {
+            files.put(file + ".json", delegating("'session_id': 'x', 'trajectory_path': '" + (file + 1) + ".json'"));
+        }
+        assertThatThrownBy(() -> read(files)).hasMessageContaining("more than 200 files");
     }
 
     private static String delegating(String reference) {

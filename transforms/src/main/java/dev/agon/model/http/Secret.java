@@ -45,20 +45,16 @@ final class Secret {
             return new Secret(Optional.empty());
         }
         String value = worker.environment().apply(variable);
-        if (value == null || value.isBlank()) {
+        String key = value == null ? "" : value.strip();
+        boolean missing = key.isEmpty();
+        if (missing || !key.chars().allMatch(letter -> letter > ' ' && letter < 0x7f)) {
             throw new ModelException(
                     Kind.MISCONFIGURED,
                     "the environment variable " + variable + ", which api_key_env names for "
                             + Address.shown(endpoint.baseUrl())
-                            + ", is not set on this worker: set it to the endpoint's key");
-        }
-        String key = value.strip();
-        if (!key.chars().allMatch(letter -> letter > ' ' && letter < 0x7f)) {
-            throw new ModelException(
-                    Kind.MISCONFIGURED,
-                    "the environment variable " + variable + ", which api_key_env names for "
-                            + Address.shown(endpoint.baseUrl())
-                            + ", holds blanks or letters that no key has: set it to the key alone");
+                            + (missing
+                                    ? ", is not set on this worker: set it to the endpoint's key"
+                                    : ", holds blanks or letters that no key has: set it to the key alone"));
         }
         return new Secret(Optional.of(key));
     }
