@@ -13,6 +13,7 @@ import dev.agon.pipelines.command.ShowCommand;
 import dev.agon.pipelines.command.TasksCommand;
 import dev.agon.pipelines.config.ConfigException;
 import dev.agon.pipelines.output.Version;
+import dev.agon.sandbox.ProcessFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -55,6 +56,7 @@ public final class Agon implements Runnable {
     private CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] args) {
+        ProcessFolder.enter();
         System.exit(execute(args));
     }
 

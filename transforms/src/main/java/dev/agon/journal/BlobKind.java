@@ -9,34 +9,45 @@ import java.util.Optional;
  */
 public enum BlobKind {
     /** Finished rollouts. */
-    ROLLOUTS(true),
+    ROLLOUTS(true, true),
     /** Steps of rollouts in progress: what the model answered, and what its commands gave. */
-    STEPS(true),
-    GRADES(true),
-    SUMMARIES(true),
-    VOTES(true),
+    STEPS(true, true),
+    GRADES(true, true),
+    SUMMARIES(true, true),
+    VOTES(true, true),
     /** Refinement contexts under which something was bought. */
-    CONTEXTS(true),
+    CONTEXTS(true, true),
     /** Trajectories of a corpus, which were read and not bought. */
-    CORPUS(true),
+    CORPUS(true, false),
     /** Schemas that the entries were written with. */
-    SCHEMAS(false),
+    SCHEMAS(false, true),
     /** What runs have bought. */
-    LEDGER(false),
+    LEDGER(false, true),
+    /** Parts of ledgers that could not be read, set aside. */
+    DAMAGED(false, true),
+    /** Who may buy into the journal now. */
+    LEASES(false, false),
     /** Signs of life, stop flags and counts of one start of a run. */
-    PROGRESS(false),
+    PROGRESS(false, false),
     /** Tasks and tables that the launcher and the workers of one start hand over to one another. */
-    HANDOVER(false);
+    HANDOVER(false, false);
 
     private final boolean entry;
+    private final boolean synced;
 
-    BlobKind(boolean entry) {
+    BlobKind(boolean entry, boolean synced) {
         this.entry = entry;
+        this.synced = synced;
     }
 
     /** Whether such blobs are entries: Avro records under a {@link JournalKey}. */
     public boolean isEntry() {
         return entry;
+    }
+
+    /** Whether a blob is of a kind that tells what was paid for, which a power cut must not take back. */
+    static boolean isSynced(String blobName) {
+        return of(blobName).filter(kind -> kind.synced).isPresent();
     }
 
     /** The folder that such blobs are in. */

@@ -89,6 +89,16 @@ final class EntryCodec {
         return ByteBuffer.wrap(entry).getLong(MAGIC + Integer.BYTES);
     }
 
+    /** Whether these are the bytes of an entry, all of them. */
+    static boolean isWhole(byte[] entry) {
+        try {
+            writer(entry);
+            return true;
+        } catch (CorruptEntryException e) {
+            return false;
+        }
+    }
+
     /** Reads an entry whose checksum was already verified by {@link #writer}. */
     static <T extends SpecificRecord> T decode(byte[] entry, Schema writer, Class<T> type)
             throws CorruptEntryException {

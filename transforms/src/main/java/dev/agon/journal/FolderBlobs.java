@@ -23,8 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Blobs as files below one folder: each is written beside its place and moved there in one step.
  *
- * <p>Nothing is forced to the disk: a killed process loses nothing that it has put, a power cut may lose the last seconds, and
- * what it leaves half there is found by the checksums of the journal's entries.
+ * <p>A killed process loses nothing that it has put. What {@link BlobKind} calls synced is on the disk, file and folders, before
+ * {@link #put} returns, so that a power cut does not take it back. Writers that sync at the same time share the file system's
+ * own commits. Of other kinds a power cut may lose the last seconds.
  */
 public final class FolderBlobs implements Blobs {
 
@@ -34,9 +35,21 @@ public final class FolderBlobs implements Blobs {
     private static final AtomicLong WRITES = new AtomicLong();
 
     private final Path root;
+    private final Sync sync;
+
+    /** Brings a file or folder to the disk. */
+    @FunctionalInterface
+    interface Sync {
+        void force(Path path, FileChannel channel) throws IOException;
+    }
 
     public FolderBlobs(Path root) {
+        this(root, (path, channel) -> channel.force(true));
+    }
+
+    FolderBlobs(Path root, Sync sync) {
         this.root = root;
+        this.sync = sync;
     }
 
     @Override
@@ -77,9 +90,14 @@ public final class FolderBlobs implements Blobs {
 
     private void write(String name, byte[] bytes, boolean makeFolder) throws IOException {
         Path place = root.resolve(name);
+        Path changed = place.getParent(); // the uppermost folder that gets something new
         if (makeFolder) {
+            while (Files.notExists(changed) && changed.getParent() != null) {
+                changed = changed.getParent();
+            }
             Files.createDirectories(place.getParent());
         }
+        boolean synced = BlobKind.isSynced(name);
         // The process id keeps writers of several processes apart, the count those of this one.
         Path part = root.resolve(name + "." + PROCESS + "-" + WRITES.incrementAndGet() + UNFINISHED);
         try (FileChannel file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -87,8 +105,17 @@ public final class FolderBlobs implements Blobs {
             while (rest.hasRemaining()) {
                 file.write(rest);
             }
+            if (synced) {
+                sync.force(part, file);
+            }
         }
         Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        for (Path folder = place.getParent(); synced; folder = folder.getParent()) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                sync.force(folder, channel);
+            }
+            synced = !folder.equals(changed);
+        }
     }
 
     /** Removes the file, and the folders that are empty without it. */

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * What a journal's store holds, told apart by name and without opening anything: entries, the schemas they were written with,
- * and what else a {@link BlobKind} names; the rest is left alone. Fails with a {@link NoJournalException} where there is no schema,
- * which every journal with an entry has.
+ * and what else a {@link BlobKind} names; the rest is left alone. Fails with a {@link NoJournalException} where there is neither a
+ * schema, which every journal with an entry has, nor an entry that has lost it.
  */
 public final class JournalContents {
 
@@ -21,13 +21,23 @@ public final class JournalContents {
 
     public static JournalContents of(Blobs blobs) throws IOException, NoJournalException {
         List<StoredBlob> stored = blobs.stored();
-        if (stored.stream().noneMatch(SchemaStore::isSchema)) {
+        JournalContents contents = new JournalContents(stored);
+        if (stored.stream().noneMatch(SchemaStore::isSchema) && !contents.hasWholeEntry(blobs)) {
             throw new NoJournalException(
                     stored.isEmpty()
                             ? "is not there or holds nothing"
                             : "is no journal: it holds no schemas/*.avsc, which every journal has");
         }
-        return new JournalContents(stored);
+        return contents;
+    }
+
+    private boolean hasWholeEntry(Blobs blobs) throws IOException {
+        for (StoredBlob entry : (Iterable<StoredBlob>) entries()::iterator) {
+            if (blobs.get(entry.name()).filter(EntryCodec::isWhole).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many blobs, and their bytes. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -64,32 +65,78 @@ public final class Ledger {
         return bought;
     }
 
+    /** Mends the ledger of a run, and says which parts were damaged. For who alone may write to the journal. */
+    public static List<JournalCheck.Damage> mend(Blobs blobs, String run) throws IOException {
+        return new DamagedLedger(blobs, BlobKind.LEDGER.folder() + "/" + run).mend();
+    }
+
     /** Writes this worker's sum, if it has grown. */
     public void write() throws IOException {
         Spent now = bought();
         if (!now.equals(written)) {
-            String usd = BigDecimal.valueOf(now.usd()).toPlainString();
-            ownSum.put(now.calls() + "-" + now.tokens() + "-" + usd, JSON.writeValueAsBytes(now));
+            ownSum.put(nameOf(now), content(now));
             written = now;
         }
+    }
+
+    static String nameOf(Spent sum) {
+        return sum.calls() + "-" + sum.tokens() + "-"
+                + BigDecimal.valueOf(sum.usd()).toPlainString();
+    }
+
+    static byte[] content(Spent sum) throws IOException {
+        return JSON.writeValueAsBytes(sum);
     }
 
     /** Reads the sums of the others, in one listing. */
     public void read() throws IOException {
         for (String name : blobs.list(folder)) {
-            Matcher sum = SUM.matcher(name);
-            if (sum.matches()) {
-                Spent spent = new Spent(
-                        Long.parseLong(sum.group(2)), Long.parseLong(sum.group(3)), Double.parseDouble(sum.group(4)));
-                sums.merge(sum.group(1), spent, Spent::later);
+            if (sumIn(name).isPresent()) {
+                sums.merge(writerOf(name), sumIn(name).get(), Spent::later);
             } else if (name.endsWith(EARLIER_VERSION) && !sums.containsKey(name)) {
                 Optional<byte[]> bytes = blobs.get(name);
                 if (bytes.isPresent()) {
-                    sums.put(name, JSON.readValue(bytes.get(), Spent.class));
+                    sums.put(
+                            name,
+                            parse(bytes.get()).orElseThrow(() -> new IOException("the part " + name + " is damaged")));
                 }
             }
         }
         sums.remove(own);
         others = sums.values().stream().reduce(Spent.NOTHING, Spent::plus);
+    }
+
+    /** The sum that the name of a part tells; empty for parts of an earlier version, and for what is no part. */
+    static Optional<Spent> sumIn(String name) {
+        Matcher sum = SUM.matcher(name);
+        return sum.matches()
+                ? Optional.of(new Spent(
+                        Long.parseLong(sum.group(2)), Long.parseLong(sum.group(3)), Double.parseDouble(sum.group(4))))
+                : Optional.empty();
+    }
+
+    static String writerOf(String name) {
+        return name.substring(0, name.lastIndexOf('/'));
+    }
+
+    /** What is wrong with a part of a ledger; empty when nothing is, or when it is none. */
+    static Optional<String> problem(String name, byte[] bytes) {
+        boolean named = sumIn(name).isPresent();
+        if (!named && !name.endsWith(EARLIER_VERSION) || parse(bytes).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                named
+                        ? "is empty or cut off; its sum stands in its name, and counts"
+                        : "is empty or cut off; a start of its run counts it from the entries");
+    }
+
+    /** The sum in a part; empty when it is damaged. */
+    static Optional<Spent> parse(byte[] bytes) {
+        try {
+            return Optional.of(JSON.readValue(bytes, Spent.class));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 }

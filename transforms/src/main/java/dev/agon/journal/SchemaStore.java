@@ -1,10 +1,13 @@
 package dev.agon.journal;
 
+import dev.agon.schemas.Flow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
 /** The schemas that a journal's entries were written with: one blob each, named by its fingerprint, read or written once. */
@@ -12,6 +15,10 @@ final class SchemaStore {
 
     private static final String FOLDER = BlobKind.SCHEMAS.folder() + "/";
     private static final String SUFFIX = ".avsc";
+
+    /** Those that this version writes: entries stay readable when the file of their schema is lost. */
+    private static final Map<Long, Schema> OWN =
+            Flow.PROTOCOL.getTypes().stream().collect(Collectors.toMap(EntryCodec::fingerprint, Function.identity()));
 
     private final Blobs blobs;
     private final Map<Long, Schema> known = new ConcurrentHashMap<>();
@@ -31,26 +38,29 @@ final class SchemaStore {
 
     /** The schema of an entry; without it the entry counts as damaged. */
     Schema get(long fingerprint) throws IOException, CorruptEntryException {
-        Schema cached = known.get(fingerprint);
+        Schema cached = OWN.getOrDefault(fingerprint, known.get(fingerprint));
         if (cached != null) {
             return cached;
         }
-        byte[] text = blobs.get(blobName(fingerprint))
-                .orElseThrow(() -> new CorruptEntryException("has lost the schema it was written with"));
-        try {
-            Schema schema = new Schema.Parser().parse(new String(text, StandardCharsets.UTF_8));
-            if (EntryCodec.fingerprint(schema) == fingerprint) {
-                known.put(fingerprint, schema);
-                return schema;
-            }
-        } catch (AvroRuntimeException e) {
-            throw damaged(fingerprint);
-        }
-        throw damaged(fingerprint);
+        String name = blobName(fingerprint);
+        byte[] text = blobs.get(name)
+                .orElseThrow(
+                        () -> new CorruptEntryException("was written with the schema " + name + ", which is lost"));
+        Schema schema = parse(name, text)
+                .orElseThrow(
+                        () -> new CorruptEntryException("was written with the schema " + name + ", which is damaged"));
+        known.put(fingerprint, schema);
+        return schema;
     }
 
-    private static CorruptEntryException damaged(long fingerprint) {
-        return new CorruptEntryException("was written with the schema " + blobName(fingerprint) + ", which is damaged");
+    /** The schema in a blob of that name; empty when it is damaged. */
+    static Optional<Schema> parse(String name, byte[] text) {
+        try {
+            return Optional.of(new Schema.Parser().parse(new String(text, StandardCharsets.UTF_8)))
+                    .filter(schema -> blobName(EntryCodec.fingerprint(schema)).equals(name));
+        } catch (RuntimeException e) { // whatever Avro and its JSON parser say of half a text
+            return Optional.empty();
+        }
     }
 
     static String blobName(long fingerprint) {

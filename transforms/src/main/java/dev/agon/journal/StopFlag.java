@@ -37,9 +37,16 @@ public final class StopFlag {
                 && (stop.kind() != Stop.Kind.CANCELLED || raised.get().kind() == Stop.Kind.CANCELLED);
     }
 
-    /** Why the start is stopped; empty while it is not. */
+    /** Why the start is stopped; empty while it is not. A flag that is there stops it, even if it is damaged. */
     public Optional<Stop> read() throws IOException {
-        Optional<byte[]> bytes = blobs.get(name);
-        return bytes.isPresent() ? Optional.of(JSON.readValue(bytes.get(), Stop.class)) : Optional.empty();
+        return blobs.get(name).map(this::parse);
+    }
+
+    private Stop parse(byte[] flag) {
+        try {
+            return JSON.readValue(flag, Stop.class);
+        } catch (IOException e) {
+            return new Stop(Stop.Kind.CANCELLED, "its stop flag " + name + " is damaged. Run again to go on from here");
+        }
     }
 }

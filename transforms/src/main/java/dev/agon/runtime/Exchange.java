@@ -3,6 +3,7 @@ package dev.agon.runtime;
 import dev.agon.journal.JournalException;
 import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
+import dev.agon.stores.Lease;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -35,7 +36,8 @@ final class Exchange {
     private final Periodic controlPeriods;
     private final Periodic progressPeriods;
     private final WorkerProgress progress;
-    private volatile boolean leads;
+    private final Periodic leasePeriods;
+    private volatile Lease lease;
 
     /**
      * The exchange of one worker, which knows what was bought before.
@@ -57,6 +59,7 @@ final class Exchange {
         this.heartbeat = new Heartbeat(scope.controlStore(), now);
         this.controlPeriods = new Periodic(RunControl.PERIOD, now);
         this.progressPeriods = new Periodic(PROGRESS_PERIOD, now);
+        this.leasePeriods = new Periodic(Lease.PERIOD, now);
         this.progress = scope.progressStore().ofWorker(worker);
     }
 
@@ -75,9 +78,9 @@ final class Exchange {
         return progress.ofShard(shard);
     }
 
-    /** From now on this process is the launcher: when it ends, the others stop. */
-    void lead() {
-        leads = true;
+    /** From now on this process is the launcher, which has the journal: when it ends, the others stop. */
+    void lead(Lease journal) {
+        lease = journal;
     }
 
     /** Does what is due. Never throws. For one thread at a time. */
@@ -88,6 +91,9 @@ final class Exchange {
             exchangeControl();
         }
         attempt("the launcher's sign of life is not to be had", () -> heartbeat(now));
+        if (lease != null && leasePeriods.isDue(now)) {
+            attempt("the hold of the journal cannot be renewed", this::renewLease);
+        }
         if (progressPeriods.isDue(now)) {
             attempt("progress cannot be written", progress::write);
         }
@@ -111,11 +117,17 @@ final class Exchange {
     }
 
     private void heartbeat(long now) throws IOException {
-        if (leads) {
+        if (lease != null) {
             heartbeat.beat(now);
         } else if (!heartbeat.launcherLives(now)) {
             control.cancel("its launcher is gone. Run again to go on from here");
         }
+    }
+
+    private void renewLease() throws IOException {
+        lease.renew()
+                .ifPresent(other -> control.cancel("its launcher stood still for more than " + Lease.LAPSE.toSeconds()
+                        + " s, and " + other + " has its journal now"));
     }
 
     private void attempt(String failure, Part part) {

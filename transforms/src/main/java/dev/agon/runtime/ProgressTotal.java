@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all workers of one start have done so far, for whoever watches it. Each look lists the blobs once, and opens only those that
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class ProgressTotal {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProgressTotal.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern BLOB = Pattern.compile("(.+)/([0-9]+)" + Pattern.quote(WorkerProgress.SUFFIX));
 
@@ -62,8 +65,17 @@ public final class ProgressTotal {
         if (before == null || before.write() < write) {
             Optional<byte[]> bytes = blobs.get(name); // the worker may have written a later one by now
             if (bytes.isPresent()) {
-                workers.put(worker, new Seen(write, JSON.readValue(bytes.get(), new TypeReference<>() {})));
+                see(worker, write, bytes.get());
             }
+        }
+    }
+
+    /** Counts that are damaged are as those not written yet: people watch them, and nothing else depends on them. */
+    private void see(String worker, long write, byte[] counts) {
+        try {
+            workers.put(worker, new Seen(write, JSON.readValue(counts, new TypeReference<>() {})));
+        } catch (IOException e) {
+            LOG.warn("the counts of {} cannot be read: {}", worker, e.toString());
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.agon.runtime;
 
 import dev.agon.journal.BlobKind;
 import dev.agon.journal.Blobs;
+import dev.agon.journal.JournalCheck.Damage;
 import dev.agon.journal.JournalException;
 import dev.agon.journal.Ledger;
 import dev.agon.journal.StopFlag;
@@ -11,6 +12,8 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a run's ledger and stop flag are, in a form that travels to workers.
@@ -21,6 +24,8 @@ import java.util.function.LongSupplier;
  * @param budget what it may buy
  */
 public record RunControlStore(String location, String run, String start, Budget budget) implements Serializable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunControlStore.class);
 
     /** The control of one worker, which knows what was bought before. */
     RunControl connect(String worker, LongSupplier nanoTime) {
@@ -40,8 +45,14 @@ public record RunControlStore(String location, String run, String start, Budget 
         return new StopFlag(new JournalStore(location).blobs(), run + "/" + start);
     }
 
-    /** Leaves a sign in the store by which workers tell that they see the same one. For the launcher, before any worker. */
+    /**
+     * Mends the run's ledger, and leaves a sign in the store by which workers tell that they see the same one. For the launcher, before
+     * any worker.
+     */
     public void begin() throws IOException {
+        for (Damage damage : Ledger.mend(new JournalStore(location).blobs(), run)) {
+            LOG.warn("journal: {} {}", damage.blob(), damage.problem());
+        }
         beat(0);
     }
 
@@ -71,7 +82,7 @@ public record RunControlStore(String location, String run, String start, Budget 
                         + " to a place there");
             }
             String own = sign() + "." + worker;
-            blobs.put(own, new byte[0]);
+            blobs.put(own, worker.getBytes(StandardCharsets.UTF_8));
             blobs.delete(own);
         } catch (IOException e) {
             throw new JournalException(

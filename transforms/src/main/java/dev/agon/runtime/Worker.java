@@ -9,6 +9,7 @@ import dev.agon.model.ChatModels;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelWorker;
 import dev.agon.model.http.Endpoints;
+import dev.agon.stores.Lease;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -88,10 +89,14 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** From now on this process is the launcher: when it leaves, the run ends here, and the other workers stop. */
-    public void lead() {
+    /**
+     * From now on this process is the launcher: when it leaves, the run ends here, and the other workers stop.
+     *
+     * @param lease its right to the journal, which is renewed from now on
+     */
+    public void lead(Lease lease) {
         leads = true;
-        exchange.lead();
+        exchange.lead(lease);
     }
 
     /** What this worker has done so far. */

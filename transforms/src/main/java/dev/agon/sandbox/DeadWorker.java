@@ -18,15 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a worker left on this machine that ended without closing its sandboxes, because it was killed: its folder, and through it
- * its control groups and processes. What {@link OwnerLock} shows to belong to a live worker is never found.
+ * What a worker left on this machine that was killed: the folder of its sandboxes, and through it its control groups and
+ * processes, and that of its temporary files. What {@link OwnerLock} shows to belong to a live worker is never found.
  *
  * <p>In: a folder for temporary files. Out: the dead workers' folders in it, which can be removed with all that they lead to.
  */
 public final class DeadWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadWorker.class);
-    private static final Pattern NAME = Pattern.compile(WorkerFolder.PREFIX + "(\\d{1,10})-\\d+");
+    private static final Pattern NAME =
+            Pattern.compile("(?:" + WorkerFolder.PREFIX + "|" + ProcessFolder.PREFIX + ")(\\d{1,10})-\\d+");
 
     private final Path folder;
     private final long pid;
@@ -57,7 +58,7 @@ public final class DeadWorker {
      */
     public static List<DeadWorker> find(Path parent) throws IOException {
         List<DeadWorker> dead = new ArrayList<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent.toRealPath(), WorkerFolder.PREFIX + "*")) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent.toRealPath(), "agon-*")) {
             for (Path folder : folders) {
                 Matcher name = NAME.matcher(folder.getFileName().toString());
                 if (name.matches() && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && !isAlive(folder)) {

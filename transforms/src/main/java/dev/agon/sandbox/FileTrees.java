@@ -45,7 +45,7 @@ public final class FileTrees {
     }
 
     /** Bytes of all files in a folder that can be seen. */
-    static long bytes(Path root) {
+    public static long bytes(Path root) {
         long[] sum = new long[1];
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {

@@ -28,7 +28,7 @@ final class WorkerFolder {
     }
 
     static WorkerFolder create() throws SandboxUnavailableException {
-        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        Path parent = ProcessFolder.machine();
         try {
             DeadWorker.removeAll(parent);
             while (true) {

@@ -1,6 +1,7 @@
 package dev.agon.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agon.schemas.Grade;
 import dev.agon.schemas.Vote;
@@ -9,15 +10,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.DeflaterOutputStream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
 
     private static final JournalKey KEY = JournalKey.of(BlobKind.GRADES, "Python/0/1/2", "content", 7L);
+
+    private static final List<String> DAMAGED_SCHEMAS = List.of("", "{\"type\": \"rec", "\"string\"");
 
     @TempDir
     Path folder;
@@ -109,19 +115,75 @@ class JournalTest {
     }
 
     @Test
-    void anEntryWithALostOrDamagedSchemaIsAbsentUntilTheSchemaIsWrittenAgain() throws Exception {
+    void anEntryWithALostOrDamagedSchemaIsReadWithTheProgramsOwn() throws Exception {
         new Journal(new FolderBlobs(folder)).put(KEY, grade());
         Path schema = folder.resolve(SchemaStore.blobName(EntryCodec.fingerprint(Grade.getClassSchema())));
-        for (String damaged : new String[] {"", "{\"type\": \"rec", "\"string\""}) {
+        for (String damaged : DAMAGED_SCHEMAS) {
             Files.writeString(schema, damaged);
             assertThat(new Journal(new FolderBlobs(folder)).find(KEY, Grade.class))
-                    .isEmpty();
+                    .contains(grade());
         }
         Files.delete(schema);
         Journal journal = new Journal(new FolderBlobs(folder));
-        assertThat(journal.find(KEY, Grade.class)).isEmpty();
-        journal.put(JournalKey.of(BlobKind.GRADES, "another"), grade());
         assertThat(journal.find(KEY, Grade.class)).contains(grade());
+        journal.put(JournalKey.of(BlobKind.GRADES, "another"), grade());
+        assertThat(schema).as("the next entry of its type brings it back").isNotEmptyFile();
+    }
+
+    @Test
+    void aSchemaThatTheProgramDoesNotHaveIsNamedWhenItIsLostOrDamaged() throws Exception {
+        Schema foreign =
+                SchemaBuilder.record("Foreign").fields().requiredInt("a").endRecord();
+        long fingerprint = EntryCodec.fingerprint(foreign);
+        new SchemaStore(new FolderBlobs(folder)).keep(foreign);
+        Path schema = folder.resolve(SchemaStore.blobName(fingerprint));
+        assertThat(new SchemaStore(new FolderBlobs(folder)).get(fingerprint)).isEqualTo(foreign);
+        for (String damaged : DAMAGED_SCHEMAS) {
+            Files.writeString(schema, damaged);
+            assertThatThrownBy(() -> new SchemaStore(new FolderBlobs(folder)).get(fingerprint))
+                    .isInstanceOf(CorruptEntryException.class)
+                    .hasMessageMatching("was written with the schema schemas/[0-9a-f]+.avsc, which is damaged");
+        }
+        Files.delete(schema);
+        assertThatThrownBy(() -> new SchemaStore(new FolderBlobs(folder)).get(fingerprint))
+                .isInstanceOf(CorruptEntryException.class)
+                .hasMessageMatching("was written with the schema schemas/[0-9a-f]+.avsc, which is lost");
+    }
+
+    @Test
+    void whatWasPaidIsOnTheDiskBeforePutReturnsAndOtherBlobsAreNotWaitedFor() throws Exception {
+        List<String> synced = new ArrayList<>();
+        FolderBlobs blobs = new FolderBlobs(folder, (path, channel) -> {
+            boolean file = Files.isRegularFile(path);
+            synced.add(file ? "file" : folder.relativize(path).toString());
+            assertThat(Files.exists(folder.resolve("votes/m/0/hash")))
+                    .as("a file is synced before it gets its name, and its folders after that")
+                    .isEqualTo(!file);
+        });
+        blobs.put("votes/m/0/hash", new byte[7]);
+        assertThat(synced).containsExactly("file", "votes/m/0", "votes/m", "votes", "");
+
+        synced.clear();
+        FolderBlobs later = new FolderBlobs(
+                folder,
+                (path, channel) -> synced.add(
+                        Files.isRegularFile(path)
+                                ? "file"
+                                : folder.relativize(path).toString()));
+        later.put("votes/m/0/other", new byte[7]);
+        assertThat(synced).as("no folder was made").containsExactly("file", "votes/m/0");
+
+        synced.clear();
+        for (String name :
+                List.of("progress/run/1/begun", "handover/run/1/task", "corpus/t/hash", "leases/r/1/h", "notes")) {
+            later.put(name, new byte[7]);
+        }
+        assertThat(synced).isEmpty();
+        for (String kind : List.of("steps", "rollouts", "grades", "summaries", "contexts", "ledger", "schemas")) {
+            synced.clear();
+            later.put(kind + "/t", new byte[7]);
+            assertThat(synced).as(kind).containsExactly("file", kind, "");
+        }
     }
 
     @Test

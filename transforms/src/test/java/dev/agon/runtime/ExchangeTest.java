@@ -6,6 +6,8 @@ import dev.agon.journal.Progress.Counter;
 import dev.agon.journal.Spent;
 import dev.agon.journal.Stop;
 import dev.agon.stores.JournalStore;
+import dev.agon.stores.Lease;
+import dev.agon.stores.LeaseHolder;
 import dev.agon.stores.ObjectRequests;
 import dev.agon.stores.ObjectRequests.Kind;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.beam.sdk.io.FileSystems;
@@ -187,6 +190,30 @@ class ExchangeTest {
         assertThat(watched.look().get(Counter.ROLLOUTS)).isEqualTo(9);
     }
 
+    @Test
+    @SuppressWarnings("unchecked") // an array of one, to be changed
+    void aLauncherThatHasLostItsJournalStopsTheRun() throws Exception {
+        List<Exchange> exchanges = begin("s3://lost/journal", Budget.NONE, 2);
+        LeaseHolder other = new LeaseHolder("other-1-ab", "1772625600000", "host", 17);
+        Optional<LeaseHolder>[] holder = new Optional[] {Optional.empty()};
+        exchanges.get(0).lead(new Lease() {
+            @Override
+            public Optional<LeaseHolder> renew() {
+                return holder[0];
+            }
+
+            @Override
+            public void close() {}
+        });
+        tick(exchanges, Lease.PERIOD.multipliedBy(2));
+        assertThat(exchanges).noneMatch(exchange -> exchange.control().stopRequested());
+        holder[0] = Optional.of(other);
+        tick(exchanges, Lease.PERIOD.plus(RunControl.LEARNED_WITHIN));
+        assertThat(exchanges).allMatch(exchange -> exchange.control().stopRequested());
+        assertThat(exchanges.get(1).control().stop().orElseThrow().message())
+                .isEqualTo("its launcher stood still for more than 150 s, and " + other + " has its journal now");
+    }
+
     private List<Exchange> begin(String journal, Budget budget, int workers) throws Exception {
         RunScope scope = scope(journal, budget);
         scope.controlStore().begin();
@@ -194,7 +221,7 @@ class ExchangeTest {
         for (int worker = 0; worker < workers; worker++) {
             exchanges.add(new Exchange(scope, "worker-" + worker, () -> now));
         }
-        exchanges.get(0).lead();
+        exchanges.get(0).lead(() -> {});
         return exchanges;
     }
 

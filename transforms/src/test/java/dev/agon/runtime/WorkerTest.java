@@ -74,7 +74,7 @@ class WorkerTest {
         RunScope scope = scope("1");
         Worker step = scope.join();
         Worker launcher = scope.join();
-        launcher.lead();
+        launcher.lead(() -> {});
         launcher.close();
         assertThat(step.threads().isShutdown()).isTrue();
         try (Worker next = scope.join()) {

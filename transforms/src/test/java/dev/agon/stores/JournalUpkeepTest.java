@@ -29,7 +29,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,12 +91,76 @@ class JournalUpkeepTest {
                         new Damage(cut.blobName(), "is cut short or is no journal entry"));
 
         journal.put(ROLLOUT, rollout(1));
-        for (String schema : blobs.list("schemas")) {
+        List<String> schemas = blobs.list("schemas");
+        for (String schema : schemas) {
             blobs.put(schema, bytes("{"));
         }
-        assertThat(JournalCheck.of(blobs).damaged()).hasSize(4);
-        assertThat(JournalCheck.of(blobs).damaged().get(0).problem())
-                .matches("was written with the schema schemas/[0-9a-f]+.avsc, which is damaged");
+        assertThat(JournalCheck.of(blobs).damaged())
+                .as("entries are read with the program's own schemas")
+                .extracting(Damage::blob)
+                .containsExactlyElementsOf(
+                        Stream.concat(Stream.of(flipped.blobName(), cut.blobName()), schemas.stream())
+                                .toList());
+        for (String schema : schemas) {
+            blobs.delete(schema);
+        }
+        assertThat(JournalCheck.of(blobs).damaged())
+                .as("a journal without schemas is one still")
+                .hasSize(2);
+    }
+
+    /** What a power cut can leave, of every kind of blob: nothing, or the beginning. */
+    @ParameterizedTest
+    @EnumSource
+    void verificationNamesWhatIsEmptyOrTornOfEveryKindAndCleaningLeavesLedgersToTheirRuns(Store store)
+            throws Exception {
+        Blobs blobs = store.in(folder);
+        new Journal(blobs).put(SELECTION, selection());
+        byte[] whole = blobs.get(SELECTION.blobName()).orElseThrow();
+        Map<BlobKind, String> names = new EnumMap<>(BlobKind.class);
+        for (BlobKind kind : BlobKind.values()) {
+            if (kind.isEntry()) {
+                names.put(kind, JournalKey.of(kind, "t/0", "inputs").blobName());
+            }
+        }
+        names.put(BlobKind.STEPS, ROLLOUT.answer(1).blobName());
+        names.put(BlobKind.SCHEMAS, "schemas/1f.avsc");
+        names.put(BlobKind.LEDGER, "ledger/run/1/worker/3-30-0.5");
+        names.put(BlobKind.PROGRESS, "progress/run/1/worker/7.json");
+        names.put(BlobKind.HANDOVER, "handover/run/1/tasks/0");
+        for (String name : names.values()) {
+            blobs.put(name, new byte[0]);
+        }
+        blobs.put("ledger/run/1/old.json", new byte[0]);
+        assertThat(JournalCheck.of(blobs).damaged())
+                .extracting(Damage::blob)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(names.values().stream(), Stream.of("ledger/run/1/old.json"))
+                                .toList());
+
+        for (String name : names.values()) {
+            blobs.put(name, Arrays.copyOf(whole, 20));
+        }
+        blobs.put("ledger/run/1/old.json", bytes("{\"calls\":3,\"tok"));
+        List<String> torn =
+                JournalCheck.of(blobs).damaged().stream().map(Damage::blob).toList();
+        assertThat(torn)
+                .as("what only one start needed is not looked into")
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(names.values().stream(), Stream.of("ledger/run/1/old.json"))
+                                .filter(name -> !name.startsWith("progress") && !name.startsWith("handover"))
+                                .toList());
+        assertThat(clean(blobs, false))
+                .containsExactlyInAnyOrderElementsOf(torn.stream()
+                        .filter(name -> JournalKey.rolloutOf(name).isPresent()
+                                || name.matches("(grades|summaries|votes|contexts|corpus)/.*"))
+                        .toList());
+        age(Duration.ofDays(2));
+        assertThat(clean(blobs, false))
+                .containsExactlyInAnyOrder("handover/run/1/tasks/0", "progress/run/1/worker/7.json", "schemas/1f.avsc");
+        assertThat(JournalCheck.of(blobs).damaged())
+                .extracting(Damage::blob)
+                .containsExactly("ledger/run/1/old.json", "ledger/run/1/worker/3-30-0.5");
     }
 
     @ParameterizedTest

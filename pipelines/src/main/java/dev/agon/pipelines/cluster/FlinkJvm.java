@@ -1,5 +1,6 @@
 package dev.agon.pipelines.cluster;
 
+import dev.agon.sandbox.ProcessFolder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,9 @@ record FlinkJvm(ClusterFolder folder, String classPath, Map<String, String> extr
         List<String> arguments = new ArrayList<>(JVM_OPTIONS);
         arguments.addAll(memory);
         arguments.add("-Dlog.file=" + log);
+        // Libraries unpack what the cluster's end removes; workers of one machine look for dead ones in one place.
+        arguments.add("-Djava.io.tmpdir=" + folder.temporary());
+        arguments.add("-D" + ProcessFolder.MACHINE + "=" + ProcessFolder.machine());
         arguments.add("-Dlogback.configurationFile=" + folder.configuration().resolve("logback.xml"));
         arguments.addAll(List.of("-cp", classPath));
         arguments.addAll(main);

@@ -3,6 +3,8 @@ package dev.agon.pipelines.command;
 import dev.agon.pipelines.Agon;
 import dev.agon.pipelines.config.ConfigException;
 import dev.agon.sandbox.DeadWorker;
+import dev.agon.sandbox.FileTrees;
+import dev.agon.sandbox.ProcessFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "clean",
         description =
                 "Removes what killed workers left on this machine: folders, control groups, processes and sockets of"
-                        + " their sandboxes. Leaves alone what belongs to live workers. A worker does the same when it starts.",
+                        + " their sandboxes, temporary files, and native libraries that nobody uses. Leaves alone what belongs to live workers. A worker does the same when it starts.",
         mixinStandardHelpOptions = true)
 public final class CleanCommand implements Callable<Integer> {
 
@@ -33,7 +35,7 @@ public final class CleanCommand implements Callable<Integer> {
             paramLabel = "DIR",
             arity = "0..*",
             description = "folders for temporary files that workers used (their -Djava.io.tmpdir); default: this one's")
-    private List<Path> parents = List.of(Path.of(System.getProperty("java.io.tmpdir")));
+    private List<Path> parents = List.of(ProcessFolder.machine());
 
     @Option(names = "--dry-run", description = "removes nothing, and prints what it would remove")
     private boolean dryRun;
@@ -53,6 +55,7 @@ public final class CleanCommand implements Callable<Integer> {
                     removed++;
                 }
             }
+            left += removeStrays(parent);
         }
         System.out.printf(
                 Locale.ROOT,
@@ -61,6 +64,23 @@ public final class CleanCommand implements Callable<Integer> {
                 removed,
                 left > 0 ? "; could not remove that of " + left : "");
         return left > 0 ? Agon.SOME_FAILED : Agon.DONE;
+    }
+
+    /** Returns how many could not be removed. */
+    private int removeStrays(Path parent) throws ConfigException {
+        int failed = 0;
+        for (StrayFile stray : StrayFile.find(parent, clock.instant())) {
+            System.out.printf(Locale.ROOT, "%s: no living process uses it; %,d bytes%n", stray.path(), stray.bytes());
+            try {
+                if (!dryRun) {
+                    FileTrees.remove(stray.path());
+                }
+            } catch (IOException e) {
+                System.out.println("  not removed: " + e);
+                failed++;
+            }
+        }
+        return failed;
     }
 
     private static List<DeadWorker> find(Path parent) throws ConfigException {

@@ -2,7 +2,6 @@ package dev.agon.pipelines.command;
 
 import dev.agon.pipelines.Agon;
 import dev.agon.pipelines.config.ConfigException;
-import dev.agon.pipelines.output.FolderLock;
 import dev.agon.pipelines.output.GradedRollouts;
 import dev.agon.pipelines.output.PredictionStage;
 import dev.agon.pipelines.output.RunName;
@@ -10,6 +9,7 @@ import dev.agon.pipelines.report.Report;
 import dev.agon.pipelines.report.RunFolderException;
 import dev.agon.pipelines.report.StageTable;
 import dev.agon.schemas.Grade;
+import dev.agon.stores.FolderLock;
 import dev.agon.trajectory.BadTrajectoryException;
 import dev.agon.trajectory.OutcomeReader;
 import dev.agon.trajectory.OutcomesOfFile;

@@ -63,14 +63,13 @@ public final class JournalCommand implements Runnable {
 
     @Command(
             name = "verify",
-            description =
-                    "Reads every entry of a journal and lists those that are damaged. Exit code 1 if there is one.",
+            description = "Reads everything in a journal and lists what is damaged. Exit code 1 if there is something.",
             mixinStandardHelpOptions = true)
     int verify(@Parameters(paramLabel = "DIR", description = WHICH) String location) throws Exception {
         return on(location, journal -> {
             Findings findings = JournalCheck.of(journal);
             for (Damage damage : findings.damaged()) {
-                System.out.printf("damaged: %s %s%n", damage.entry(), damage.problem());
+                System.out.printf("damaged: %s %s%n", damage.blob(), damage.problem());
             }
             System.out.printf(
                     Locale.ROOT,
@@ -80,7 +79,9 @@ public final class JournalCommand implements Runnable {
             if (findings.damaged().isEmpty()) {
                 return Agon.DONE;
             }
-            System.out.println("Damaged entries are never used: the next run does their work again.");
+            System.out.println(
+                    "Damaged entries are never used: the next run does their work again. A damaged part of a ledger is mended by"
+                            + " the next start of its run.");
             return Agon.SOME_FAILED;
         });
     }

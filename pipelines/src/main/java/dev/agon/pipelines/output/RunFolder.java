@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agon.pipelines.config.ConfigException;
 import dev.agon.sandbox.FileTrees;
+import dev.agon.stores.FolderLock;
 import dev.agon.tables.TableTarget;
 import java.io.IOException;
 import java.nio.file.Files;

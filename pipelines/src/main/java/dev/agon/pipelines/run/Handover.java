@@ -37,6 +37,11 @@ public final class Handover implements AutoCloseable {
                 journal.hasScheme() ? journal.folder(folder + "/tables") : draft.toString(), runId, files);
     }
 
+    /** Where all of it is in the journal's store. */
+    String folder() {
+        return folder;
+    }
+
     /** Puts the data set where workers find it. */
     HandedOverTasks give(TaskSet tasks) {
         return HandedOverTasks.put(tasks, journal, folder);

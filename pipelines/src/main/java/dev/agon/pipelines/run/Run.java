@@ -18,12 +18,16 @@ import dev.agon.pipelines.output.RunManifest.Status;
 import dev.agon.pipelines.report.Report;
 import dev.agon.pipelines.report.StageTable;
 import dev.agon.runtime.InFlightLimit;
+import dev.agon.runtime.ProcessName;
 import dev.agon.runtime.ProgressStore;
 import dev.agon.runtime.ProgressTotal;
 import dev.agon.runtime.RunControlStore;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.Worker;
+import dev.agon.stores.HeldJournalException;
 import dev.agon.stores.JournalStore;
+import dev.agon.stores.Lease;
+import dev.agon.stores.LeaseHolder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -68,14 +72,19 @@ public final class Run {
         job.checkMachine(!engine.isElsewhere(), terminal);
         Path out = Path.of(config.out());
         checkJournal();
-        try (RunFolder folder = RunFolder.claim(
-                out, new JournalStore(config.journal()).folderHere(), RunManifest.identity(config), overwrite)) {
+        String start = Long.toString(clock.millis());
+        try (Lease lease = lease(job, start);
+                RunFolder folder = RunFolder.claim(
+                        out,
+                        new JournalStore(config.journal()).folderHere(),
+                        RunManifest.identity(config),
+                        overwrite)) {
             RunManifest manifest = RunManifest.of(config, clock.instant());
             manifest.status(Status.RUNNING);
             manifest.write(folder.draft());
             Optional<Stop> stop;
             try {
-                stop = runPipeline(job, engine, folder.draft(), terminal);
+                stop = runPipeline(job, engine, start, lease, folder.draft(), terminal);
             } catch (PipelineFailedException | RuntimeException e) {
                 manifest.status(Status.ABORTED);
                 manifest.write(folder.draft());
@@ -95,14 +104,16 @@ public final class Run {
         }
     }
 
-    private Optional<Stop> runPipeline(Job job, Engine engine, Path draft, PrintStream terminal)
+    private Optional<Stop> runPipeline(
+            Job job, Engine engine, String start, Lease lease, Path draft, PrintStream terminal)
             throws IOException, InterruptedException, PipelineFailedException {
         String runId = RunManifest.runId(config);
-        String start = Long.toString(clock.millis());
         ProgressStore progress = new ProgressStore(config.journal(), runId + "/" + start);
+        JournalStore journal = new JournalStore(config.journal());
+        Handover handedOver = new Handover(journal, runId, start, draft, engine.tableFiles());
         RunScope scope = new RunScope(
                 config.seed(),
-                new JournalStore(config.journal()),
+                onlyReads(job) ? journal.forReader(handedOver.folder()) : journal,
                 progress,
                 new RunControlStore(
                         config.journal(), runId, start, job.experiment().budget()),
@@ -112,12 +123,12 @@ public final class Run {
         terminal.printf("%s: %s, journal %s%n", config.name(), job.describe(), config.journal());
         ProgressTotal total = progress.watch();
         ProgressLine line = new ProgressLine(terminal, clock, job.rollouts());
-        try (Handover handover = new Handover(scope.journalStore(), runId, start, draft, engine.tableFiles())) {
+        try (Handover handover = handedOver) {
             Pipeline pipeline = Pipeline.create(engine.options());
             job.build(pipeline, scope, handover);
             try (Worker launcher = scope.join();
                     CancelOnSignal signals = CancelOnSignal.of(launcher.control(), terminal)) {
-                launcher.lead();
+                launcher.lead(lease);
                 Execution execution = Execution.start(pipeline);
                 while (!execution.endsWithin(engine.look())) {
                     line.show(total.look());
@@ -150,6 +161,28 @@ public final class Run {
                     "the journal " + config.journal() + " cannot be written (" + e
                             + "): set `journal`, or --out, to a folder that can",
                     e);
+        }
+    }
+
+    private static boolean onlyReads(Job job) {
+        return job.experiment().models().stream()
+                .allMatch(model -> model.provider().equals("replay"));
+    }
+
+    /** The right to buy into the journal. A run that only reads there needs none. */
+    private Lease lease(Job job, String start) throws ConfigException, IOException {
+        if (onlyReads(job)) {
+            return () -> {};
+        }
+        try {
+            LeaseHolder holder = new LeaseHolder(
+                    RunManifest.runId(config),
+                    start,
+                    ProcessName.HOST,
+                    ProcessHandle.current().pid());
+            return new JournalStore(config.journal()).lease(holder, clock);
+        } catch (HeldJournalException e) {
+            throw new ConfigException(e.getMessage(), e);
         }
     }
 

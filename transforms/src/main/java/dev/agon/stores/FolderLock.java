@@ -1,46 +1,61 @@
-package dev.agon.pipelines.output;
+package dev.agon.stores;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Holds a run's folder for one process, by a file beside it that goes with the lock.
+ * Holds a folder for one process, by a file that goes with the lock and says who has it.
  *
  * <p>Only who holds the lock removes the file. Another may have opened that file before, and gets its lock afterwards, when it is
  * at no path any more and locks nothing. So whoever has a lock looks whether its file is still in its place, and begins anew where
- * it is not. Within one process a set of folders decides: there, closing any channel to the file would end the lock.
+ * it is not. Within one process a table of files decides: there, closing any channel to the file would end the lock.
  */
-public final class FolderLock implements AutoCloseable {
+public final class FolderLock implements Lease {
 
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    private static final int LONGEST_NAME = 1000;
+    private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
     private final Path file;
     private final FileChannel locked;
     private final FileChannel inPlace;
+    private final String leftBy;
 
-    private FolderLock(Path file, FileChannel locked, FileChannel inPlace) {
+    private FolderLock(Path file, FileChannel locked, FileChannel inPlace, String leftBy) {
         this.file = file;
         this.locked = locked;
         this.inPlace = inPlace;
+        this.leftBy = leftBy;
     }
 
-    /** Takes the lock; empty when another run writes to the folder. */
+    /** Takes the lock of a run's folder, by a file beside it; empty when another run writes to the folder. */
     public static Optional<FolderLock> of(Path folder) throws IOException {
-        Path file = folder.resolveSibling(folder.getFileName() + ".lock");
-        if (!HELD.add(file)) {
+        return of(folder.resolveSibling(folder.getFileName() + ".lock"), "");
+    }
+
+    /**
+     * Takes a lock.
+     *
+     * @param file its file, by a path without links
+     * @param holder who takes it, for those who come later
+     * @return empty when another has it
+     */
+    static Optional<FolderLock> of(Path file, String holder) throws IOException {
+        if (HELD.putIfAbsent(file, holder) != null) {
             return Optional.empty();
         }
         Optional<FolderLock> lock = Optional.empty();
         try {
-            lock = acquire(file);
+            lock = acquire(file, holder);
             return lock;
         } finally {
             if (lock.isEmpty()) {
@@ -49,16 +64,36 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static Optional<FolderLock> acquire(Path file) throws IOException {
+    /** Who has the lock, as far as it is said. */
+    static Optional<String> holder(Path file) throws IOException {
+        String here = HELD.get(file);
+        try {
+            return Optional.of(here != null ? here : Files.readString(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Who had the lock and ended without giving it back; an empty text for nobody. */
+    String leftBy() {
+        return leftBy;
+    }
+
+    private static Optional<FolderLock> acquire(Path file, String holder) throws IOException {
         while (true) {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (!isHeldAfter(channel)) {
                 channel.close();
                 return Optional.empty();
             }
             Optional<FileChannel> inPlace = openIfHeld(file);
             if (inPlace.isPresent()) {
-                return Optional.of(new FolderLock(file, channel, inPlace.get()));
+                ByteBuffer before = ByteBuffer.allocate(LONGEST_NAME);
+                channel.read(before, 0);
+                channel.truncate(0).write(StandardCharsets.UTF_8.encode(holder), 0);
+                String leftBy = new String(before.array(), 0, before.position(), StandardCharsets.UTF_8);
+                return Optional.of(new FolderLock(file, channel, inPlace.get(), leftBy));
             }
             channel.close();
         }

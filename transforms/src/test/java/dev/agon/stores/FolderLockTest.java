@@ -1,4 +1,4 @@
-package dev.agon.pipelines.output;
+package dev.agon.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
