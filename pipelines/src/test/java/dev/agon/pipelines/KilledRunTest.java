@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.agon.pipelines.RunEndToEndTest.Outcome;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +29,20 @@ class KilledRunTest {
                 .as("bubblewrap is not installed: apt-get install bubblewrap")
                 .isTrue();
         Path killed = folder.resolve("killed");
+        File temporary = Files.createDirectory(folder.resolve("temporary")).toFile();
         for (int entries : new int[] {2, 7, 14}) {
             Process run = start(killed);
             awaitEntries(run, folder.resolve("killed.journal"), entries);
             run.destroyForcibly().waitFor();
             assertThat(killed).as("a killed run leaves no half of a folder").doesNotExist();
         }
+        assertThat(temporary.list())
+                .as("what a killed process leaves is in folders that tell whether it lives")
+                .isNotEmpty()
+                .allMatch(name -> name.matches("agon-(process|sandboxes)-[0-9]+-[0-9]+"));
+        Outcome cleaned = RunEndToEndTest.execute("clean", temporary.toString());
+        assertThat(cleaned.exitCode()).as(cleaned.text()).isZero();
+        assertThat(temporary.list()).as(cleaned.text()).isEmpty();
         long before = entries(folder.resolve("killed.journal"));
         Outcome finished = RunEndToEndTest.execute(arguments(killed).toArray(String[]::new));
         assertThat(finished.exitCode()).as(finished.text()).isZero();
@@ -67,6 +76,7 @@ class KilledRunTest {
     private Process start(Path out) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + folder.resolve("temporary"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.agon.pipelines.Agon"));

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.agon.pipelines.RunEndToEndTest.Outcome;
+import dev.agon.stores.JournalStore;
+import dev.agon.stores.Lease;
+import dev.agon.stores.LeaseHolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -67,21 +71,71 @@ class SharedJournalTest {
         }
     }
 
+    @Test
+    void aSecondRunIsRefusedByNameWhileReadersAreNot() throws Exception {
+        assumeThat(RunEndToEndTest.bubblewrap())
+                .as("bubblewrap is not installed: apt-get install bubblewrap")
+                .isTrue();
+        Path journal = folder.resolve("held.journal");
+        Path first = run("first", journal.toString());
+        List<Path> entries = filesBelow(journal.resolve("rollouts"));
+        List<String> before = names(journal);
+        LeaseHolder holder = new LeaseHolder("night-7-0a1b2c3d", "1772625600000", "host-a", 17);
+        try (Lease lease = new JournalStore(journal.toString()).lease(holder, InstantSource.system())) {
+            Path second = folder.resolve("second");
+            Outcome refused = RunEndToEndTest.execute(arguments(second, journal.toString()));
+            assertThat(refused.exitCode()).as(refused.text()).isEqualTo(2);
+            assertThat(refused.text())
+                    .contains("the journal " + journal + " is in use by run night-7-0a1b2c3d, which began at"
+                            + " 2026-03-04T12:00:00Z (process 17 on host-a)")
+                    .contains("--set journal=FOLDER");
+            assertThat(second).doesNotExist();
+            assertThat(folder.resolve("second.stage")).doesNotExist();
+
+            for (String[] command : new String[][] {
+                {"journal", "stats", journal.toString()},
+                {"journal", "verify", journal.toString()},
+                {"report", first.toString()},
+                {"show", first.toString(), "free-shipping/0/0"}
+            }) {
+                Outcome read = RunEndToEndTest.execute(command);
+                assertThat(read.exitCode()).as(read.text()).isZero();
+            }
+            List<String> arguments = new ArrayList<>(List.of(arguments(folder.resolve("read"), journal.toString())));
+            arguments.addAll(List.of("--set", "model.provider=replay", "--set", "model.name=repair"));
+            Outcome replayed = RunEndToEndTest.execute(arguments.toArray(String[]::new));
+            assertThat(replayed.exitCode()).as(replayed.text()).isIn(0, 1, 3);
+            assertThat(folder.resolve("read/run.json")).exists();
+            assertThat(filesBelow(journal.resolve("rollouts"))).isEqualTo(entries);
+        }
+        assertThat(names(journal))
+                .as("readers leave nothing")
+                .filteredOn(name -> !name.startsWith("progress"))
+                .containsExactlyElementsOf(before.stream()
+                        .filter(name -> !name.startsWith("progress"))
+                        .toList());
+    }
+
+    private String[] arguments(Path out, String journal) {
+        return new String[] {
+            "run",
+            "../run-configs/demo.yaml",
+            "--tasks",
+            "free-shipping",
+            "--out",
+            out.toString(),
+            "--set",
+            "journal=" + journal,
+            "--set",
+            "scaling.rollouts=2",
+            "--set",
+            "agent.step_limit=6"
+        };
+    }
+
     private Path run(String name, String journal, String... options) {
         Path out = folder.resolve(name);
-        List<String> arguments = new ArrayList<>(List.of(
-                "run",
-                "../run-configs/demo.yaml",
-                "--tasks",
-                "free-shipping",
-                "--out",
-                out.toString(),
-                "--set",
-                "journal=" + journal,
-                "--set",
-                "scaling.rollouts=2",
-                "--set",
-                "agent.step_limit=6"));
+        List<String> arguments = new ArrayList<>(List.of(arguments(out, journal)));
         arguments.addAll(List.of(options));
         Outcome outcome = RunEndToEndTest.execute(arguments.toArray(String[]::new));
         assertThat(outcome.exitCode()).as(outcome.text()).isZero();

@@ -170,7 +170,7 @@ public final class Run {
     }
 
     /** The right to buy into the journal. A run that only reads there needs none. */
-    private Lease lease(Job job, String start) throws ConfigException, IOException {
+    private Lease lease(Job job, String start) throws ConfigException {
         if (onlyReads(job)) {
             return () -> {};
         }
@@ -183,6 +183,11 @@ public final class Run {
             return new JournalStore(config.journal()).lease(holder, clock);
         } catch (HeldJournalException e) {
             throw new ConfigException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ConfigException(
+                    "the journal " + config.journal() + " cannot be locked (" + e
+                            + "): set `journal` to another folder",
+                    e);
         }
     }
 
