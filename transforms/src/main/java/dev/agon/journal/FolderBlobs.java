@@ -110,6 +110,8 @@ public final class FolderBlobs implements Blobs {
             }
         }
         Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        // An observation is not paid for: its folder is synced with the next answer, so that none is there without it.
+        synced &= !JournalKey.isObservation(name);
         for (Path folder = place.getParent(); synced; folder = folder.getParent()) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 sync.force(folder, channel);

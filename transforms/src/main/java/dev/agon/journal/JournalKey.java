@@ -94,6 +94,11 @@ public record JournalKey(BlobKind kind, String slot, String hash) {
                 : Optional.empty();
     }
 
+    /** Whether an entry holds what the commands of a step gave, beside the answer that is there already. */
+    static boolean isObservation(String blobName) {
+        return blobName.startsWith(BlobKind.STEPS.folder() + "/") && !blobName.endsWith("-answer");
+    }
+
     private static String slot(String path) {
         return Arrays.stream(path.split("/", -1))
                 .map(part -> {

@@ -31,6 +31,7 @@ final class BlobLease implements Lease {
     private final LeaseHolder holder;
     private final InstantSource clock;
     private final Renewed own;
+    private boolean closed;
 
     private BlobLease(Blobs blobs, LeaseHolder holder, InstantSource clock) {
         this.blobs = blobs;
@@ -64,7 +65,10 @@ final class BlobLease implements Lease {
     }
 
     @Override
-    public Optional<LeaseHolder> renew() throws IOException {
+    public synchronized Optional<LeaseHolder> renew() throws IOException {
+        if (closed) {
+            return Optional.empty();
+        }
         Instant now = clock.instant();
         Optional<LeaseHolder> rival = others().stream()
                 .filter(other -> other.holds() && other.lapses().isAfter(now))
@@ -77,7 +81,8 @@ final class BlobLease implements Lease {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true; // a renewal that comes late, from another thread, writes nothing any more
         for (String name : blobs.list(FOLDER + holder.path())) {
             blobs.delete(name);
         }

@@ -174,12 +174,19 @@ class JournalTest {
         assertThat(synced).as("no folder was made").containsExactly("file", "votes/m/0");
 
         synced.clear();
+        later.put("steps/t/0/hash/00001-answer", new byte[7]);
+        later.put("steps/t/0/hash/00001", new byte[7]);
+        assertThat(synced)
+                .as("the entry of an observation in its folder comes to the disk with the next answer's")
+                .containsExactly("file", "steps/t/0/hash", "steps/t/0", "steps/t", "steps", "", "file");
+
+        synced.clear();
         for (String name :
                 List.of("progress/run/1/begun", "handover/run/1/task", "corpus/t/hash", "leases/r/1/h", "notes")) {
             later.put(name, new byte[7]);
         }
         assertThat(synced).isEmpty();
-        for (String kind : List.of("steps", "rollouts", "grades", "summaries", "contexts", "ledger", "schemas")) {
+        for (String kind : List.of("rollouts", "grades", "summaries", "contexts", "ledger", "schemas")) {
             synced.clear();
             later.put(kind + "/t", new byte[7]);
             assertThat(synced).as(kind).containsExactly("file", kind, "");

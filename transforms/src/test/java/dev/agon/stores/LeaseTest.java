@@ -97,6 +97,7 @@ class LeaseTest {
         assertThat(second.renew()).isEmpty();
         second.close();
         first.close();
+        assertThat(second.renew()).as("a renewal that comes late").isEmpty();
         assertThat(journal.blobs().list("leases")).isEmpty();
         journal.lease(FIRST, clock).close();
     }
