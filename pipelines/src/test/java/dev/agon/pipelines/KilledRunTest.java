@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,10 @@ class KilledRunTest {
                 .as("bubblewrap is not installed: apt-get install bubblewrap")
                 .isTrue();
         Path killed = folder.resolve("killed");
-        File temporary = Files.createTempDirectory("kill").toFile(); // short, as names of sockets must be
+        // Short, as names of sockets must be, and open to the user of the sandboxes.
+        File temporary = Files.createTempDirectory(
+                        "kill", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")))
+                .toFile();
         for (int entries : new int[] {2, 7, 14}) {
             Process run = start(killed, temporary);
             awaitEntries(run, folder.resolve("killed.journal"), entries);
