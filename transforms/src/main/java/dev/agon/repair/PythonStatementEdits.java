@@ -143,10 +143,12 @@ final class PythonStatementEdits {
             return;
         }
         int after = index + block.size() + 1;
+        int indent = block.get(0).indent().length();
         StringBuilder dedented = new StringBuilder();
         for (PythonLine inner : block) {
             dedented.append(line.indent())
-                    .append(inner.indent().substring(block.get(0).indent().length()))
+                    .append(inner.indent()
+                            .substring(Math.min(indent, inner.indent().length())))
                     .append(text, inner.codeStart(), inner.end());
         }
         int end = block.get(block.size() - 1).end();

@@ -18,7 +18,7 @@ final class TextEdits implements EditOperators {
             "(?<![\\w-])-[a-z]{1,2}(?![\\w-])|[A-Za-z_][A-Za-z_0-9]*|[<>=!]=|&&|\\|\\||>>|\\+=|-=|\\+\\+|--|!~|[<>=+*/%~]|(?<=\\s)-(?=\\s)");
 
     private static final Pattern NUMBER =
-            Pattern.compile("(?<![A-Za-z_0-9.]|[A-Za-z_]{2}-)\\d+(?:\\.\\d+)?(?![A-Za-z_0-9.]*[A-Za-z_]{2})");
+            Pattern.compile("(?<![A-Za-z_0-9.]|[A-Za-z_]{2}-)\\d+(?:\\.\\d+)?(?![A-Za-z_0-9.]{0,40}[A-Za-z_]{2})");
     private static final Pattern FIELD = Pattern.compile("(?:(?<=\\$)|(?<=-[a-z])|(?<=,)|(?<=-[a-z] ))\\d+(?!\\d)");
     private static final Pattern STRING = Pattern.compile("\"([^\"\\n]*)\"|'([^'\\n]*)'");
     private static final Pattern VALUE =

@@ -82,6 +82,8 @@ public final class TableRows {
     private <T extends SpecificRecord> PCollection<T> together(TableName table) {
         List<PCollection<T>> parts = new ArrayList<>();
         rows.get(table).forEach(part -> parts.add((PCollection<T>) part));
-        return parts.size() == 1 ? parts.get(0) : PCollectionList.of(parts).apply(table.folder(), Flatten.pCollections());
+        return parts.size() == 1
+                ? parts.get(0)
+                : PCollectionList.of(parts).apply(table.folder(), Flatten.pCollections());
     }
 }

@@ -52,6 +52,7 @@ class LinearExpressionsTest {
             "<vote>1",
             "=== Step 1: agent\n",
             "a=1\n",
+            "1e9",
             " ",
             "\t ",
             "a",

@@ -125,6 +125,13 @@ class PythonEditsTest {
         }
     }
 
+    @Test
+    void aBlockWhoseLinesStandUnevenlyIsReadAllTheSame() {
+        String text = "def f(a):\n    if a < 1:\n        b = 1\n      c = 2\n    return a\n";
+        assertThat(results(EditKind.DROPPED_CONDITION, text))
+                .contains("def f(a):\n    b = 1\n    c = 2\n    return a\n");
+    }
+
     private static double weight(List<Edit> edits, String text, String part) {
         return edits.stream()
                 .filter(edit -> edit.applyTo(text).contains(part))
