@@ -33,7 +33,7 @@ final class CheckCommand {
             export HOME=${TMPDIR:-/tmp}/home-$SRANDOM$SRANDOM PYTHONNOUSERSITE=1 GIT_CONFIG_GLOBAL=/dev/null \
             GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.hooksPath GIT_CONFIG_VALUE_0=/dev/null
             """;
-    private static final String VARIABLES = "((?:[A-Z_]+=[\\w.:/-]* ++)*+)";
+    private static final String VARIABLES = "^((?:[A-Z_]+=[\\w.:/-]* ++)*+)";
     private static final String ARGUMENTS = "((?: ++[\\w.:/=-]++)*+)";
     private static final Pattern PYTHON =
             Pattern.compile(VARIABLES + "python3 ++((?:-[BEIOSsu]++ ++)*+)([\\w./-]++)" + ARGUMENTS);

@@ -46,7 +46,7 @@ public final class Grader {
     private static final String TIMED_OUT = "check_timed_out";
     private static final int MOST_OUTPUT = 4000;
     private static final Pattern LOADED_UNASKED =
-            Pattern.compile("(?:.*/)?(?:(?:site|user)customize(?:[./].*)?|conftest\\.py)");
+            Pattern.compile("^(?:.*/)?(?:(?:site|user)customize(?:[./].*)?|conftest\\.py)");
 
     private final Sandboxes sandboxes;
     private final InstantSource clock;
