@@ -64,9 +64,6 @@ class SharedJournalTest {
             assertThat(new RunQuery(shared).fingerprint()).isEqualTo(new RunQuery(plain).fingerprint());
             assertThat(names(shared)).isEqualTo(names(plain));
 
-            Outcome shown = RunEndToEndTest.execute(
-                    "show", shared.toString(), "free-shipping/0/0", "--journal", address + "/agon/demo.journal");
-            assertThat(shown.exitCode()).as(shown.text()).isZero();
             Path again = run("again", address + "/agon/demo.journal", options);
             assertThat(new RunQuery(again).number("SELECT sum(model_calls_paid) FROM rollouts"))
                     .as("what was bought is found there")

@@ -83,8 +83,11 @@ final class BlobLease implements Lease {
     @Override
     public synchronized void close() throws IOException {
         closed = true; // a renewal that comes late, from another thread, writes nothing any more
-        for (String name : blobs.list(FOLDER + holder.path())) {
-            blobs.delete(name);
+        // From above: on HDFS a listing leaves out what is in the folder itself.
+        for (String name : blobs.list(BlobKind.LEASES.folder())) {
+            if (name.startsWith(FOLDER + holder.path() + "/")) {
+                blobs.delete(name);
+            }
         }
     }
 

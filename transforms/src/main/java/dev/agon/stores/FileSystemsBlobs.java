@@ -11,7 +11,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -97,7 +96,7 @@ final class FileSystemsBlobs implements Blobs {
 
     @Override
     public List<String> list(String folder) throws IOException {
-        return files(folder + "/").stream()
+        return files(folder + "/**").stream()
                 .filter(StoredBlob::whole)
                 .map(StoredBlob::name)
                 .toList();
@@ -105,21 +104,14 @@ final class FileSystemsBlobs implements Blobs {
 
     @Override
     public List<StoredBlob> stored() throws IOException {
-        return files("");
+        return files("**");
     }
 
-    /** On HDFS {@code **} leaves out what is in the folder itself. */
-    private List<StoredBlob> files(String folder) throws IOException {
-        boolean objects = OBJECT_STORES.contains(resource("").getScheme());
-        List<MatchResult.Metadata> found = new ArrayList<>();
-        for (String pattern : objects ? List.of("**") : List.of("*", "**")) {
-            found.addAll(FileSystems.match(root + folder + pattern, EmptyMatchTreatment.ALLOW)
-                    .metadata());
-        }
+    private List<StoredBlob> files(String pattern) throws IOException {
+        MatchResult match = FileSystems.match(root + pattern, EmptyMatchTreatment.ALLOW);
         String base = resource("").toString();
-        return found.stream()
+        return match.metadata().stream()
                 .map(file -> stored(file, base))
-                .distinct()
                 .sorted(Comparator.comparing(StoredBlob::name))
                 .toList();
     }
