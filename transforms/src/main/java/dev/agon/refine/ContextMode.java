@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum ContextMode {
     /** Nothing: iterations are independent. */
     NONE,
-    /** The summary of its own predecessor, the rollout of the same slot. */
+    /** The summary of its own predecessor, the rollout of the same slot; where that failed, the slot fails too. */
     SINGLE,
     /** Summaries drawn at random, anew for each rollout. */
     RANDOM,
@@ -20,9 +20,9 @@ public enum ContextMode {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether every slot has a context; one without means that its task had nothing to make it of. */
+    /** Whether every slot has a context; one without means that there was nothing to make it of. */
     public boolean isForEverySlot() {
-        return this == RANDOM || this == SELECT;
+        return this != NONE;
     }
 
     public static Optional<ContextMode> of(String id) {

@@ -68,7 +68,7 @@ record Slots(int iteration, int rollouts, boolean contextNeeded, RunScope scope)
                 .setElementId(Ids.rolloutId(task.getTaskId(), iteration, index))
                 .setTaskId(task.getTaskId())
                 .setKind(scope.stop().isPresent() ? "stopped" : "model")
-                .setMessage("the rollout has no refinement context, since no selection could be made for its task from"
+                .setMessage("the rollout has no refinement context, since there was nothing to make it of in"
                         + " iteration " + (iteration - 1) + ", whose failures say why; run again")
                 .build();
     }

@@ -5,6 +5,11 @@ import dev.agon.schemas.Ids;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The shape of a tournament: who meets whom, for any number of candidates, any group size and any target.
@@ -65,12 +70,30 @@ public record Bracket(int target, int groupSize) implements java.io.Serializable
         return sizes;
     }
 
-    /** Deals candidates into groups in their order; the first groups are the larger ones. */
-    <T> List<List<T>> deal(List<T> candidates) {
+    /**
+     * Deals candidates into groups in their order; the first groups are the larger ones. Byes go to those who had fewest, of equals to
+     * the last, so that nobody has a second bye while another has none (the paper has no byes: its 16 are a power of its 2; with 9,
+     * one candidate would win by a single match).
+     *
+     * @param byes how many rounds a candidate has passed without a match
+     */
+    <T> List<List<T>> deal(List<T> candidates, ToIntFunction<T> byes) {
+        List<Integer> sizes = groupSizes(candidates.size());
+        Comparator<Integer> fewestByes = Comparator.comparingInt(place -> byes.applyAsInt(candidates.get(place)));
+        Set<Integer> passing = IntStream.range(0, candidates.size())
+                .boxed()
+                .sorted(fewestByes.thenComparing(Comparator.reverseOrder()))
+                .limit(sizes.stream().filter(size -> size == 1).count())
+                .collect(Collectors.toSet());
+        List<T> order = Stream.of(false, true)
+                .flatMap(passes -> IntStream.range(0, candidates.size())
+                        .filter(place -> passing.contains(place) == passes)
+                        .mapToObj(candidates::get))
+                .toList();
         List<List<T>> dealt = new ArrayList<>();
         int next = 0;
-        for (int size : groupSizes(candidates.size())) {
-            dealt.add(List.copyOf(candidates.subList(next, next + size)));
+        for (int size : sizes) {
+            dealt.add(List.copyOf(order.subList(next, next + size)));
             next += size;
         }
         return dealt;

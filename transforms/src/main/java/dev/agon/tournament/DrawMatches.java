@@ -43,7 +43,7 @@ final class DrawMatches extends DoFn<KV<String, List<Contender>>, MatchPlan> {
             contenders.forEach(out.get(DONE)::output);
             return;
         }
-        List<List<Contender>> groups = plan.bracket().deal(order(contenders));
+        List<List<Contender>> groups = plan.bracket().deal(order(contenders), Contender::getByes);
         for (int group = 0; group < groups.size(); group++) {
             int iteration = groups.get(group).get(0).getIteration();
             out.get(MATCHES)

@@ -9,13 +9,16 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 
-/** Ranks the survivors of a task: more votes won on the way first, then the bracket's order, then the slot's. */
+/**
+ * Ranks the survivors of a task: by the share of votes won of those that could be won on the way, then by the bracket's order, then by the
+ * slot's. The paper ranks nobody; the rule is ours. Who had no vote to win, by byes alone, stands where half of the votes would stand.
+ */
 final class RankSurvivors extends DoFn<KV<String, List<Contender>>, Contender> {
 
     static final TupleTag<Contender> SURVIVORS = new TupleTag<>("survivors") {};
     static final TupleTag<Selection> SELECTIONS = new TupleTag<>("selections") {};
 
-    private static final Comparator<Contender> RANK = Comparator.comparingInt(Contender::getVotesWon)
+    private static final Comparator<Contender> RANK = Comparator.comparingDouble(RankSurvivors::share)
             .reversed()
             .thenComparingInt(Contender::getPlace)
             .thenComparingInt(Contender::getIndex);
@@ -29,6 +32,10 @@ final class RankSurvivors extends DoFn<KV<String, List<Contender>>, Contender> {
         this.stage = stage;
         this.population = population;
         this.unplayed = unplayed;
+    }
+
+    private static double share(Contender survivor) {
+        return survivor.getVotesPossible() == 0 ? 0.5 : survivor.getVotesWon() / (double) survivor.getVotesPossible();
     }
 
     @ProcessElement

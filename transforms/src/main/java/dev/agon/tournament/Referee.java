@@ -89,12 +89,25 @@ final class Referee {
                 Optional.of(
                         row(match, represented, tally, contenders.get(winner).getRolloutId(), decidedBy)),
                 votes(cast),
-                Contender.newBuilder(contenders.get(winner))
-                        .setVotesWon(contenders.get(winner).getVotesWon()
-                                + tally.counts().get(winner))
-                        .setPlace(match.getGroup())
-                        .build(),
+                winner(
+                        contenders.get(winner),
+                        match,
+                        standing.size() > 1,
+                        tally.counts().get(winner),
+                        tally.total()),
                 failures(match, cast));
+    }
+
+    /** Equal submissions would have had all votes, had anybody been asked; a bye has none to win. */
+    private Contender winner(Contender winner, MatchPlan match, boolean asked, int won, int cast) {
+        boolean bye = match.getContenders().size() == 1;
+        int possible = asked ? cast : bye ? 0 : votes;
+        return Contender.newBuilder(winner)
+                .setVotesWon(winner.getVotesWon() + (asked ? won : possible))
+                .setVotesPossible(winner.getVotesPossible() + possible)
+                .setByes(winner.getByes() + (bye ? 1 : 0))
+                .setPlace(match.getGroup())
+                .build();
     }
 
     /** Kind of the failure that leaves a match with these votes undecided. */

@@ -34,6 +34,10 @@ final class Tally {
         return tied.get((int) (Ids.seed(runSeed, "coin", matchId) % tied.size()));
     }
 
+    int total() {
+        return IntStream.of(votes).sum();
+    }
+
     List<Integer> counts() {
         return IntStream.of(votes).boxed().collect(Collectors.toCollection(ArrayList::new));
     }

@@ -1,6 +1,6 @@
 -- Gain over iteration 0
--- Difference of a stage to iteration 0 in the same tasks, mean over the tasks that have a verdict in both, with its 95 % interval (paired by task, Wald's
--- after Bonett and Price). A task is better, worse or the same by the share of its graded rollouts that pass.
+-- Difference of a stage to iteration 0 in the same tasks, mean over the tasks that have a verdict in both, with its 95 % interval (paired by task,
+-- Student's). A task is better, worse or the same by the share of its graded rollouts that pass.
 WITH means AS (
     SELECT stage, iteration, task_id, resolved / graded::DOUBLE AS mean
     FROM stage_tasks
