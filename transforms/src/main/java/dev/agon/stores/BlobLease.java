@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class BlobLease implements Lease {
 
     private static final String FOLDER = BlobKind.LEASES.folder() + "/";
-    private static final Pattern CLAIM = Pattern.compile(FOLDER + "(.+)/(asks|holds)-([0-9]{1,18})");
+    private static final Pattern CLAIM = Pattern.compile("^" + FOLDER + "(.+)/(asks|holds)-([0-9]{1,18})$");
     private static final String ASKS = "asks";
     private static final String HOLDS = "holds";
 

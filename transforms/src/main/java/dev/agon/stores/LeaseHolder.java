@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public record LeaseHolder(String run, String start, String host, long pid) {
 
-    private static final Pattern PATH = Pattern.compile("([^/]+)/([0-9]{1,18})/([^/]+)-([0-9]{1,18})");
+    private static final Pattern PATH = Pattern.compile("^([^/]+)/([0-9]{1,18})/([^/]+)-([0-9]{1,18})$");
 
     /** The same as a relative path. */
     String path() {
