@@ -13,6 +13,7 @@ import org.apache.avro.Protocol;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,13 +50,19 @@ class ReleasedTablesTest {
 
     @Test
     void theCurrentVersionIsAmongTheReleased() throws IOException {
-        List<Schema> released = List.copyOf(released(TableName.VERSION).getTypes());
-        assertThat(released.equals(List.copyOf(Tables.PROTOCOL.getTypes())))
+        assertThat(forms(Tables.PROTOCOL))
                 .as(
                         "today's tables are version %d; if a field was added, raise TableName.VERSION and add"
                                 + " released/tables-%d.avpr",
                         TableName.VERSION, TableName.VERSION + 1)
-                .isTrue();
+                .isEqualTo(forms(released(TableName.VERSION)));
+    }
+
+    /** What files are written by; neither descriptions nor defaults are in it. */
+    private static List<String> forms(Protocol tables) {
+        return tables.getTypes().stream()
+                .map(SchemaNormalization::toParsingForm)
+                .toList();
     }
 
     @Test
