@@ -296,6 +296,7 @@ class AgentTest {
                         "format_errors",
                         "context_length",
                         "refused",
+                        "sandbox_abused",
                         "stopped");
         assertThat(Outcome.STEP_LIMIT.exitStatus()).isEqualTo("LimitsExceeded");
     }
