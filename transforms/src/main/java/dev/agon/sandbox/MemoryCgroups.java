@@ -175,7 +175,7 @@ final class MemoryCgroups {
             return folder.resolve("cgroup.procs");
         }
 
-        /** How many processes the limit has ended so far. */
+        /** How many processes the limit has ended so far; 0 once the group is removed. */
         long kills() {
             try {
                 for (String line :
@@ -187,6 +187,9 @@ final class MemoryCgroups {
                 }
                 throw new IllegalStateException("no line oom_kill in the events of " + folder);
             } catch (IOException e) {
+                if (Files.notExists(folder)) {
+                    return 0;
+                }
                 throw new UncheckedIOException("cannot read the memory events of " + folder, e);
             }
         }
