@@ -71,7 +71,7 @@ class FiguresTest {
                         "iteration 1 4 0.1875 2 2 0",
                         "final 4 0.3125 2 2 0");
         assertThat(lines("gain_over_iteration_0", "low", "high"))
-                .containsExactly("-0.4263 0.5096", "-0.3616 0.6116", "-0.3135 0.7302");
+                .containsExactly("-0.1364 0.2614", "-0.1934 0.5684", "-0.2842 0.9092");
     }
 
     @Test

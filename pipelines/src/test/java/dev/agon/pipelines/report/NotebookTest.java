@@ -47,7 +47,7 @@ class NotebookTest {
                 .contains("<td>iteration 0</td><td>iteration</td><td>0</td><td>4</td><td>15</td><td>6</td><td>1</td>"
                         + "<td>0.4375</td><td>0.1658</td><td>0.7527</td><td>0.3750</td>")
                 .contains(
-                        "<td>final</td><td>final</td><td>1</td><td>4</td><td>0.3125</td><td>-0.3135</td><td>0.7302</td>");
+                        "<td>final</td><td>final</td><td>1</td><td>4</td><td>0.3125</td><td>-0.2842</td><td>0.9092</td>");
         assertThat(notebook.findValues("text/html"))
                 .hasSize(ReportSections.figures().size());
         assertThat(notebook.findValues("image/png")).hasSize(11);

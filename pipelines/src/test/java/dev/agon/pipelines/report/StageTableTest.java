@@ -27,7 +27,7 @@ class StageTableTest {
                 final                          4       4       0  75.0 [30.1, 95.4]      75.0 [30.1, 95.4]
                 oracle of iteration 0          4       4       0  75.0 [30.1, 95.4]      75.0 [30.1, 95.4]
                 oracle of iteration 1          4       4       0  75.0 [30.1, 95.4]      75.0 [30.1, 95.4]
-                final against iteration 0: +31.3 points [-31.4, +73.0] over 4 tasks (95 % interval, paired by task)
+                final against iteration 0: +31.3 points [-28.4, +90.9] over 4 tasks (95 % interval, paired by task)
                 """);
     }
 

@@ -86,7 +86,8 @@ class StatisticsTest {
         String differences = "(1.0), (1.0), (1.0), (1.0), (1.0), (1.0), (-1.0)" + ", (0.0)".repeat(13);
         assertThat(aggregate("paired_low(d)", "d", differences)).isCloseTo(-0.0075, within(1e-4));
         assertThat(aggregate("paired_high(d)", "d", differences)).isCloseTo(0.5075, within(1e-4));
-        assertThat(number("student(3)")).isCloseTo(3.1824, within(0.005));
+        assertThat(number("student(3)")).isCloseTo(3.1824, within(1e-4));
+        assertThat(number("student(4)")).isCloseTo(2.7764, within(1e-3));
         assertThat(number("student(28)")).isCloseTo(2.0484, within(1e-4));
     }
 

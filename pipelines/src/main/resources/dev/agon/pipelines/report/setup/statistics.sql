@@ -24,11 +24,12 @@ CREATE MACRO wilson_margin(p, n) AS 1.959964 * sqrt(p * (1 - p) / n + 1.959964 ^
 CREATE MACRO wilson_low(p, n) AS CASE WHEN p IS NOT NULL THEN greatest(0, least(p, wilson_centre(p, n) - wilson_margin(p, n))) END;
 CREATE MACRO wilson_high(p, n) AS CASE WHEN p IS NOT NULL THEN least(1, greatest(p, wilson_centre(p, n) + wilson_margin(p, n))) END;
 
--- Student's quantile for 95 %, by its series in 1 / freedom (Abramowitz and Stegun 26.7.5): exact to 0.01 from 3 on; below, the table.
+-- Student's quantile for 95 %, by its series in 1 / freedom (Abramowitz and Stegun 26.7.5): exact to 0.001 from 4 on; below, the table.
 CREATE MACRO student(freedom) AS
     CASE freedom
         WHEN 1 THEN 12.706205
         WHEN 2 THEN 4.302653
+        WHEN 3 THEN 3.182446
         ELSE 1.959964 + 2.372271 / freedom + 2.822501 / freedom ^ 2 + 2.555852 / freedom ^ 3 + 1.589536 / freedom ^ 4
     END;
 
