@@ -46,9 +46,14 @@ record AgonTaskYaml(String id, String check, Hidden hidden, String workdir, Stri
             .readerFor(AgonTaskYaml.class);
 
     static AgonTaskYaml parse(String text) throws BadRecordException {
-        if (text.isBlank()) {
+        AgonTaskYaml yaml = text.isBlank() ? null : read(text);
+        if (yaml == null) { // YAML has a word for nothing, too
             throw new BadRecordException("task.yaml is empty: it needs at least `hidden: {run: COMMAND}`");
         }
+        return yaml;
+    }
+
+    private static AgonTaskYaml read(String text) throws BadRecordException {
         try {
             return READER.readValue(text);
         } catch (UnrecognizedPropertyException e) {

@@ -166,6 +166,8 @@ class AgonTaskReaderTest {
         assertThat(onlyFailure()).contains("task.yaml is missing");
         write("bad/task.yaml", "");
         assertThat(onlyFailure()).contains("task.yaml is empty");
+        write("bad/task.yaml", "null");
+        assertThat(onlyFailure()).contains("task.yaml is empty");
         write("bad/task.yaml", "hidden: {run: x}");
         assertThat(onlyFailure()).contains("statement.md is missing");
         write("bad/statement.md", " \n");
