@@ -35,7 +35,7 @@ enum Fault {
         RUN
     }
 
-    /** Where the grade comes from. */
+    /** Where the grade comes from. What has none is in no denominator, and the next start of the run tries it again. */
     enum Grading {
         CHECK,
         ZERO,
@@ -73,16 +73,6 @@ enum Fault {
 
     Grading grading() {
         return grading;
-    }
-
-    /** Whether the next start of the run tries again what failed. */
-    boolean triedAgain() {
-        return grading == Grading.NONE;
-    }
-
-    /** Whether it is in the denominators. */
-    boolean counts() {
-        return grading != Grading.NONE;
     }
 
     /** What is to be done about a grade that is missing. */
