@@ -167,6 +167,16 @@ class ArchitectureTest {
             .andShould()
             .notBeAnonymousClasses();
 
+    /** So that a bug in a step is the failure of its element. The exception reads a side input. */
+    @ArchTest
+    static final ArchRule stepsHaveNoDoFnsOfTheirOwn = classes()
+            .that()
+            .areAssignableTo(org.apache.beam.sdk.transforms.DoFn.class)
+            .and()
+            .doNotHaveFullyQualifiedName("dev.agon.corpus.LeaveOutParts$LeaveOut")
+            .should()
+            .resideInAnyPackage("dev.agon.concurrency..", "dev.agon.tables..");
+
     @ArchTest
     static final ArchRule publicTransformsAreFinal = classes()
             .that()

@@ -10,7 +10,6 @@ import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -62,13 +61,6 @@ public final class MapConcurrently<I, M> extends PTransform<PCollection<I>, PCol
             all = all.and(tag);
         }
         return new MapConcurrently<>(work, scope, limit, main, all);
-    }
-
-    /** The failure of a task that met a bug in a step that waits for nothing; thrown on where it ends the run. */
-    public static void addBug(String step, String task, Throwable bug, MultiOutputReceiver out) {
-        Failure.Builder failure =
-                Failure.newBuilder().setStep(step).setElementId(task).setTaskId(task);
-        out.get(FAILURES).output(ElementFailedException.ofBug(failure, bug).failure());
     }
 
     @Override

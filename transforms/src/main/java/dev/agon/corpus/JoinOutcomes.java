@@ -1,5 +1,7 @@
 package dev.agon.corpus;
 
+import dev.agon.concurrency.MapConcurrently;
+import dev.agon.concurrency.MapEach;
 import dev.agon.schemas.CorpusOutcome;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.Grade;
@@ -10,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
@@ -19,20 +20,19 @@ import org.apache.beam.sdk.values.TupleTag;
  * Finds the rollout of each outcome of a task and makes its grade. Outcomes of tasks that the corpus does not have are left out: reports
  * often cover more. One that fits no attempt, or several, is a failure.
  */
-final class JoinOutcomes extends DoFn<KV<String, CoGbkResult>, Grade> {
+final class JoinOutcomes implements MapEach.Work<KV<String, CoGbkResult>> {
 
     static final TupleTag<PlacedTrial> PLACED = new TupleTag<>("placed") {};
     static final TupleTag<CorpusOutcome> OUTCOMES = new TupleTag<>("outcomes") {};
     static final TupleTag<Grade> GRADES = new TupleTag<>("grades") {};
-    static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
 
     private static final Comparator<CorpusOutcome> BEST_FIRST = Comparator.comparingInt(CorpusOutcome::getRank)
             .reversed()
             .thenComparing(CorpusOutcome::getSource)
             .thenComparingDouble(CorpusOutcome::getReward);
 
-    @ProcessElement
-    public void process(@Element KV<String, CoGbkResult> task, MultiOutputReceiver out) {
+    @Override
+    public void apply(KV<String, CoGbkResult> task, MapEach.Outputs out) {
         Map<String, PlacedTrial> trials = new HashMap<>();
         task.getValue().getAll(PLACED).forEach(placed -> trials.put(placed.getTrial(), placed));
         List<CorpusOutcome> outcomes = new ArrayList<>();
@@ -42,9 +42,9 @@ final class JoinOutcomes extends DoFn<KV<String, CoGbkResult>, Grade> {
         for (CorpusOutcome outcome : outcomes) {
             Optional<PlacedTrial> placed = placed(outcome, trials);
             if (placed.isEmpty() && !trials.isEmpty()) {
-                out.get(FAILURES).output(unknown(outcome, trials.size()));
+                out.give(MapConcurrently.FAILURES, unknown(outcome, trials.size()));
             } else if (placed.isPresent() && taken.putIfAbsent(placed.get().getRolloutId(), outcome) == null) {
-                out.get(GRADES).output(grade(outcome, placed.get()));
+                out.give(GRADES, grade(outcome, placed.get()));
             }
         }
     }

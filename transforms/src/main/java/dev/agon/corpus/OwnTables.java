@@ -1,5 +1,6 @@
 package dev.agon.corpus;
 
+import dev.agon.concurrency.MapEach;
 import dev.agon.journal.Journal;
 import dev.agon.schemas.CorpusEntry;
 import dev.agon.schemas.CorpusFile;
@@ -24,9 +25,7 @@ import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.parquet.ParquetIO;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.transforms.join.CoGroupByKey;
@@ -34,6 +33,7 @@ import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 
 /**
@@ -44,7 +44,7 @@ import org.apache.beam.sdk.values.TupleTag;
  * grades. A rollout is in the journal before it goes on. The listing has read each table once, so that a damaged one
  * is known before.
  */
-final class OwnTables extends PTransform<PBegin, PCollection<CorpusFile>> {
+final class OwnTables extends PTransform<PBegin, PCollectionTuple> {
 
     private static final TupleTag<CorpusEntry> ENTRIES = new TupleTag<>("entries") {};
     private static final TupleTag<String> STATEMENTS = new TupleTag<>("statements") {};
@@ -66,7 +66,7 @@ final class OwnTables extends PTransform<PBegin, PCollection<CorpusFile>> {
     }
 
     @Override
-    public PCollection<CorpusFile> expand(PBegin begin) {
+    public PCollectionTuple expand(PBegin begin) {
         String from = run;
         PCollection<KV<String, CorpusEntry>> entries =
                 rows(begin, TableName.ROLLOUTS, AvroCoder.specific(CorpusEntry.class), new KeepRollout(run, journal));
@@ -86,7 +86,12 @@ final class OwnTables extends PTransform<PBegin, PCollection<CorpusFile>> {
                 .and(STATEMENTS, statements)
                 .and(OUTCOMES, outcomes)
                 .apply("ByTask", CoGroupByKey.create())
-                .apply("Join", ParDo.of(new Join(from)));
+                .apply(
+                        "Join",
+                        MapEach.of(
+                                (task, out) -> join(from, task.getValue(), out),
+                                task -> MapEach.ofTask("trajectories", task.getKey()),
+                                ReadTrajectories.FILES));
     }
 
     private <T> PCollection<KV<String, T>> rows(
@@ -151,35 +156,23 @@ final class OwnTables extends PTransform<PBegin, PCollection<CorpusFile>> {
      * Brings together what the tables of an earlier run say of one task: its attempts get the statement, and its outcomes the names of
      * the attempts that they are of. An outcome without an attempt is left out, and so is a task without one.
      */
-    private static final class Join extends DoFn<KV<String, CoGbkResult>, CorpusFile> {
-
-        private final String run;
-
-        Join(String run) {
-            this.run = run;
+    private static void join(String run, CoGbkResult task, MapEach.Outputs out) {
+        List<CorpusEntry> entries = new ArrayList<>();
+        Map<String, String> trials = new HashMap<>();
+        for (CorpusEntry entry : task.getAll(ENTRIES)) {
+            String statement = task.getOnly(STATEMENTS, entry.getStatement());
+            entries.add(CorpusEntry.newBuilder(entry).setStatement(statement).build());
+            trials.put(entry.getRollout().getSource(), entry.getTrial());
         }
-
-        @ProcessElement
-        public void process(@Element KV<String, CoGbkResult> task, OutputReceiver<CorpusFile> out) {
-            List<CorpusEntry> entries = new ArrayList<>();
-            Map<String, String> trials = new HashMap<>();
-            for (CorpusEntry entry : task.getValue().getAll(ENTRIES)) {
-                String statement = task.getValue().getOnly(STATEMENTS, entry.getStatement());
-                entries.add(
-                        CorpusEntry.newBuilder(entry).setStatement(statement).build());
-                trials.put(entry.getRollout().getSource(), entry.getTrial());
+        List<CorpusOutcome> outcomes = new ArrayList<>();
+        for (CorpusOutcome outcome : task.getAll(OUTCOMES)) {
+            String trial = trials.get(outcome.getTrial());
+            if (trial != null) {
+                outcomes.add(CorpusOutcome.newBuilder(outcome).setTrial(trial).build());
             }
-            List<CorpusOutcome> outcomes = new ArrayList<>();
-            for (CorpusOutcome outcome : task.getValue().getAll(OUTCOMES)) {
-                String trial = trials.get(outcome.getTrial());
-                if (trial != null) {
-                    outcomes.add(
-                            CorpusOutcome.newBuilder(outcome).setTrial(trial).build());
-                }
-            }
-            if (!entries.isEmpty()) {
-                out.output(new CorpusFile(run, entries, outcomes, List.of(), List.of()));
-            }
+        }
+        if (!entries.isEmpty()) {
+            out.give(ReadTrajectories.FILES, new CorpusFile(run, entries, outcomes, List.of(), List.of()));
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.agon.corpus;
 
+import dev.agon.concurrency.MapConcurrently;
+import dev.agon.concurrency.MapEach;
 import dev.agon.schemas.CorpusEntry;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.Ids;
@@ -11,7 +13,6 @@ import dev.agon.schemas.TaskRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 
@@ -19,13 +20,12 @@ import org.apache.beam.sdk.values.TupleTag;
  * Gives each attempt at a task its place, in the order of the attempts' names: slot 0, 1, … of iteration 0. A second attempt of the
  * same name is a failure, and so are those for whom the tournament has no place.
  */
-final class PlaceTrials extends DoFn<KV<String, Iterable<CorpusEntry>>, RolloutRef> {
+final class PlaceTrials implements MapEach.Work<KV<String, Iterable<CorpusEntry>>> {
 
     static final TupleTag<RolloutRef> REFS = new TupleTag<>("refs") {};
     static final TupleTag<RolloutRow> ROLLOUTS = new TupleTag<>("rollouts") {};
     static final TupleTag<TaskRow> TASKS = new TupleTag<>("tasks") {};
     static final TupleTag<PlacedTrial> PLACED = new TupleTag<>("placed") {};
-    static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
 
     private static final Comparator<CorpusEntry> ORDER = Comparator.comparing(CorpusEntry::getTrial)
             .thenComparing(entry -> String.valueOf(entry.getRollout().getSource()));
@@ -42,30 +42,31 @@ final class PlaceTrials extends DoFn<KV<String, Iterable<CorpusEntry>>, RolloutR
         this.attemptsAtMost = attemptsAtMost;
     }
 
-    @ProcessElement
-    public void process(@Element KV<String, Iterable<CorpusEntry>> task, MultiOutputReceiver out) {
+    @Override
+    public void apply(KV<String, Iterable<CorpusEntry>> task, MapEach.Outputs out) {
         List<CorpusEntry> entries = new ArrayList<>();
         task.getValue().forEach(entries::add);
         entries.sort(ORDER);
-        out.get(TASKS).output(row(entries.get(0)));
+        out.give(TASKS, row(entries.get(0)));
         int index = 0;
         CorpusEntry before = null;
         for (CorpusEntry entry : entries) {
             if (before != null && before.getTrial().equals(entry.getTrial())) {
-                out.get(FAILURES)
-                        .output(leftOut(
+                out.give(
+                        MapConcurrently.FAILURES,
+                        leftOut(
                                 entry,
                                 "is also in " + before.getRollout().getSource()
                                         + ", which was taken: give attempts names of their own"));
                 continue;
             }
             if (index == attemptsAtMost) {
-                out.get(FAILURES)
-                        .output(
-                                leftOut(
-                                        entry,
-                                        "is one too many: " + attemptsAtMost
-                                                + " attempts at one task are selected from, in the order of their names. Replay parts of the corpus"));
+                out.give(
+                        MapConcurrently.FAILURES,
+                        leftOut(
+                                entry,
+                                "is one too many: " + attemptsAtMost
+                                        + " attempts at one task are selected from, in the order of their names. Replay parts of the corpus"));
                 continue;
             }
             place(entry, index, out);
@@ -74,17 +75,18 @@ final class PlaceTrials extends DoFn<KV<String, Iterable<CorpusEntry>>, RolloutR
         }
     }
 
-    private static void place(CorpusEntry entry, int index, MultiOutputReceiver out) {
+    private static void place(CorpusEntry entry, int index, MapEach.Outputs out) {
         String rolloutId = Ids.rolloutId(entry.getTaskId(), 0, index);
         Rollout row = Rollout.newBuilder(entry.getRollout())
                 .setRolloutId(rolloutId)
                 .setIteration(0)
                 .setIndex(index)
                 .build();
-        out.get(ROLLOUTS).output(new RolloutRow(row, entry.getJournalKey()));
-        out.get(PLACED).output(new PlacedTrial(entry.getTaskId(), entry.getTrial(), rolloutId));
-        out.get(REFS)
-                .output(new RolloutRef(
+        out.give(ROLLOUTS, new RolloutRow(row, entry.getJournalKey()));
+        out.give(PLACED, new PlacedTrial(entry.getTaskId(), entry.getTrial(), rolloutId));
+        out.give(
+                REFS,
+                new RolloutRef(
                         rolloutId,
                         entry.getTaskId(),
                         0,

@@ -1,6 +1,7 @@
 package dev.agon.corpus;
 
 import dev.agon.concurrency.MapConcurrently;
+import dev.agon.concurrency.MapEach;
 import dev.agon.runtime.InFlightLimit;
 import dev.agon.runtime.RunScope;
 import dev.agon.schemas.CorpusEntry;
@@ -16,7 +17,6 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
@@ -24,7 +24,6 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
@@ -68,7 +67,9 @@ public final class ReadCorpus extends PTransform<PBegin, WithRows<RolloutRef>> {
 
     @Override
     public WithRows<RolloutRef> expand(PBegin begin) {
-        PCollectionTuple read = listing.earlierRun() ? tables(begin) : files(begin);
+        PCollectionTuple read = listing.earlierRun()
+                ? begin.apply("Tables", new OwnTables(config.path(), scope.journalStore()))
+                : files(begin);
         PCollectionTuple parts = read.get(ReadTrajectories.FILES).apply("LeaveOutParts", new LeaveOutParts());
         PCollectionTuple placed = parts.get(LeaveOutParts.ENTRIES)
                 .apply(
@@ -77,13 +78,13 @@ public final class ReadCorpus extends PTransform<PBegin, WithRows<RolloutRef>> {
                 .apply("Gather", GroupByKey.create())
                 .apply(
                         "Place",
-                        ParDo.of(new PlaceTrials("corpus:" + config.path(), CorpusListing.ATTEMPTS_AT_MOST))
-                                .withOutputTags(
-                                        PlaceTrials.REFS,
-                                        TupleTagList.of(PlaceTrials.ROLLOUTS)
-                                                .and(PlaceTrials.TASKS)
-                                                .and(PlaceTrials.PLACED)
-                                                .and(PlaceTrials.FAILURES)));
+                        MapEach.of(
+                                new PlaceTrials("corpus:" + config.path(), CorpusListing.ATTEMPTS_AT_MOST),
+                                task -> MapEach.ofTask("trajectories", task.getKey()),
+                                PlaceTrials.REFS,
+                                PlaceTrials.ROLLOUTS,
+                                PlaceTrials.TASKS,
+                                PlaceTrials.PLACED));
         PCollectionTuple graded = grade(begin, placed.get(PlaceTrials.PLACED), parts.get(LeaveOutParts.OUTCOMES));
         PCollection<Failure> badOutcomes =
                 begin.apply("BadOutcomes", Create.of(outcomes.failures()).withCoder(AvroCoder.specific(Failure.class)));
@@ -94,8 +95,8 @@ public final class ReadCorpus extends PTransform<PBegin, WithRows<RolloutRef>> {
                 .and(TableName.FAILURES, read.get(MapConcurrently.FAILURES))
                 .and(TableName.FAILURES, badOutcomes)
                 .and(TableName.FAILURES, parts.get(LeaveOutParts.FAILURES))
-                .and(TableName.FAILURES, placed.get(PlaceTrials.FAILURES))
-                .and(TableName.FAILURES, graded.get(JoinOutcomes.FAILURES));
+                .and(TableName.FAILURES, placed.get(MapConcurrently.FAILURES))
+                .and(TableName.FAILURES, graded.get(MapConcurrently.FAILURES));
     }
 
     private PCollectionTuple files(PBegin begin) {
@@ -107,15 +108,6 @@ public final class ReadCorpus extends PTransform<PBegin, WithRows<RolloutRef>> {
                                 scope,
                                 new InFlightLimit("trajectories", IN_FLIGHT),
                                 ReadTrajectories.FILES));
-    }
-
-    private PCollectionTuple tables(PBegin begin) {
-        return PCollectionTuple.of(
-                        ReadTrajectories.FILES,
-                        begin.apply("Tables", new OwnTables(config.path(), scope.journalStore())))
-                .and(
-                        MapConcurrently.FAILURES,
-                        begin.apply("NoFailures", Create.empty(AvroCoder.specific(Failure.class))));
     }
 
     private PCollectionTuple grade(
@@ -139,7 +131,9 @@ public final class ReadCorpus extends PTransform<PBegin, WithRows<RolloutRef>> {
                 .apply("Join", CoGroupByKey.create())
                 .apply(
                         "JoinOutcomes",
-                        ParDo.of(new JoinOutcomes())
-                                .withOutputTags(JoinOutcomes.GRADES, TupleTagList.of(JoinOutcomes.FAILURES)));
+                        MapEach.of(
+                                new JoinOutcomes(),
+                                task -> MapEach.ofTask("outcomes", task.getKey()),
+                                JoinOutcomes.GRADES));
     }
 }

@@ -28,6 +28,11 @@ public final class Template {
     private static final Pattern QUOTED = Pattern.compile("'(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\"");
     private static final Pattern INLINE_IF = Pattern.compile("\\sif\\s");
 
+    /** Deepest nesting of tags, and of brackets in an expression, that every stack bears; people write far less. */
+    private static final int DEEPEST = 50;
+    /** Most characters of an expression, texts in it aside: each operator, attribute and filter of a chain nests, too. */
+    private static final int LONGEST = 2_000;
+
     private final String name;
     private final String source;
     private final Node root;
@@ -54,7 +59,7 @@ public final class Template {
             throw new TemplateException("template " + name + ": " + e.getMessage(), e);
         }
         failOnFirst(name, compiled.errors(), Map.of());
-        rejectMisread(name, compiled.root());
+        rejectMisread(name, compiled.root(), 1);
         return new Template(name, source, compiled.root());
     }
 
@@ -102,9 +107,10 @@ public final class Template {
         }
     }
 
-    /** Refuses forms that the library accepts and renders wrongly. */
-    private static void rejectMisread(String name, Node node) {
+    /** Refuses forms that the library accepts and renders wrongly, and those that overflow its stack. */
+    private static void rejectMisread(String name, Node node, int depth) {
         for (Node child : node.getChildren()) {
+            rejectDeep(name, child, depth);
             if (child instanceof TagNode loop && loop.getName().equals("for")) {
                 if (INLINE_IF
                         .matcher(QUOTED.matcher(loop.getHelpers()).replaceAll("''"))
@@ -121,7 +127,27 @@ public final class Template {
                     && ((ExpressionToken) child.getMaster()).getExpr().isBlank()) {
                 throw unsupported(name, child, "an empty {{ }}", "name a variable");
             }
-            rejectMisread(name, child);
+            rejectMisread(name, child, depth + 1);
+        }
+    }
+
+    private static void rejectDeep(String name, Node node, int depth) {
+        String expression = node instanceof TagNode tag
+                ? tag.getHelpers()
+                : node instanceof ExpressionNode ? ((ExpressionToken) node.getMaster()).getExpr() : "";
+        String bare = QUOTED.matcher(expression).replaceAll("''");
+        int open = 0;
+        int deepest = depth;
+        for (int at = 0; at < bare.length(); at++) {
+            open += "([{".indexOf(bare.charAt(at)) >= 0 ? 1 : ")]}".indexOf(bare.charAt(at)) >= 0 ? -1 : 0;
+            deepest = Math.max(deepest, open);
+        }
+        if (deepest > DEEPEST) {
+            throw unsupported(name, node, "nesting deeper than " + DEEPEST, "set a variable on the way");
+        }
+        if (bare.length() > LONGEST) {
+            throw unsupported(
+                    name, node, "an expression of " + bare.length() + " characters", "set variables of its parts");
         }
     }
 

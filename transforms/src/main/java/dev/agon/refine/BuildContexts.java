@@ -1,6 +1,6 @@
 package dev.agon.refine;
 
-import dev.agon.concurrency.MapConcurrently;
+import dev.agon.concurrency.MapEach;
 import dev.agon.gathering.Gather;
 import dev.agon.journal.ContextJournal;
 import dev.agon.runtime.RunScope;
@@ -9,14 +9,11 @@ import dev.agon.schemas.RefinementContext;
 import dev.agon.schemas.TableName;
 import dev.agon.tables.WithRows;
 import java.util.List;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Builds what the rollouts of the next iteration are told.
@@ -56,12 +53,14 @@ public final class BuildContexts extends PTransform<PCollection<Contender>, With
                                 plan.rollouts()))
                 .apply(
                         "Write",
-                        ParDo.of(new WriteContexts(plan, scope))
-                                .withOutputTags(CONTEXTS, TupleTagList.of(MapConcurrently.FAILURES)));
+                        MapEach.of(
+                                new WriteContexts(plan, scope),
+                                task -> MapEach.ofTask("refine", task.getKey()),
+                                CONTEXTS));
         return WithRows.of(written, CONTEXTS).and(TableName.CONTEXTS, written.get(CONTEXTS));
     }
 
-    private static final class WriteContexts extends DoFn<KV<String, List<Contender>>, RefinementContext> {
+    private static final class WriteContexts implements MapEach.Work<KV<String, List<Contender>>> {
 
         private final RefinementPlan plan;
         private final RunScope scope;
@@ -73,23 +72,17 @@ public final class BuildContexts extends PTransform<PCollection<Contender>, With
             this.scope = scope;
         }
 
-        @Setup
-        public void setup() {
+        @Override
+        public void open() {
             writer = new ContextWriter(plan);
             bought = new ContextJournal(
                     scope.journalStore().open(), scope.controlStore().run());
         }
 
-        @ProcessElement
-        public void process(@Element KV<String, List<Contender>> task, MultiOutputReceiver out) {
-            List<RefinementContext> contexts = List.of();
-            try {
-                contexts = writer.write(task.getKey(), task.getValue());
-            } catch (RuntimeException | StackOverflowError bug) {
-                MapConcurrently.addBug("refine", task.getKey(), bug, out);
-            }
-            for (RefinementContext written : contexts) {
-                out.get(CONTEXTS).output(bought.find(written.getContextId()).orElse(written));
+        @Override
+        public void apply(KV<String, List<Contender>> task, MapEach.Outputs out) {
+            for (RefinementContext written : writer.write(task.getKey(), task.getValue())) {
+                out.give(CONTEXTS, bought.find(written.getContextId()).orElse(written));
             }
         }
     }

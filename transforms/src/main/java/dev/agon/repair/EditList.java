@@ -3,12 +3,20 @@ package dev.agon.repair;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the candidate edits of one file. Edits that change nothing are left out. */
+/**
+ * Collects the candidate edits of one file. Edits that change nothing are left out, and so are all that come once the list is full:
+ * the edits of long values in long values would together be many times the file.
+ */
 final class EditList {
+
+    private static final long MOST_BYTES = 64 << 20;
+    /** What an edit takes beside its text. */
+    private static final int BYTES_PER_EDIT = 100;
 
     private final String path;
     private final String text;
     private final List<Edit> edits = new ArrayList<>();
+    private long bytes;
 
     EditList(String path, String text) {
         this.path = path;
@@ -16,9 +24,21 @@ final class EditList {
     }
 
     void replace(EditKind kind, int start, int end, String replacement, double scale) {
-        if (!replacement.contentEquals(text.subSequence(start, end))) {
-            edits.add(new Edit(kind, path, start, end, replacement, kind.weight() * scale));
+        if (!isFull() && !replacement.contentEquals(text.subSequence(start, end))) {
+            add(new Edit(kind, path, start, end, replacement, kind.weight() * scale));
         }
+    }
+
+    /** Adds an edit, unless the list is full. */
+    void add(Edit edit) {
+        if (!isFull()) {
+            edits.add(edit);
+            bytes += BYTES_PER_EDIT + edit.replacement().length();
+        }
+    }
+
+    boolean isFull() {
+        return bytes >= MOST_BYTES;
     }
 
     void replace(EditKind kind, int start, int end, String replacement) {

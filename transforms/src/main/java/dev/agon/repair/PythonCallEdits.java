@@ -62,6 +62,9 @@ final class PythonCallEdits {
 
     /** Puts calls, methods, slices and signs around a value. */
     void wrap(PythonNode value) {
+        if (edits.isFull()) {
+            return;
+        }
         String inner = value.text(text);
         boolean atom = Set.of(
                         Kind.NAME, Kind.CALL, Kind.SUBSCRIPT, Kind.ATTRIBUTE, Kind.PARENTHESES, Kind.STRING, Kind.LIST)

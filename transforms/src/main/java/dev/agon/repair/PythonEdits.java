@@ -28,7 +28,7 @@ final class PythonEdits implements EditOperators {
             propose(function, names, own, vocabulary);
             boolean mentioned = vocabulary.words().contains(function.name());
             double scale = mentioned || !anyMentioned ? 1 : UNMENTIONED;
-            own.edits().forEach(edit -> edits.edits().add(edit.scaled(scale)));
+            own.edits().forEach(edit -> edits.add(edit.scaled(scale)));
         }
         return edits.edits();
     }

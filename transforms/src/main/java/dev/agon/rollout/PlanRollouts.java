@@ -1,5 +1,7 @@
 package dev.agon.rollout;
 
+import dev.agon.concurrency.MapConcurrently;
+import dev.agon.concurrency.MapEach;
 import dev.agon.runtime.RunScope;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.RefinementContext;
@@ -7,21 +9,15 @@ import dev.agon.schemas.RolloutPlan;
 import dev.agon.schemas.TaskRef;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithFailures;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
-import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
@@ -38,6 +34,7 @@ public final class PlanRollouts
 
     private static final TupleTag<TaskRef> TASKS = new TupleTag<>("tasks") {};
     private static final TupleTag<RefinementContext> CONTEXTS = new TupleTag<>("contexts") {};
+    private static final TupleTag<RolloutPlan> PLANS = new TupleTag<>("plans") {};
 
     private final Slots slots;
     private final transient PCollection<RefinementContext> contexts;
@@ -72,12 +69,23 @@ public final class PlanRollouts
 
     @Override
     public WithFailures.Result<PCollection<RolloutPlan>, Failure> expand(PCollection<TaskRef> tasks) {
-        if (contexts == null) {
-            return WithFailures.Result.of(
-                    tasks.apply("Plan", ParDo.of(new PlanFirst(slots))),
-                    tasks.getPipeline().apply("NoFailures", Create.empty(TypeDescriptor.of(Failure.class))));
-        }
-        PCollectionTuple planned = KeyedPCollectionTuple.of(
+        PCollectionTuple planned = contexts == null ? first(tasks) : later(tasks);
+        return WithFailures.Result.of(planned.get(PLANS), planned.get(MapConcurrently.FAILURES));
+    }
+
+    private PCollectionTuple first(PCollection<TaskRef> tasks) {
+        Slots all = slots;
+        return tasks.apply(
+                "Plan",
+                MapEach.of(
+                        (task, out) -> plan(all, task, Map.of(), out),
+                        task -> MapEach.ofTask("rollout", task.getTaskId()),
+                        PLANS));
+    }
+
+    private PCollectionTuple later(PCollection<TaskRef> tasks) {
+        Slots all = slots;
+        return KeyedPCollectionTuple.of(
                         TASKS,
                         tasks.apply(
                                 "TaskById",
@@ -92,45 +100,21 @@ public final class PlanRollouts
                 .apply("Join", CoGroupByKey.create())
                 .apply(
                         "Plan",
-                        ParDo.of(new PlanLater(slots))
-                                .withOutputTags(PlanLater.PLANS, TupleTagList.of(PlanLater.FAILURES)));
-        return WithFailures.Result.of(planned.get(PlanLater.PLANS), planned.get(PlanLater.FAILURES));
+                        MapEach.of(
+                                (joined, out) -> plan(all, joined.getValue(), out),
+                                joined -> MapEach.ofTask("rollout", joined.getKey()),
+                                PLANS));
     }
 
-    private static final class PlanFirst extends DoFn<TaskRef, RolloutPlan> {
-
-        private final Slots slots;
-
-        PlanFirst(Slots slots) {
-            this.slots = slots;
-        }
-
-        @ProcessElement
-        public void process(@Element TaskRef task, OutputReceiver<RolloutPlan> out) {
-            slots.plan(task, Map.of()).plans().forEach(out::output);
-        }
+    private static void plan(Slots slots, CoGbkResult joined, MapEach.Outputs out) {
+        Map<String, RefinementContext> contexts = new HashMap<>();
+        joined.getAll(CONTEXTS).forEach(context -> contexts.put(context.getContextId(), context));
+        joined.getAll(TASKS).forEach(task -> plan(slots, task, contexts, out));
     }
 
-    private static final class PlanLater extends DoFn<KV<String, CoGbkResult>, RolloutPlan> {
-
-        static final TupleTag<RolloutPlan> PLANS = new TupleTag<>("plans") {};
-        static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
-
-        private final Slots slots;
-
-        PlanLater(Slots slots) {
-            this.slots = slots;
-        }
-
-        @ProcessElement
-        public void process(@Element KV<String, CoGbkResult> joined, MultiOutputReceiver out) {
-            Map<String, RefinementContext> contexts = new HashMap<>();
-            joined.getValue().getAll(CONTEXTS).forEach(context -> contexts.put(context.getContextId(), context));
-            for (TaskRef task : joined.getValue().getAll(TASKS)) {
-                Slots.Planned planned = slots.plan(task, contexts);
-                planned.plans().forEach(out.get(PLANS)::output);
-                planned.failures().forEach(out.get(FAILURES)::output);
-            }
-        }
+    private static void plan(Slots slots, TaskRef task, Map<String, RefinementContext> contexts, MapEach.Outputs out) {
+        Slots.Planned planned = slots.plan(task, contexts);
+        planned.plans().forEach(plan -> out.give(PLANS, plan));
+        planned.failures().forEach(failure -> out.give(MapConcurrently.FAILURES, failure));
     }
 }

@@ -1,6 +1,6 @@
 package dev.agon.summarize;
 
-import dev.agon.concurrency.MapConcurrently;
+import dev.agon.concurrency.MapEach;
 import dev.agon.evidence.Agreement;
 import dev.agon.evidence.Agreement.Sketches;
 import dev.agon.gathering.Gather;
@@ -10,13 +10,10 @@ import dev.agon.schemas.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Adds to each summary how far its rollout agrees with the others of its task.
@@ -46,11 +43,11 @@ final class CompareAttempts extends PTransform<PCollection<SummarizedRollout>, P
                                 rolloutsPerTask))
                 .apply(
                         "Compare",
-                        ParDo.of(new Compare())
-                                .withOutputTags(
-                                        SummarizeRollout.CONTENDERS,
-                                        TupleTagList.of(SummarizeRollout.SUMMARIES)
-                                                .and(MapConcurrently.FAILURES)));
+                        MapEach.of(
+                                new Compare(),
+                                task -> MapEach.ofTask("summarize", task.getKey()),
+                                SummarizeRollout.CONTENDERS,
+                                SummarizeRollout.SUMMARIES));
     }
 
     /** The summaries of one task, in the order of their rollouts' places. */
@@ -73,19 +70,22 @@ final class CompareAttempts extends PTransform<PCollection<SummarizedRollout>, P
         return compared;
     }
 
-    private static final class Compare extends DoFn<KV<String, List<SummarizedRollout>>, Contender> {
+    private static final class Compare implements MapEach.Work<KV<String, List<SummarizedRollout>>> {
 
-        @ProcessElement
-        public void process(@Element KV<String, List<SummarizedRollout>> task, MultiOutputReceiver out) {
-            List<SummarizedRollout> attempts = task.getValue();
-            try {
-                attempts = compared(attempts);
-            } catch (RuntimeException | StackOverflowError bug) {
-                MapConcurrently.addBug("summarize", task.getKey(), bug, out);
-            }
+        @Override
+        public void apply(KV<String, List<SummarizedRollout>> task, MapEach.Outputs out) {
+            give(compared(task.getValue()), out);
+        }
+
+        @Override
+        public void giveInPlaceOf(KV<String, List<SummarizedRollout>> task, MapEach.Outputs out) {
+            give(task.getValue(), out);
+        }
+
+        private static void give(List<SummarizedRollout> attempts, MapEach.Outputs out) {
             for (SummarizedRollout each : attempts) {
-                out.get(SummarizeRollout.CONTENDERS).output(each.getContender());
-                out.get(SummarizeRollout.SUMMARIES).output(each.getSummary());
+                out.give(SummarizeRollout.CONTENDERS, each.getContender());
+                out.give(SummarizeRollout.SUMMARIES, each.getSummary());
             }
         }
     }

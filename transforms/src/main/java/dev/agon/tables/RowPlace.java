@@ -16,8 +16,14 @@ final class RowPlace {
         if (row instanceof RolloutRow onItsWay) {
             return of(onItsWay.getRollout());
         }
-        String task = value(row, "task_id") instanceof String id ? id : "";
-        return task + END + number(row, "iteration") + number(row, "index");
+        return task(row) + END + number(row, "iteration") + number(row, "index");
+    }
+
+    /** The row's task; empty where it has none. */
+    static String task(SpecificRecord row) {
+        return value(row instanceof RolloutRow onItsWay ? onItsWay.getRollout() : row, "task_id") instanceof String id
+                ? id
+                : "";
     }
 
     /** The file of a place: all rows of one task are in one file. */

@@ -1,5 +1,7 @@
 package dev.agon.tables;
 
+import dev.agon.concurrency.MapConcurrently;
+import dev.agon.concurrency.MapEach;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.RolloutRow;
 import dev.agon.schemas.TableName;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
@@ -23,14 +26,20 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Sets;
 
 /**
  * Gathers the rows of each table from all steps and writes every table as zstd Parquet files, also those without rows.
  *
  * <p>Out: a folder for each table with as many files as the target says, or fewer. All rows of a task are in one file, and the rows of a
- * file are sorted: see {@link RowPlace}. The metadata of each file names the table, its version and the run.
+ * file are sorted: see {@link RowPlace}. The metadata of each file names the table, its version and the run. A row that a bug keeps out of its
+ * table is a failure. What is wrong with a file, and so with the disk or the journal, ends the run: there would be no table that says so.
  */
 public final class TableRows {
+
+    private static final TupleTag<KV<String, KV<String, byte[]>>> ADDRESSED = new TupleTag<>("addressed") {};
 
     private final TableTarget target;
     private final JournalStore journal;
@@ -55,7 +64,6 @@ public final class TableRows {
 
     /** Adds the steps that write all tables, in one grouping by file; nothing more is added after that. */
     public void write(Pipeline pipeline) {
-        failures.forEach(part -> add(TableName.FAILURES, part));
         int files = target.files();
         Coder<KV<String, KV<String, byte[]>>> coder =
                 KvCoder.of(StringUtf8Coder.of(), KvCoder.of(StringUtf8Coder.of(), ByteArrayCoder.of()));
@@ -65,15 +73,26 @@ public final class TableRows {
                         "FirstFiles",
                         FlatMapElements.into(coder.getEncodedTypeDescriptor()).via(start -> WriteFile.first(files)))
                 .setCoder(coder));
-        for (TableName table : rows.keySet()) {
-            all = all.and(together(table)
+        for (TableName table : Sets.difference(rows.keySet(), Set.of(TableName.FAILURES))) {
+            PCollectionTuple addressed = together(table)
                     .apply(
                             "Rows_" + table.folder(),
-                            MapElements.into(coder.getEncodedTypeDescriptor())
-                                    .via(row -> WriteFile.addressed(table, row, files)))
-                    .setCoder(coder));
+                            MapEach.of(
+                                    (row, out) -> out.give(ADDRESSED, WriteFile.addressed(table, row, files)),
+                                    row -> MapEach.ofTask("tables", RowPlace.task(row))
+                                            .setElementId(table.folder()),
+                                    ADDRESSED));
+            all = all.and(addressed.get(ADDRESSED).setCoder(coder));
+            failures.add(addressed.get(MapConcurrently.FAILURES));
         }
-        all.apply("AllRows", Flatten.pCollections())
+        failures.forEach(part -> add(TableName.FAILURES, part));
+        all.and(together(TableName.FAILURES)
+                        .apply(
+                                "Rows_failures",
+                                MapElements.into(coder.getEncodedTypeDescriptor())
+                                        .via(row -> WriteFile.addressed(TableName.FAILURES, row, files)))
+                        .setCoder(coder))
+                .apply("AllRows", Flatten.pCollections())
                 .apply("Files", GroupByKey.create())
                 .apply("WriteTables", ParDo.of(new WriteFile(target, new WholeRollout(journal))));
     }

@@ -1,10 +1,10 @@
 package dev.agon.tournament;
 
+import dev.agon.concurrency.MapEach;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.MatchPlan;
 import java.util.List;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 
@@ -12,7 +12,7 @@ import org.apache.beam.sdk.values.TupleTag;
  * Deals the candidates of a task into the matches of one round, or lets them pass when they are few enough. A task whose candidates
  * the run's stop cut short has no bracket: one undecided candidate stands for it.
  */
-final class DrawMatches extends DoFn<KV<String, List<Contender>>, MatchPlan> {
+final class DrawMatches implements MapEach.Work<KV<String, List<Contender>>> {
 
     static final TupleTag<MatchPlan> MATCHES = new TupleTag<>("matches") {};
     static final TupleTag<Contender> DONE = new TupleTag<>("done") {};
@@ -29,25 +29,27 @@ final class DrawMatches extends DoFn<KV<String, List<Contender>>, MatchPlan> {
         this.population = population;
     }
 
-    @ProcessElement
-    public void process(@Element KV<String, List<Contender>> task, MultiOutputReceiver out) {
+    @Override
+    public void apply(KV<String, List<Contender>> task, MapEach.Outputs out) {
         List<Contender> contenders = task.getValue();
         if (round == 0 && population.isCutShort(contenders.size())) {
-            out.get(DONE)
-                    .output(Contender.newBuilder(contenders.get(0))
+            out.give(
+                    DONE,
+                    Contender.newBuilder(contenders.get(0))
                             .setUndecided("stopped")
                             .build());
             return;
         }
         if (!plan.bracket().plays(contenders.size())) {
-            contenders.forEach(out.get(DONE)::output);
+            contenders.forEach(contender -> out.give(DONE, contender));
             return;
         }
         List<List<Contender>> groups = plan.bracket().deal(order(contenders), Contender::getByes);
         for (int group = 0; group < groups.size(); group++) {
             int iteration = groups.get(group).get(0).getIteration();
-            out.get(MATCHES)
-                    .output(new MatchPlan(
+            out.give(
+                    MATCHES,
+                    new MatchPlan(
                             Ids.matchId(task.getKey(), iteration, plan.stage(), round, group),
                             task.getKey(),
                             iteration,

@@ -1,11 +1,11 @@
 package dev.agon.tournament;
 
+import dev.agon.concurrency.MapEach;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Selection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 
@@ -13,7 +13,7 @@ import org.apache.beam.sdk.values.TupleTag;
  * Ranks the survivors of a task: by the share of votes won of those that could be won on the way, then by the bracket's order, then by the
  * slot's. The paper ranks nobody; the rule is ours. Who had no vote to win, by byes alone, stands where half of the votes would stand.
  */
-final class RankSurvivors extends DoFn<KV<String, List<Contender>>, Contender> {
+final class RankSurvivors implements MapEach.Work<KV<String, List<Contender>>> {
 
     static final TupleTag<Contender> SURVIVORS = new TupleTag<>("survivors") {};
     static final TupleTag<Selection> SELECTIONS = new TupleTag<>("selections") {};
@@ -38,8 +38,8 @@ final class RankSurvivors extends DoFn<KV<String, List<Contender>>, Contender> {
         return survivor.getVotesPossible() == 0 ? 0.5 : survivor.getVotesWon() / (double) survivor.getVotesPossible();
     }
 
-    @ProcessElement
-    public void process(@Element KV<String, List<Contender>> task, MultiOutputReceiver out) {
+    @Override
+    public void apply(KV<String, List<Contender>> task, MapEach.Outputs out) {
         List<Contender> survivors = new ArrayList<>(task.getValue());
         if (survivors.stream().anyMatch(survivor -> survivor.getUndecided() != null)
                 || (unplayed && population.isCutShort(survivors.size()))) {
@@ -48,11 +48,10 @@ final class RankSurvivors extends DoFn<KV<String, List<Contender>>, Contender> {
         survivors.sort(RANK);
         for (int rank = 0; rank < survivors.size(); rank++) {
             Contender survivor = survivors.get(rank);
-            out.get(SURVIVORS)
-                    .output(Contender.newBuilder(survivor).setPlace(rank).build());
-            out.get(SELECTIONS)
-                    .output(new Selection(
-                            task.getKey(), survivor.getIteration(), stage, rank + 1, survivor.getRolloutId()));
+            out.give(SURVIVORS, Contender.newBuilder(survivor).setPlace(rank).build());
+            out.give(
+                    SELECTIONS,
+                    new Selection(task.getKey(), survivor.getIteration(), stage, rank + 1, survivor.getRolloutId()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.agon.tournament;
 
 import dev.agon.concurrency.MapConcurrently;
+import dev.agon.concurrency.MapEach;
 import dev.agon.gathering.Gather;
 import dev.agon.runtime.RunScope;
 import dev.agon.schemas.Contender;
@@ -12,11 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Recursive Tournament Voting (arXiv 2604.16529): narrows the candidates of each task, round by round, to a target.
@@ -64,8 +63,12 @@ public final class RecursiveTournament extends PTransform<PCollection<Contender>
             PCollectionTuple drawn = left.apply("Gather" + round, gather())
                     .apply(
                             "DrawMatches" + round,
-                            ParDo.of(new DrawMatches(plan, round, scope.seed(), population))
-                                    .withOutputTags(DrawMatches.MATCHES, TupleTagList.of(DrawMatches.DONE)));
+                            MapEach.of(
+                                    new DrawMatches(plan, round, scope.seed(), population),
+                                    task -> MapEach.ofTask("vote", task.getKey()),
+                                    DrawMatches.MATCHES,
+                                    DrawMatches.DONE));
+            rows.add(new Rows(TableName.FAILURES, drawn.get(MapConcurrently.FAILURES)));
             PCollectionTuple played = drawn.get(DrawMatches.MATCHES).apply("PlayMatches" + round, play());
             rows.add(new Rows(TableName.MATCHES, played.get(PlayMatches.MATCHES)));
             rows.add(new Rows(TableName.VOTES, played.get(PlayMatches.VOTES)));
@@ -79,9 +82,13 @@ public final class RecursiveTournament extends PTransform<PCollection<Contender>
                 .apply("Gather", gather())
                 .apply(
                         "RankSurvivors",
-                        ParDo.of(new RankSurvivors(plan.stage(), population, rounds == 0))
-                                .withOutputTags(RankSurvivors.SURVIVORS, TupleTagList.of(RankSurvivors.SELECTIONS)));
+                        MapEach.of(
+                                new RankSurvivors(plan.stage(), population, rounds == 0),
+                                task -> MapEach.ofTask("vote", task.getKey()),
+                                RankSurvivors.SURVIVORS,
+                                RankSurvivors.SELECTIONS));
         return new WithRows<>(ranked.get(RankSurvivors.SURVIVORS), rows)
+                .and(TableName.FAILURES, ranked.get(MapConcurrently.FAILURES))
                 .and(TableName.SELECTIONS, ranked.get(RankSurvivors.SELECTIONS));
     }
 

@@ -2,6 +2,8 @@ package dev.agon.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agon.concurrency.MapConcurrently;
+import dev.agon.concurrency.MapEach;
 import dev.agon.schemas.CorpusOutcome;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.PlacedTrial;
@@ -10,12 +12,10 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +38,7 @@ class JoinOutcomesTest {
                     .containsExactlyInAnyOrder("two/0/0 true 1.0", "two/0/1 false 0.5");
             return null;
         });
-        PAssert.that(joined.get(JoinOutcomes.FAILURES)).empty();
+        PAssert.that(joined.get(MapConcurrently.FAILURES)).empty();
         pipeline.run().waitUntilFinish();
     }
 
@@ -53,7 +53,7 @@ class JoinOutcomesTest {
             assertThat(grades).extracting(grade -> grade.getRolloutId()).containsExactly("one/0/0");
             return null;
         });
-        PAssert.that(joined.get(JoinOutcomes.FAILURES)).satisfies(failures -> {
+        PAssert.that(joined.get(MapConcurrently.FAILURES)).satisfies(failures -> {
             assertThat(failures)
                     .extracting(Failure::getMessage)
                     .containsExactlyInAnyOrder(
@@ -81,8 +81,8 @@ class JoinOutcomesTest {
                                         WithKeys.<String, CorpusOutcome>of(CorpusOutcome::getTaskId)
                                                 .withKeyType(TypeDescriptors.strings())))
                 .apply(CoGroupByKey.create())
-                .apply(ParDo.of(new JoinOutcomes())
-                        .withOutputTags(JoinOutcomes.GRADES, TupleTagList.of(JoinOutcomes.FAILURES)));
+                .apply(MapEach.of(
+                        new JoinOutcomes(), task -> MapEach.ofTask("outcomes", task.getKey()), JoinOutcomes.GRADES));
     }
 
     private static CorpusOutcome outcome(String task, String trial, double reward, int rank) {

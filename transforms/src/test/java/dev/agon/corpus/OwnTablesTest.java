@@ -146,7 +146,8 @@ class OwnTablesTest {
     }
 
     private PCollection<CorpusFile> read(String folder) {
-        return pipeline.apply(new OwnTables(folder, new JournalStore(journal.toString())));
+        return pipeline.apply(new OwnTables(folder, new JournalStore(journal.toString())))
+                .get(ReadTrajectories.FILES);
     }
 
     @SafeVarargs

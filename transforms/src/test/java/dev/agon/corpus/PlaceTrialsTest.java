@@ -2,6 +2,8 @@ package dev.agon.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agon.concurrency.MapConcurrently;
+import dev.agon.concurrency.MapEach;
 import dev.agon.schemas.CorpusEntry;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.PlacedTrial;
@@ -16,10 +18,8 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +55,7 @@ class PlaceTrialsTest {
             assertThat(tasks).extracting(TaskRow::getTaskId).containsExactlyInAnyOrder("a", "b");
             return null;
         });
-        PAssert.that(placed.get(PlaceTrials.FAILURES)).satisfies(failures -> {
+        PAssert.that(placed.get(MapConcurrently.FAILURES)).satisfies(failures -> {
             assertThat(failures)
                     .extracting(Failure::getMessage)
                     .containsExactly("the attempt `two` at task `b` is also in b/two/1, which was taken: give attempts"
@@ -74,7 +74,7 @@ class PlaceTrialsTest {
                         new PlacedTrial("a", "1", "a/0/0"),
                         new PlacedTrial("a", "2", "a/0/1"),
                         new PlacedTrial("a", "3", "a/0/2"));
-        PAssert.that(placed.get(PlaceTrials.FAILURES)).satisfies(failures -> {
+        PAssert.that(placed.get(MapConcurrently.FAILURES)).satisfies(failures -> {
             assertThat(failures)
                     .extracting(Failure::getMessage)
                     .containsExactly("the attempt `4` at task `a` is one too many: 3 attempts at one task are selected"
@@ -88,13 +88,13 @@ class PlaceTrialsTest {
         return pipeline.apply(Create.of(List.of(entries)))
                 .apply(WithKeys.<String, CorpusEntry>of(CorpusEntry::getTaskId).withKeyType(TypeDescriptors.strings()))
                 .apply(GroupByKey.create())
-                .apply(ParDo.of(new PlaceTrials("corpus", 3))
-                        .withOutputTags(
-                                PlaceTrials.REFS,
-                                TupleTagList.of(PlaceTrials.ROLLOUTS)
-                                        .and(PlaceTrials.TASKS)
-                                        .and(PlaceTrials.PLACED)
-                                        .and(PlaceTrials.FAILURES)));
+                .apply(MapEach.of(
+                        new PlaceTrials("corpus", 3),
+                        task -> MapEach.ofTask("trajectories", task.getKey()),
+                        PlaceTrials.REFS,
+                        PlaceTrials.ROLLOUTS,
+                        PlaceTrials.TASKS,
+                        PlaceTrials.PLACED));
     }
 
     private static CorpusEntry entry(String task, String trial, String file) {

@@ -2,12 +2,14 @@ package dev.agon.prompts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,52 @@ class TemplateTest {
                     .isInstanceOf(TemplateException.class)
                     .hasMessageContaining("template case");
         }
+    }
+
+    static Stream<String> whatOverflowsAStack() {
+        int many = 100_000;
+        return Stream.of(
+                "{{ " + "(".repeat(many) + "a" + ")".repeat(many) + " }}",
+                "{{ " + "[".repeat(many) + " }}",
+                "{{ " + "{'a': ".repeat(many) + " }}",
+                "{{ " + "a[".repeat(many) + "0" + "]".repeat(many) + " }}",
+                "{{ " + "not ".repeat(many) + "a }}",
+                "{{ " + "-".repeat(many) + "a }}",
+                "{{ a" + ".a".repeat(many) + " }}",
+                "{{ a" + "|lower".repeat(many) + " }}",
+                "{{ a" + " + a".repeat(many) + " }}",
+                "{{ a" + " if a else a".repeat(many) + " }}",
+                "{% if " + "(".repeat(many) + "a" + ")".repeat(many) + " %}a{% endif %}",
+                "{% set a = " + "not ".repeat(many) + "a %}",
+                "{% if a %}".repeat(many) + "a" + "{% endif %}".repeat(many),
+                "{% for a in a %}".repeat(many));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatOverflowsAStack")
+    void whatIsTooDeepForTheStackIsRefusedWhenItIsCompiled(String deep) {
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1),
+                () -> assertThatThrownBy(() -> Template.compile("my.jinja", "a\n" + deep))
+                        .isInstanceOf(TemplateException.class)
+                        .hasMessageMatching("(?s)template my.jinja, line 2: .{1,200}"));
+    }
+
+    static Stream<String> asDeepAsCanBe() {
+        return Stream.of(
+                "{{ " + "(".repeat(50) + "a" + ")".repeat(50) + " }}",
+                "{{ " + "not ".repeat(490) + "a }}",
+                "{{ " + "-".repeat(1_900) + "1 }}",
+                "{{ a" + "|lower".repeat(320) + " }}",
+                "{{ a" + " ~ a".repeat(480) + " }}",
+                "{{ " + "'" + "(".repeat(100_000) + "' }}",
+                "{% if a %}".repeat(49) + "a" + "{% endif %}".repeat(49));
+    }
+
+    @ParameterizedTest
+    @MethodSource("asDeepAsCanBe")
+    void whatIsNotTooDeepIsRendered(String deep) {
+        assertThat(Template.compile("my.jinja", deep).render(Map.of("a", "a"))).isNotEmpty();
     }
 
     @Test

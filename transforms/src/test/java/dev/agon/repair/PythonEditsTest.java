@@ -108,6 +108,22 @@ class PythonEditsTest {
         assertThat(helper).isLessThan(solve).isPositive();
     }
 
+    /** Every part of such a chain is a value that has all that is before it, and may be wrapped in twenty ways. */
+    @Test
+    void theEditsOfLongValuesInLongValuesTakeBoundedMemory() {
+        for (String line : List.of(
+                "a = '" + "x".repeat(240_000) + "'" + " + a".repeat(900),
+                "f(" + "g(".repeat(90) + "[" + "'1', ".repeat(40_000) + "]" + ")".repeat(91))) {
+            List<Edit> edits =
+                    new PythonEdits().propose("a.sh", line + "\n", Vocabulary.of("", new Concern("", ""), Map.of()));
+            assertThat(edits).isNotEmpty();
+            assertThat(edits.stream()
+                            .mapToLong(edit -> edit.replacement().length())
+                            .sum())
+                    .isLessThan(65 << 20);
+        }
+    }
+
     /** Such lines get no edits of their expressions; other lines do. */
     @Test
     void noLineIsTooDeepForTheStack() {

@@ -97,6 +97,22 @@ class PlanRolloutsTest {
         pipeline.run().waitUntilFinish();
     }
 
+    @Test
+    void aBugIsTheFailureOfItsTask() {
+        WithFailures.Result<PCollection<RolloutPlan>, Failure> planned =
+                tasks("a").apply(PlanRollouts.first(2, null));
+        PAssert.that(planned.output()).empty();
+        PAssert.that(planned.failures()).satisfies(failures -> {
+            assertThat(failures).singleElement().satisfies(failure -> {
+                assertThat(failure.getElementId()).isEqualTo("a");
+                assertThat(failure.getKind()).isEqualTo("bug");
+                assertThat(failure.getDetail()).contains("NullPointerException", "Slots");
+            });
+            return null;
+        });
+        pipeline.run().waitUntilFinish();
+    }
+
     /** Two slots each of the tasks a and b in iteration 1, of which only a has a context. */
     private WithFailures.Result<PCollection<RolloutPlan>, Failure> later(boolean contextNeeded, Budget budget) {
         PCollection<RefinementContext> contexts =

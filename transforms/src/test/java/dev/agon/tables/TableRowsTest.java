@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agon.schemas.CommandRun;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.RolloutRow;
+import dev.agon.schemas.Selection;
 import dev.agon.schemas.Step;
 import dev.agon.schemas.TableName;
 import dev.agon.schemas.Vote;
 import dev.agon.stores.JournalStore;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
@@ -142,14 +146,60 @@ class TableRowsTest {
                 .allMatch(column -> column.getCodec() == CompressionCodecName.ZSTD);
     }
 
+    @Test
+    void aRowThatABugKeepsOutOfItsTableIsAFailure() throws IOException {
+        Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+        TableRows tables = tables(1);
+        tables.add(
+                TableName.SELECTIONS,
+                pipeline.apply(Create.of(selection(1), selection(2)).withCoder(new FirstHasNoId())));
+        tables.write(pipeline);
+        pipeline.run().waitUntilFinish();
+
+        assertThat(rows(files(TableName.SELECTIONS).get(0)))
+                .extracting(row -> row.get("rollout_id").toString())
+                .containsExactly("t/0/2");
+        assertThat(rows(files(TableName.FAILURES).get(0))).singleElement().satisfies(failure -> {
+            assertThat(failure.get("element_id")).hasToString("selections");
+            assertThat(failure.get("task_id")).hasToString("t");
+            assertThat(failure.get("kind")).hasToString("bug");
+        });
+    }
+
+    private static Selection selection(int rank) {
+        return new Selection("t", 0, "final", rank, "t/0/" + rank);
+    }
+
+    /** Loses the id of the first rollout on the way. */
+    private static final class FirstHasNoId extends CustomCoder<Selection> {
+
+        @Override
+        public void encode(Selection row, OutputStream out) throws IOException {
+            out.write(row.getRank());
+        }
+
+        @Override
+        public Selection decode(InputStream in) throws IOException {
+            Selection row = selection(in.read());
+            if (row.getRank() == 1) {
+                row.put("rollout_id", null);
+            }
+            return row;
+        }
+    }
+
+    private TableRows tables(int files) {
+        return new TableRows(
+                new TableTarget(run.toString(), "demo-1", files),
+                new JournalStore(run.resolve("journal").toString()));
+    }
+
     private void write(TableName table, int files, List<? extends SpecificRecordBase> rows) {
         List<SpecificRecordBase> travelling = new ArrayList<>();
         rows.forEach(row -> travelling.add(row instanceof Rollout rollout ? new RolloutRow(rollout, null) : row));
         Class<SpecificRecordBase> record = WriteFile.record(table);
         Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
-        TableRows tables = new TableRows(
-                new TableTarget(run.toString(), "demo-1", files),
-                new JournalStore(run.resolve("journal").toString()));
+        TableRows tables = tables(files);
         tables.add(table, pipeline.apply(Create.of(travelling).withCoder(AvroCoder.specific(record))));
         tables.write(pipeline);
         pipeline.run().waitUntilFinish();
