@@ -8,6 +8,7 @@ import dev.agon.pipelines.command.GradesCommand;
 import dev.agon.pipelines.command.JobCommand;
 import dev.agon.pipelines.command.JournalCommand;
 import dev.agon.pipelines.command.PlanCommand;
+import dev.agon.pipelines.command.PromptsCommand;
 import dev.agon.pipelines.command.ReportCommand;
 import dev.agon.pipelines.command.ShowCommand;
 import dev.agon.pipelines.command.TasksCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ParameterException;
             JobCommand.OfAgents.class,
             PlanCommand.class,
             TasksCommand.class,
+            PromptsCommand.class,
             ReportCommand.class,
             ShowCommand.class,
             JobCommand.OfCorpus.class,
@@ -72,7 +74,7 @@ public final class Agon implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "name a command: run, replay, plan, tasks, report, show, export, grades, journal, clean or cluster");
+                "name a command: run, replay, plan, tasks, prompts, report, show, export, grades, journal, clean or cluster");
     }
 
     /** Mistakes of the user get their message; anything else is a bug or a dead machine and shows where it happened. */

@@ -106,7 +106,12 @@ public final class ScalePipeline {
 
     private RefinementPlan refinement(int iteration) {
         return new RefinementPlan(
-                experiment.context(), experiment.contextSize(), experiment.rolloutsPerTask(), iteration, scope.seed());
+                experiment.context(),
+                experiment.contextSize(),
+                experiment.rolloutsPerTask(),
+                iteration,
+                scope.seed(),
+                experiment.rollouts().prompts());
     }
 
     private TournamentPlan selection() {

@@ -7,6 +7,7 @@ import dev.agon.pipelines.RunEndToEndTest.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,23 @@ class BadInputTest {
                 "sandbox.require=user",
                 "--out",
                 out);
+    }
+
+    @Test
+    void aPromptThatCannotBeRendered() throws IOException {
+        Files.writeString(folder.resolve("rows.jsonl"), row("Python/1"));
+        Path judge = Files.writeString(
+                folder.resolve("judge.jinja"), "{{ candidates|join }}\n{% if fence == 1 %}{{ statment }}{% endif %}\n");
+        for (String key : List.of("roles.judge.prompt", "prompts.judge")) {
+            refused(
+                    "`" + key + "`: template " + judge + ", line 2: undefined variable `statment`; defined are:"
+                            + " candidates, fence, statement",
+                    "--set",
+                    key + "=" + judge,
+                    "--out",
+                    folder.resolve("out").toString());
+        }
+        assertThat(folder.resolve("out.journal")).doesNotExist();
     }
 
     @Test

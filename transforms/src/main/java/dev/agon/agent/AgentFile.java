@@ -4,6 +4,7 @@ import dev.agon.prompts.Prompt;
 import dev.agon.prompts.TemplateException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * An agent's configuration as text, ready to travel to workers: mini-swe-agent's YAML.
@@ -18,6 +19,11 @@ public record AgentFile(String name, String yaml) implements Serializable {
     /** The configuration that Agon ships. */
     public static AgentFile shipped() {
         return new AgentFile(SHIPPED, Prompt.resource(SHIPPED));
+    }
+
+    /** What the variables of its templates hold, by name. */
+    public static Map<String, String> variables() {
+        return AgentPrompts.VARIABLES;
     }
 
     /** A user's configuration; fails with an {@link AgentConfigException} when it cannot be read. */

@@ -5,6 +5,7 @@ import dev.agon.sandbox.CommandResult;
 import dev.agon.sandbox.CommandResult.End;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -15,6 +16,20 @@ import java.util.OptionalInt;
  * <p>In: the configuration and what there is to say of the rollout. Out: text. One instance belongs to one rollout.
  */
 final class AgentPrompts {
+
+    /** What the variables hold, by name, for who writes a file of an agent. */
+    static final Map<String, String> VARIABLES = variables(
+            "task", "the task, as the prompt `task` presents it",
+            "cwd", "the folder in which commands start",
+            "timeout", "seconds that a command may take",
+            "env", "a mapping: the variables of `environment.env`",
+            "model_name", "the name of the model",
+            "system, release, version, machine", "the operating system, as `uname` names it",
+            "step_limit, cost_limit, wall_time_limit_seconds, max_consecutive_format_errors", "the limits; 0 is none",
+            "n_model_calls, model_cost, elapsed_seconds", "how far the rollout is",
+            "output.output, output.returncode, output.exception_info",
+                    "in `observation_template`: what came of a command; `exception_info` is empty unless it was cut short",
+            "actions, error", "in `format_error_template`: the commands of the answer, and what is wrong with it");
 
     private final AgentConfig config;
     private final Map<String, Object> fixed = new HashMap<>();
@@ -81,6 +96,14 @@ final class AgentPrompts {
         }
         prompts.formatError(new FormatErrorException("no command", List.of()), Progress.NONE);
         prompts.formatError(new FormatErrorException("two commands", List.of("one", "two")), Progress.NONE);
+    }
+
+    private static Map<String, String> variables(String... namesAndTexts) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndTexts.length; i += 2) {
+            variables.put(namesAndTexts[i], namesAndTexts[i + 1]);
+        }
+        return variables;
     }
 
     private String render(Template template, Progress progress, Map<String, Object> more) {

@@ -6,10 +6,14 @@ import com.hubspot.jinjava.el.ExtendedSyntaxBuilder;
 import com.hubspot.jinjava.el.TruthyTypeConverter;
 import com.hubspot.jinjava.el.ext.AstRangeBracket;
 import com.hubspot.jinjava.el.ext.ExtendedParser;
+import com.hubspot.jinjava.el.ext.NamedParameterOperator;
 import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.util.ObjectTruthValue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import jinjava.de.odysseus.el.ExpressionFactoryImpl;
 import jinjava.de.odysseus.el.tree.Bindings;
 import jinjava.de.odysseus.el.tree.TreeStore;
@@ -41,11 +45,23 @@ final class PythonExpressions {
 
     private PythonExpressions() {}
 
+    /** The variables that an expression reads, and its filters with their prefix; not those that it allows to be undefined. */
+    static List<String> variables(String expression) {
+        List<PythonNodes.Variable> read = new ArrayList<>();
+        new SyntaxBuilder(read::add).build("#{" + expression.strip() + "}");
+        return read.stream()
+                .filter(variable ->
+                        !variable.mayBeUndefined() && !variable.getName().equals(ExtendedParser.INTERPRETER))
+                .map(AstIdentifier::getName)
+                .toList();
+    }
+
     /** The library's engine with the parser of this class. */
     static final class Engine extends Jinjava {
 
         private final ExpressionFactory expressions = new ExpressionFactoryImpl(
-                new TreeStore(new SyntaxBuilder(), new Cache(PARSED_EXPRESSIONS)), new TruthyTypeConverter());
+                new TreeStore(new SyntaxBuilder(variable -> {}), new Cache(PARSED_EXPRESSIONS)),
+                new TruthyTypeConverter());
 
         Engine(JinjavaConfig config) {
             super(config);
@@ -72,13 +88,17 @@ final class PythonExpressions {
 
     private static final class SyntaxBuilder extends ExtendedSyntaxBuilder {
 
-        SyntaxBuilder() {
+        private final Consumer<PythonNodes.Variable> read;
+
+        /** @param read gets each variable that an expression reads */
+        SyntaxBuilder(Consumer<PythonNodes.Variable> read) {
             super(Builder.Feature.METHOD_INVOCATIONS, Builder.Feature.VARARGS);
+            this.read = read;
         }
 
         @Override
         protected Parser createParser(String expression) {
-            return new PythonParser(this, expression);
+            return new PythonParser(this, expression, read);
         }
     }
 
@@ -91,8 +111,12 @@ final class PythonExpressions {
                 EXPTEST_PREFIX + "defined",
                 EXPTEST_PREFIX + "undefined");
 
-        PythonParser(Builder builder, String expression) {
+        private final Consumer<PythonNodes.Variable> read;
+
+        PythonParser(Builder builder, String expression, Consumer<PythonNodes.Variable> read) {
             super(builder, expression);
+            this.read = read;
+            putExtensionHandler(NamedParameterOperator.TOKEN, new NamedParameter());
         }
 
         @Override
@@ -112,7 +136,9 @@ final class PythonExpressions {
 
         @Override
         protected AstIdentifier createAstIdentifier(String name, int index) {
-            return new PythonNodes.Variable(name, index);
+            PythonNodes.Variable variable = new PythonNodes.Variable(name, index);
+            read.accept(variable);
+            return variable;
         }
 
         @Override
@@ -140,6 +166,22 @@ final class PythonExpressions {
                 value.allowUndefined();
             }
             return super.createAstMethod(property, arguments);
+        }
+
+        /** The name of a named parameter is read like a variable, and is none. */
+        private static final class NamedParameter extends ExtensionHandler {
+
+            NamedParameter() {
+                super(ExtensionPoint.ADD);
+            }
+
+            @Override
+            public AstNode createAstNode(AstNode... nameAndValue) {
+                if (nameAndValue[0] instanceof PythonNodes.Strict name) {
+                    name.allowUndefined();
+                }
+                return NamedParameterOperator.HANDLER.createAstNode(nameAndValue);
+            }
         }
 
         private static Object and(Bindings bindings, ELContext context, AstNode left, AstNode right) {

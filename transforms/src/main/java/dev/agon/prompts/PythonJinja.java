@@ -92,6 +92,14 @@ final class PythonJinja {
         }
     }
 
+    /** Whether a name in an expression is that of a filter or a test that there is. */
+    static boolean isFilter(String name) {
+        return name.startsWith(FILTER_PREFIX)
+                ? FILTERS.contains(name.substring(FILTER_PREFIX.length()))
+                : name.startsWith(ExtendedParser.EXPTEST_PREFIX)
+                        && TESTS.contains(name.substring(ExtendedParser.EXPTEST_PREFIX.length()));
+    }
+
     private static JinjavaInterpreter interpreter(Map<String, Object> bindings) {
         return new PythonExpressions.Interpreter(ENGINE, new Context(SHARED, bindings), CONFIG);
     }

@@ -43,6 +43,10 @@ final class PythonNodes {
             super(name, index);
         }
 
+        boolean mayBeUndefined() {
+            return undefinedAllowed;
+        }
+
         @Override
         public void allowUndefined() {
             undefinedAllowed = true;

@@ -9,6 +9,7 @@ import com.hubspot.jinjava.tree.TagNode;
 import com.hubspot.jinjava.tree.parse.ExpressionToken;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -69,7 +70,7 @@ public final class Template {
         try {
             rendered = PythonJinja.render(root, values);
         } catch (UnknownTokenException e) {
-            throw new TemplateException(undefined(e.getToken(), e.getLineNumber(), values), e);
+            throw new TemplateException(undefined(e.getToken(), e.getLineNumber(), values.keySet()), e);
         } catch (InterpretException e) {
             throw new TemplateException("template " + name + ": " + e.getMessage(), e);
         }
@@ -87,13 +88,36 @@ public final class Template {
         return source;
     }
 
-    private String undefined(String variable, int line, Map<String, ?> values) {
+    /** Fails when the template names, in whatever branch, a variable that is not among these, or a filter that there is not. */
+    void checkNames(Set<String> variables) {
+        for (TemplateNames.Use use : uses()) {
+            if (!variables.contains(use.name()) && !PythonJinja.isFilter(use.name())) {
+                throw new TemplateException(undefined(use.name(), use.line(), variables));
+            }
+        }
+    }
+
+    /** Whether the template reads a variable, in whatever branch. */
+    public boolean reads(String variable) {
+        return uses().stream().anyMatch(use -> use.name().equals(variable));
+    }
+
+    private List<TemplateNames.Use> uses() {
+        try {
+            return TemplateNames.free(root);
+        } catch (InterpretException e) {
+            throw new TemplateException(
+                    "template %s, line %d: %s".formatted(name, e.getLineNumber(), e.getMessage()), e);
+        }
+    }
+
+    private String undefined(String variable, int line, Set<String> defined) {
         if (variable.startsWith(PythonJinja.FILTER_PREFIX)) {
             return "template %s, line %d: filter `%s` is unknown or not supported"
                     .formatted(name, line, variable.substring(PythonJinja.FILTER_PREFIX.length()));
         }
         return "template %s, line %d: undefined variable `%s`; defined are: %s"
-                .formatted(name, line, variable, String.join(", ", new TreeSet<>(values.keySet())));
+                .formatted(name, line, variable, String.join(", ", new TreeSet<>(defined)));
     }
 
     private static void failOnFirst(String name, List<TemplateError> errors, Map<String, ?> values) {

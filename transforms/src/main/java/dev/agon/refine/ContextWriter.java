@@ -24,10 +24,11 @@ import java.util.stream.IntStream;
 final class ContextWriter {
 
     private final RefinementPlan plan;
-    private final Template template = Prompt.shipped(Prompt.CONTEXT);
+    private final Template template;
 
     ContextWriter(RefinementPlan plan) {
         this.plan = plan;
+        this.template = plan.prompts().get(Prompt.CONTEXT);
     }
 
     List<RefinementContext> write(String taskId, List<Contender> contenders) {

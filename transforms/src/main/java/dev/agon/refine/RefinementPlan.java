@@ -1,5 +1,6 @@
 package dev.agon.refine;
 
+import dev.agon.prompts.Prompts;
 import java.io.Serializable;
 
 /**
@@ -10,6 +11,7 @@ import java.io.Serializable;
  * @param rollouts slots of the next iteration (N)
  * @param iteration the next iteration
  * @param seed the run's seed, for drawing at random
+ * @param prompts among them that of a context
  */
-public record RefinementPlan(ContextMode mode, int size, int rollouts, int iteration, long seed)
+public record RefinementPlan(ContextMode mode, int size, int rollouts, int iteration, long seed, Prompts prompts)
         implements Serializable {}

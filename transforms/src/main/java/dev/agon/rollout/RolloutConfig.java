@@ -3,6 +3,7 @@ package dev.agon.rollout;
 import dev.agon.agent.AgentFile;
 import dev.agon.agent.AgentOverrides;
 import dev.agon.model.ModelConfig;
+import dev.agon.prompts.Prompts;
 import dev.agon.runtime.InFlightLimit;
 import dev.agon.sandbox.SandboxConfig;
 import dev.agon.schemas.Ids;
@@ -14,7 +15,7 @@ import java.util.List;
  *
  * @param agent the agent's file
  * @param limits limits over those of the file
- * @param taskPrompt source of the prompt that presents a task; null for the shipped one
+ * @param prompts among them the one that presents a task
  * @param models who acts; of several, each rollout draws one, by its seed
  * @param sandbox where commands run
  * @param inFlight most agents at work in one worker; as many rollouts again may wait for their grade or their turn
@@ -23,7 +24,7 @@ import java.util.List;
 public record RolloutConfig(
         AgentFile agent,
         AgentOverrides limits,
-        String taskPrompt,
+        Prompts prompts,
         List<ModelConfig> models,
         SandboxConfig sandbox,
         int inFlight,

@@ -80,9 +80,7 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
                 config.sandbox(), () -> new WorkerSandboxes(config.sandbox().connect()));
         tasks = worker.resource(TaskContents.class, () -> new TaskContents(scope.journalStore()));
         agentConfig = config.agent().compile(config.limits());
-        Template taskPrompt = config.taskPrompt() == null
-                ? Prompt.shipped(Prompt.TASK)
-                : Template.compile("roles.agent.prompt", config.taskPrompt());
+        Template taskPrompt = config.prompts().get(Prompt.TASK);
         agents = new HashMap<>();
         for (ModelConfig model : config.models()) {
             AgentModel acting = new AgentModel(worker.connect(model), model.name(), model.sampling(0));

@@ -8,8 +8,6 @@ import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
 import dev.agon.model.Account;
 import dev.agon.model.ModelException;
-import dev.agon.prompts.Prompt;
-import dev.agon.prompts.Template;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.Worker;
 import dev.agon.schemas.Contender;
@@ -47,11 +45,8 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
     @Override
     public void open(Worker worker) {
         journal = worker.journal();
-        writer = new SummaryWriter();
-        Template question = config.prompt() == null
-                ? Prompt.shipped(Prompt.SUMMARIZE)
-                : Template.compile("roles.summarizer.prompt", config.prompt());
-        summarizer = new Summarizer(worker.answers(config.model()), config.model(), question, scope.seed());
+        writer = new SummaryWriter(config);
+        summarizer = new Summarizer(worker.answers(config.model()), config, scope.seed());
     }
 
     @Override

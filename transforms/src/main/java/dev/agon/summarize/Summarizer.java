@@ -36,17 +36,20 @@ final class Summarizer {
 
     private final JournaledAnswers answers;
     private final ModelConfig config;
-    private final Template question;
     private final long runSeed;
-    private final Template system = Prompt.shipped(Prompt.SUMMARIZE_SYSTEM);
-    private final Template complaint = Prompt.shipped(Prompt.SUMMARIZE_REPAIR);
-    private final SummaryWriter writer = new SummaryWriter();
+    private final Template system;
+    private final Template question;
+    private final Template complaint;
+    private final SummaryWriter writer;
 
-    Summarizer(JournaledAnswers answers, ModelConfig config, Template question, long runSeed) {
+    Summarizer(JournaledAnswers answers, SummarizerConfig config, long runSeed) {
         this.answers = answers;
-        this.config = config;
-        this.question = question;
+        this.config = config.model();
         this.runSeed = runSeed;
+        this.system = config.prompts().get(Prompt.SUMMARIZE_SYSTEM);
+        this.question = config.prompts().get(Prompt.SUMMARIZE);
+        this.complaint = config.prompts().get(Prompt.SUMMARIZE_REPAIR);
+        this.writer = new SummaryWriter(config);
     }
 
     /** @param account where the answers are counted, those of a summary that fails included */

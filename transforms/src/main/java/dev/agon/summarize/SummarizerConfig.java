@@ -1,6 +1,7 @@
 package dev.agon.summarize;
 
 import dev.agon.model.ModelConfig;
+import dev.agon.prompts.Prompts;
 import java.io.Serializable;
 
 /**
@@ -8,8 +9,10 @@ import java.io.Serializable;
  *
  * @param representation a model's summary, or the trajectory itself, cut
  * @param model who summarises
- * @param prompt source of the prompt that asks for a summary; null for the shipped one
+ * @param prompts among them those of the summariser
+ * @param appendsChange whether each text ends with the submission itself
  * @param evidence whether findings of Agon's own, agreement with the task's other rollouts among them, end each text
  */
-public record SummarizerConfig(Representation representation, ModelConfig model, String prompt, boolean evidence)
+public record SummarizerConfig(
+        Representation representation, ModelConfig model, Prompts prompts, boolean appendsChange, boolean evidence)
         implements Serializable {}

@@ -20,9 +20,7 @@ public final class SummarySizes {
 
     public SummarySizes(SummarizerConfig config) {
         this.config = config;
-        this.question = config.prompt() == null
-                ? Prompt.shipped(Prompt.SUMMARIZE)
-                : Template.compile("roles.summarizer.prompt", config.prompt());
+        this.question = config.prompts().get(Prompt.SUMMARIZE);
     }
 
     /** Most calls that one summary takes. */
@@ -34,7 +32,7 @@ public final class SummarySizes {
     public long question(String statement) {
         String trace = "x".repeat(TraceText.MOST_CHARACTERS + NOTE);
         String change = "x".repeat(SummarySource.MOST_CHARACTERS_OF_A_CHANGE + NOTE);
-        return Prompt.shipped(Prompt.SUMMARIZE_SYSTEM).render(Map.of()).length()
+        return config.prompts().get(Prompt.SUMMARIZE_SYSTEM).render(Map.of()).length()
                 + Summarizer.question(question, statement, trace, change, LONGEST_OUTCOME, MOST_STEPS)
                         .length();
     }
@@ -42,7 +40,8 @@ public final class SummarySizes {
     /** What is added to the prompt, besides the malformed answer, when it is asked again. */
     public long complaint() {
         String problem = "x".repeat(MOST_CHARACTERS_OF_A_PROBLEM);
-        return Prompt.shipped(Prompt.SUMMARIZE_REPAIR)
+        return config.prompts()
+                .get(Prompt.SUMMARIZE_REPAIR)
                 .render(Map.of("problem", problem))
                 .length();
     }

@@ -9,12 +9,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes summary rows: the text that judges and refinement contexts get, of bounded length, with the change itself in it. */
+/**
+ * Makes summary rows: the text that judges and refinement contexts get, of bounded length. The change itself ends it where the
+ * configuration asks for that; the paper (arXiv 2604.16529) does not.
+ */
 final class SummaryWriter {
 
     static final int MOST_CHARACTERS_OF_A_TEXT = 16_000;
 
-    private final Template template = Prompt.shipped(Prompt.SUMMARY);
+    private final Template template;
+    private final boolean appendsChange;
+
+    SummaryWriter(SummarizerConfig config) {
+        this.template = config.prompts().get(Prompt.SUMMARY);
+        this.appendsChange = config.appendsChange();
+    }
 
     /** What Agon itself found stands apart from what the attempt claims, at the very end, where nothing can come after it. */
     private static String withEvidence(SummarySource attempt, String text) {
@@ -38,13 +47,10 @@ final class SummaryWriter {
 
     /** A row of the trajectory itself, which costs nothing. */
     Summary fromTrace(SummarySource attempt) {
-        String change = attempt.change();
-        return row(
-                        attempt,
-                        Representation.TRACE,
-                        attempt.trace() + "=== Ended: " + attempt.outcome() + " after " + attempt.stepCount()
-                                + " steps\n"
-                                + (change.isEmpty() ? "Change: none." : "Change:\n```diff\n" + change + "\n```"))
+        String ended = "=== Ended: " + attempt.outcome() + " after " + attempt.stepCount() + " steps\n";
+        String change =
+                attempt.change().isEmpty() ? "Change: none." : "Change:\n```diff\n" + attempt.change() + "\n```";
+        return row(attempt, Representation.TRACE, attempt.trace() + ended + (appendsChange ? change : ""))
                 .build();
     }
 
@@ -65,7 +71,7 @@ final class SummaryWriter {
         values.put("outcome", fields.outcome());
         values.put("progress", fields.progress());
         values.put("sections", sections(fields));
-        values.put("change", attempt.change());
+        values.put("change", appendsChange ? attempt.change() : null);
         return Excerpt.of(template.render(values), MOST_CHARACTERS_OF_A_TEXT);
     }
 

@@ -1,16 +1,17 @@
 package dev.agon.tournament;
 
 import dev.agon.model.ModelConfig;
+import dev.agon.prompts.Prompts;
 import java.io.Serializable;
 
 /**
  * The judge of a run.
  *
  * @param model who votes
- * @param prompt source of the prompt that asks for a vote; null for the shipped one
+ * @param prompts among them those of the judge
  * @param votes regular votes of each match, 1 or more
  */
-public record JudgeConfig(ModelConfig model, String prompt, int votes) implements Serializable {
+public record JudgeConfig(ModelConfig model, Prompts prompts, int votes) implements Serializable {
 
     public JudgeConfig {
         if (votes < 1) {

@@ -2,6 +2,8 @@ package dev.agon.tournament;
 
 import dev.agon.model.ChatMessage;
 import dev.agon.prompts.Fence;
+import dev.agon.prompts.Prompt;
+import dev.agon.prompts.Prompts;
 import dev.agon.prompts.Template;
 import dev.agon.schemas.Contender;
 import java.util.List;
@@ -10,6 +12,10 @@ import java.util.stream.Collectors;
 
 /** The question of one vote: the task, and what is known of each candidate, between fences that the candidates cannot close. */
 record JudgePrompt(Template system, Template question) {
+
+    static JudgePrompt of(Prompts prompts) {
+        return new JudgePrompt(prompts.get(Prompt.JUDGE_SYSTEM), prompts.get(Prompt.JUDGE));
+    }
 
     List<ChatMessage> ask(List<Contender> shown) {
         String statement = shown.get(0).getStatement();

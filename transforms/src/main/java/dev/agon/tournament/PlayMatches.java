@@ -4,8 +4,6 @@ import dev.agon.concurrency.ConcurrentWork;
 import dev.agon.concurrency.MapConcurrently;
 import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
-import dev.agon.prompts.Prompt;
-import dev.agon.prompts.Template;
 import dev.agon.runtime.InFlightLimit;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.Worker;
@@ -43,11 +41,7 @@ final class PlayMatches implements ConcurrentWork<MatchPlan, PlayedMatch> {
 
     @Override
     public void open(Worker worker) {
-        Template question = config.prompt() == null
-                ? Prompt.shipped(Prompt.JUDGE)
-                : Template.compile("roles.judge.prompt", config.prompt());
-        JudgePrompt prompt = new JudgePrompt(Prompt.shipped(Prompt.JUDGE_SYSTEM), question);
-        Judge judge = new Judge(worker.answers(config.model()), config.model(), prompt);
+        Judge judge = new Judge(worker.answers(config.model()), config.model(), JudgePrompt.of(config.prompts()));
         referee = new Referee(judge, worker.threads(), runSeed, config.votes());
     }
 

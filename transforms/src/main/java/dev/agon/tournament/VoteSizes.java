@@ -1,8 +1,6 @@
 package dev.agon.tournament;
 
 import dev.agon.model.ChatMessage;
-import dev.agon.prompts.Prompt;
-import dev.agon.prompts.Template;
 import dev.agon.schemas.Contender;
 import java.util.Collections;
 import java.util.List;
@@ -18,10 +16,7 @@ public final class VoteSizes {
     private final JudgePrompt prompt;
 
     public VoteSizes(JudgeConfig config) {
-        Template question = config.prompt() == null
-                ? Prompt.shipped(Prompt.JUDGE)
-                : Template.compile("roles.judge.prompt", config.prompt());
-        this.prompt = new JudgePrompt(Prompt.shipped(Prompt.JUDGE_SYSTEM), question);
+        this.prompt = JudgePrompt.of(config.prompts());
     }
 
     /**

@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PromptTest {
 
@@ -36,18 +40,53 @@ class PromptTest {
                 .contains("<attempt number=\"2\" fence=\"%s\">\nsecond\n</attempt fence=\"%1$s\">".formatted(fence));
     }
 
-    @Test
-    void everyShippedPromptCompiles() {
-        assertThat(List.of(
-                        Prompt.TASK,
-                        Prompt.CONTEXT,
-                        Prompt.SUMMARIZE_SYSTEM,
-                        Prompt.SUMMARIZE,
-                        Prompt.SUMMARIZE_REPAIR,
-                        Prompt.SUMMARY,
-                        Prompt.JUDGE_SYSTEM,
-                        Prompt.JUDGE))
-                .allSatisfy(name -> assertThat(Prompt.shipped(name).source()).isNotBlank());
+    @ParameterizedTest
+    @EnumSource
+    void aShippedPromptCanStandInItsOwnPlace(Prompt prompt, @TempDir Path folder) throws IOException {
+        String source = Prompt.shipped(prompt).source();
+        Path file = Files.writeString(folder.resolve("own.jinja"), source);
+        Prompts own = Prompts.SHIPPED.with(prompt, file);
+        assertThat(own.get(prompt).source()).isEqualTo(source).isNotBlank();
+        assertThat(own.texts()).isEqualTo(Prompts.SHIPPED.texts()).hasSize(Prompt.values().length);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            value = {
+                "{{ candidates }}\\n{{ statment }} § , line 2: undefined variable `statment`; defined are: candidates, fence, statement",
+                "{{ candidates }}{% if candidates|length > 90 %}{{ typo }}{% endif %} § , line 1: undefined variable `typo`",
+                "{% for each in candidate %}{{ each }}{% endfor %} § , line 1: undefined variable `candidate`",
+                "{{ candidates }}{% set x = typo %} § , line 1: undefined variable `typo`",
+                "{% macro m(a) %}{{ a }}{{ typo }}{% endmacro %}{{ candidates }} § , line 1: undefined variable `typo`",
+                "{{ candidates }}{% if fence == 'x' %}{{ fence|shout }}{% endif %} § , line 1: filter `shout` is unknown",
+                "{{ candidates }}{{ fence.typo }} § , line 1: ",
+                "{{ candidates|length }} attempts; choose. § never shows `candidates` (a list: the text of each candidate",
+                "{{ candidates[0] }} § never shows `candidates`",
+                "{{ candidates }}{% if § , line 1: ",
+            })
+    void aPromptThatCannotDoItsWorkIsRefused(String source, String message, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("judge.jinja"), source.replace("\\n", "\n"));
+        assertThatThrownBy(() -> Prompts.SHIPPED.with(Prompt.JUDGE, file))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("template " + file)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ candidates }}{{ typo is defined }}{{ typo|default('x') }}{% if None == none and true %}{% endif %}",
+                "{% macro m(a, b='x') %}{{ a }}{{ b }}{% endmacro %}{% for c in candidates %}{{ m(c) }}{% endfor %}",
+                "{% set all = candidates|join(', ') %}{% if all is string %}{{ all }}{% endif %}",
+                "{% for c in candidates[:9] %}{{ loop.index }}. {{ c|indent(2, true) }}{% endfor %}{# typo #}",
+                "{% raw %}{{ typo }}{% endraw %}{% for i in range(candidates|length) %}{{ candidates[i] }}{% endfor %}",
+                "{% set ns = namespace(n=0) %}{% for c in candidates %}{% set ns.n = ns.n + 1 %}{{ ns.n }}{{ c }}{% endfor %}",
+            })
+    void aTemplateMayHaveVariablesOfItsOwn(String source, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("judge.jinja"), source);
+        assertThat(Prompts.SHIPPED.with(Prompt.JUDGE, file).get(Prompt.JUDGE).reads("candidates"))
+                .isTrue();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.agon.refine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agon.journal.ContextJournal;
+import dev.agon.prompts.Prompts;
 import dev.agon.runtime.Budget;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.RunScopes;
@@ -53,7 +54,8 @@ class BuildContextsTest {
                 .toList();
         PCollection<RefinementContext> contexts = pipeline.apply(
                         Create.of(contenders).withType(TypeDescriptor.of(Contender.class)))
-                .apply(BuildContexts.of(new RefinementPlan(ContextMode.SELECT, 4, 8, 1, 7), scope(run)))
+                .apply(BuildContexts.of(
+                        new RefinementPlan(ContextMode.SELECT, 4, 8, 1, 7, Prompts.SHIPPED), scope(run)))
                 .output();
         PAssert.that(contexts).satisfies(built -> {
             assertThat(built).singleElement().satisfies(context -> {

@@ -2,6 +2,7 @@ package dev.agon.refine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agon.prompts.Prompts;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.RefinementContext;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ class ContextWriterTest {
     }
 
     private static List<RefinementContext> write(ContextMode mode, List<Contender> contenders) {
-        return new ContextWriter(new RefinementPlan(mode, 4, 8, 1, 7)).write("t", contenders);
+        return new ContextWriter(new RefinementPlan(mode, 4, 8, 1, 7, Prompts.SHIPPED)).write("t", contenders);
     }
 
     private static Contender contender(int index, int place) {

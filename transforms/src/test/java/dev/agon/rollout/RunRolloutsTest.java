@@ -8,6 +8,7 @@ import dev.agon.agent.AgentOverrides;
 import dev.agon.journal.Journal;
 import dev.agon.model.ModelConfig;
 import dev.agon.prompts.Prompt;
+import dev.agon.prompts.Prompts;
 import dev.agon.runtime.Budget;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.RunScopes;
@@ -55,7 +56,7 @@ class RunRolloutsTest {
     private static final RolloutConfig CONFIG = new RolloutConfig(
             AgentFile.shipped(),
             AgentOverrides.NONE,
-            null,
+            Prompts.SHIPPED,
             List.of(new ModelConfig("repair", "search", 1, null, 100)),
             new SandboxConfig(SandboxConfig.Kind.HOST, SandboxConfig.Network.HOST, SandboxLimits.DEFAULTS, Map.of()),
             1,

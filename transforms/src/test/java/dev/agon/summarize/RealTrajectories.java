@@ -87,7 +87,7 @@ final class RealTrajectories {
                 .content();
         Summary summary;
         try {
-            summary = new SummaryWriter()
+            summary = new SummaryWriter(Configs.WITH_EVIDENCE)
                     .fromFields(attempt, SummaryReply.read(reply))
                     .setModelCalls(1)
                     .setTokens(0)

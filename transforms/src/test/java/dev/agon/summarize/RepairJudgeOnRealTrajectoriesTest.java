@@ -7,6 +7,7 @@ import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.Sampling;
 import dev.agon.prompts.Prompt;
+import dev.agon.prompts.Prompts;
 import dev.agon.prompts.Template;
 import dev.agon.repair.RepairModel;
 import dev.agon.runtime.Budget;
@@ -108,7 +109,7 @@ class RepairJudgeOnRealTrajectoriesTest {
         WithRows<Contender> result = pipeline.apply(Create.of(contenders).withType(TypeDescriptor.of(Contender.class)))
                 .apply(RecursiveTournament.of(
                         TournamentPlan.finale(2, 5),
-                        new JudgeConfig(new ModelConfig("repair", "repair", 1, null, 1_000), null, VOTES),
+                        new JudgeConfig(new ModelConfig("repair", "repair", 1, null, 1_000), Prompts.SHIPPED, VOTES),
                         RunScopes.begun(folder, "real", "1", Budget.NONE)));
         PAssert.that(RowsOf.table(result, TableName.SELECTIONS, Selection.class))
                 .satisfies(selections -> {

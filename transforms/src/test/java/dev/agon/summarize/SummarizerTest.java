@@ -8,10 +8,9 @@ import dev.agon.journal.Journal;
 import dev.agon.model.Account;
 import dev.agon.model.ChatModel;
 import dev.agon.model.ChatRequest;
-import dev.agon.model.ModelConfig;
 import dev.agon.model.ScriptedModel;
 import dev.agon.model.Usage;
-import dev.agon.prompts.Prompt;
+import dev.agon.prompts.Prompts;
 import dev.agon.runtime.JournaledAnswers;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.Step;
@@ -31,6 +30,7 @@ class SummarizerTest {
 
     private final List<ChatRequest> asked = new ArrayList<>();
     private Account account;
+    private SummarizerConfig config = Configs.PLAIN;
 
     @TempDir
     Path folder;
@@ -57,6 +57,17 @@ class SummarizerTest {
                         ```""");
         assertThat(summary.getChange()).isEqualTo("+one");
         assertThat(summary.getTokens()).isEqualTo(12);
+    }
+
+    @Test
+    void thePapersSummaryHoldsNoChange() throws Exception {
+        config = new SummarizerConfig(Representation.SUMMARY, Configs.FAKE, Prompts.SHIPPED, false, false);
+        String summary = summarize(WHOLE).getText();
+        assertThat(summary).endsWith("Failure modes:\n- m").doesNotContain("Change");
+        String trace = new SummaryWriter(config)
+                .fromTrace(SummarySource.of(rollout(), "t/0/0", false))
+                .getText();
+        assertThat(trace).endsWith("=== Ended: submitted after 1 steps\n").doesNotContain("Change");
     }
 
     @Test
@@ -119,11 +130,7 @@ class SummarizerTest {
             return script.reply(request);
         };
         account = new Account();
-        return new Summarizer(
-                        new JournaledAnswers(noting, new Journal(new FolderBlobs(folder))),
-                        new ModelConfig("fake", "fake", 1, null, 100),
-                        Prompt.shipped(Prompt.SUMMARIZE),
-                        7)
+        return new Summarizer(new JournaledAnswers(noting, new Journal(new FolderBlobs(folder))), config, 7)
                 .summarize(SummarySource.of(rollout(), rollout().getRolloutId(), false), "make it one", account);
     }
 

@@ -3,6 +3,7 @@ package dev.agon.tournament;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agon.model.ModelConfig;
+import dev.agon.prompts.Prompts;
 import dev.agon.runtime.Budget;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.RunScopes;
@@ -128,7 +129,7 @@ class RecursiveTournamentTest {
 
     private WithRows<Contender> run(List<Contender> contenders, TournamentPlan plan) {
         RunScope scope = RunScopes.begun(folder, "test", "1", budget);
-        JudgeConfig judge = new JudgeConfig(new ModelConfig("repair", "repair", 1, null, 1_000), null, 3);
+        JudgeConfig judge = new JudgeConfig(new ModelConfig("repair", "repair", 1, null, 1_000), Prompts.SHIPPED, 3);
         return pipeline.apply(
                         Create.of(contenders).withType(org.apache.beam.sdk.values.TypeDescriptor.of(Contender.class)))
                 .apply(RecursiveTournament.of(plan, judge, scope));

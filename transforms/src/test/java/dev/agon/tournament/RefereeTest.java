@@ -10,7 +10,7 @@ import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
 import dev.agon.model.Usage;
-import dev.agon.prompts.Prompt;
+import dev.agon.prompts.Prompts;
 import dev.agon.runtime.JournaledAnswers;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Failure;
@@ -345,7 +345,7 @@ class RefereeTest {
     }
 
     private Referee referee(ChatModel model, ModelConfig config, int votes) {
-        JudgePrompt prompt = new JudgePrompt(Prompt.shipped(Prompt.JUDGE_SYSTEM), Prompt.shipped(Prompt.JUDGE));
+        JudgePrompt prompt = JudgePrompt.of(Prompts.SHIPPED);
         Judge judge = new Judge(new JournaledAnswers(model, new Journal(new FolderBlobs(folder))), config, prompt);
         return new Referee(judge, threads, 1, votes);
     }

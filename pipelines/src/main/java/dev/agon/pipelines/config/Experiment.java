@@ -7,7 +7,9 @@ import dev.agon.runtime.Budget;
 import dev.agon.summarize.SummarizerConfig;
 import dev.agon.tasks.TasksConfig;
 import dev.agon.tournament.JudgeConfig;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -49,6 +51,13 @@ public record Experiment(
         Set<ModelConfig> models = new LinkedHashSet<>(rollouts.models());
         models.addAll(Purchases.super.models());
         return models;
+    }
+
+    @Override
+    public Map<String, String> prompts() {
+        Map<String, String> prompts = new LinkedHashMap<>(Purchases.super.prompts());
+        prompts.put("agent.config", rollouts.agent().yaml());
+        return prompts;
     }
 
     /** How many endpoints the models have. Each has its own calls in flight. At least 1. */

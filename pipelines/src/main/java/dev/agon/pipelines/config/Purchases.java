@@ -6,6 +6,7 @@ import dev.agon.summarize.Representation;
 import dev.agon.summarize.SummarizerConfig;
 import dev.agon.tournament.JudgeConfig;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** What a job buys, and how much of it. */
@@ -20,6 +21,11 @@ public interface Purchases {
     SummarizerConfig summarizer();
 
     JudgeConfig judge();
+
+    /** The text of every prompt, by its name, for {@code run.json}. */
+    default Map<String, String> prompts() {
+        return judge().prompts().texts();
+    }
 
     /** The models that have a role: at least summariser, unless the judge reads traces, and judge. */
     default Set<ModelConfig> models() {

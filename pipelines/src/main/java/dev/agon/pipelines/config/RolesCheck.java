@@ -5,25 +5,24 @@ import static dev.agon.pipelines.config.ConfigRules.notOneOf;
 
 import dev.agon.model.ModelConfig;
 import dev.agon.pipelines.config.ModelCheck.Environment;
-import dev.agon.prompts.Prompt;
-import dev.agon.prompts.Template;
-import dev.agon.prompts.TemplateException;
+import dev.agon.prompts.Prompts;
 import dev.agon.summarize.Representation;
 import dev.agon.summarize.SummarizerConfig;
 import dev.agon.tournament.JudgeConfig;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks the models and prompts of the roles of a configuration. It compiles the prompts, so that mistakes in them are found here. */
+/** Checks the models of the roles of a configuration, and what summariser and judge are to do. */
 final class RolesCheck {
 
     private final RunConfig config;
+    private final Prompts prompts;
     private final Environment environment;
 
     /** @param environment where keys are looked for */
-    RolesCheck(RunConfig config, Environment environment) {
+    RolesCheck(RunConfig config, Prompts prompts, Environment environment) {
         this.config = config;
+        this.prompts = prompts;
         this.environment = environment;
     }
 
@@ -35,7 +34,8 @@ final class RolesCheck {
                         .orElseThrow(
                                 () -> notOneOf("scaling.representation", representation, List.of("summary", "trace"))),
                 model("summarizer", summarizer),
-                prompt("summarizer", summarizer),
+                prompts,
+                appendsChange(),
                 config.scaling().evidence());
     }
 
@@ -43,7 +43,7 @@ final class RolesCheck {
         ModelSection judge = withoutRoulette(role(config.roles().judge()));
         return new JudgeConfig(
                 judgeModel(judge, config.scaling()),
-                prompt("judge", judge),
+                prompts,
                 atLeast(1, "scaling.votes", config.scaling().votes()));
     }
 
@@ -52,9 +52,13 @@ final class RolesCheck {
         return acting(agent());
     }
 
-    /** The agent's own prompt; null when it has none. */
-    String agentPrompt() throws ConfigException {
-        return prompt("agent", agent());
+    private boolean appendsChange() throws ConfigException {
+        String change = config.scaling().change();
+        return switch (change) {
+            case "append" -> true;
+            case "none" -> false;
+            default -> throw notOneOf("scaling.change", change, List.of("append", "none"));
+        };
     }
 
     private ModelSection agent() {
@@ -102,18 +106,5 @@ final class RolesCheck {
 
     private ModelConfig model(String role, ModelSection section) throws ConfigException {
         return new ModelCheck("roles." + role, section, config.concurrency(), environment).config();
-    }
-
-    /** The text of a role's own prompt; null when it has none. */
-    private static String prompt(String name, ModelSection role) throws ConfigException {
-        if (role.prompt() == null) {
-            return null;
-        }
-        try {
-            return Template.compile(role.prompt(), Prompt.text(Path.of(role.prompt())))
-                    .source();
-        } catch (TemplateException e) {
-            throw new ConfigException("`roles." + name + ".prompt`: " + e.getMessage(), e);
-        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.agon.pipelines.config;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.agon.prompts.Prompt;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One experiment as its YAML file and the command line describe it. Field names are the keys, in snake case. The defaults stand
@@ -11,6 +13,7 @@ import java.util.List;
  * @param seed seed of everything that is drawn at random
  * @param out folder for the tables; default {@code out/<name>}
  * @param journal folder for what the run paid for; default {@code <out>.journal}
+ * @param prompts files in place of shipped prompts
  */
 public record RunConfig(
         String name,
@@ -23,6 +26,7 @@ public record RunConfig(
         Agent agent,
         ModelSection model,
         Roles roles,
+        Map<Prompt, String> prompts,
         Scaling scaling,
         Grading grading,
         Budget budget,
@@ -34,7 +38,8 @@ public record RunConfig(
         sandbox = sandbox == null ? new Sandbox(null, null, null, null, null, null, null, null, null) : sandbox;
         agent = agent == null ? new Agent(null, null, null, null, null) : agent;
         roles = roles == null ? new Roles(null, null, null) : roles;
-        scaling = (scaling == null ? new Scaling(null, null, null, null, null, null, null, null) : scaling)
+        prompts = prompts == null ? Map.of() : prompts;
+        scaling = (scaling == null ? new Scaling(null, null, null, null, null, null, null, null, null) : scaling)
                 .orEvidence(replay != null);
         grading = grading == null ? new Grading(null) : grading;
         budget = budget == null ? new Budget(null, null) : budget;
@@ -96,7 +101,8 @@ public record RunConfig(
 
     /**
      * The method: N rollouts, T iterations, context mode and size K, group size G, votes V, representation. The defaults are the
-     * paper's (arXiv 2604.16529). {@code evidence} is Agon's own: whether each text that a judge reads ends with the evidence that
+     * paper's (arXiv 2604.16529), but for {@code change}: {@code append} ends each text that a judge reads with the submission, and
+     * {@code none} is the paper's. {@code evidence} is Agon's own: whether each text that a judge reads ends with the evidence that
      * Agon found in the record. Then a text depends on all rollouts of its task, so that more rollouts need all votes again.
      */
     public record Scaling(
@@ -107,6 +113,7 @@ public record RunConfig(
             Integer groupSize,
             Integer votes,
             String representation,
+            String change,
             Boolean evidence) {
         public Scaling {
             rollouts = rollouts == null ? 16 : rollouts;
@@ -116,6 +123,7 @@ public record RunConfig(
             groupSize = groupSize == null ? 2 : groupSize;
             votes = votes == null ? 8 : votes;
             representation = representation == null ? "summary" : representation;
+            change = change == null ? "append" : change;
         }
 
         /** Fills in {@code evidence}. Its default differs between a run and a replay. */
@@ -123,7 +131,15 @@ public record RunConfig(
             return evidence != null
                     ? this
                     : new Scaling(
-                            rollouts, iterations, context, contextSize, groupSize, votes, representation, byDefault);
+                            rollouts,
+                            iterations,
+                            context,
+                            contextSize,
+                            groupSize,
+                            votes,
+                            representation,
+                            change,
+                            byDefault);
         }
     }
 

@@ -11,6 +11,8 @@ import dev.agon.agent.AgentOverrides;
 import dev.agon.corpus.CorpusConfig;
 import dev.agon.model.ModelConfig;
 import dev.agon.pipelines.config.ModelCheck.Environment;
+import dev.agon.prompts.Prompt;
+import dev.agon.prompts.Prompts;
 import dev.agon.prompts.TemplateException;
 import dev.agon.refine.ContextMode;
 import dev.agon.rollout.RolloutConfig;
@@ -29,11 +31,13 @@ import java.util.Set;
 public final class RunConfigCheck {
 
     private final RunConfig config;
+    private final Prompts prompts;
     private final RolesCheck roles;
 
-    private RunConfigCheck(RunConfig config, Environment environment) {
+    private RunConfigCheck(RunConfig config, Environment environment) throws ConfigException {
         this.config = config;
-        this.roles = new RolesCheck(config, environment);
+        this.prompts = PromptsCheck.of(config);
+        this.roles = new RolesCheck(config, prompts, environment);
     }
 
     /** @param environment where keys are looked for */
@@ -67,6 +71,12 @@ public final class RunConfigCheck {
                 budget(config),
                 atLeast(1, "concurrency.model_calls", config.concurrency().modelCalls()));
         refuseUnknownPrices(experiment.budget(), experiment.models());
+        if (experiment.iterations() > 1
+                && experiment.context() != ContextMode.NONE
+                && !prompts.get(Prompt.TASK).reads("context")) {
+            throw new ConfigException("`prompts.task` never reads `context`, so that no rollout would be told of the"
+                    + " iteration before: show it, or set scaling.context to none");
+        }
         return experiment;
     }
 
@@ -85,7 +95,7 @@ public final class RunConfigCheck {
             return new RolloutConfig(
                     checked(agent.config() == null ? AgentFile.shipped() : AgentFile.read(Path.of(agent.config()))),
                     overrides(),
-                    roles.agentPrompt(),
+                    prompts,
                     roles.agents(),
                     SandboxCheck.of(config),
                     atLeast(1, "concurrency.rollouts", config.concurrency().rollouts()),
@@ -126,7 +136,7 @@ public final class RunConfigCheck {
     /** What a replay needs. Its models are of the provider {@code repair} where the configuration names none. */
     public static ReplayExperiment replay(RunConfig config) throws ConfigException {
         named(config);
-        RolesCheck roles = new RolesCheck(config, System::getenv);
+        RolesCheck roles = new RolesCheck(config, PromptsCheck.of(config), System::getenv);
         required("replay", config.replay());
         required("replay.path", config.replay().path());
         List<String> formats = new ArrayList<>(new TrajectoryFormats().names());

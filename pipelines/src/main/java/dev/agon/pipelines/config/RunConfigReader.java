@@ -13,11 +13,13 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.agon.prompts.Prompt;
 import dev.agon.tasks.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +52,9 @@ public final class RunConfigReader {
             "roles.judge.prices");
 
     private static final ObjectMapper YAML = YAMLMapper.builder()
+            .addModule(new SimpleModule()
+                    .addKeyDeserializer(Prompt.class, new PromptNames())
+                    .addKeySerializer(Prompt.class, new PromptNames.Written()))
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -180,6 +185,7 @@ public final class RunConfigReader {
         for (JsonNode model : tree.at("/roles/agent/roulette")) {
             resolve(model, "prices", file);
         }
+        tree.path("prompts").fieldNames().forEachRemaining(prompt -> resolve(tree.path("prompts"), prompt, file));
     }
 
     private static void resolve(JsonNode parent, String name, Path file) {

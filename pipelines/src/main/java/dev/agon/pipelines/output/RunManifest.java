@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code run.json}: what was run, with which versions, and how it ended. It holds the resolved configuration, which has no secrets. */
+/** {@code run.json}: what was run, with which versions, and how it ended. It holds the resolved configuration, which has no secrets, and the prompts. */
 public final class RunManifest {
 
     /** How far a run is. */
@@ -53,7 +53,8 @@ public final class RunManifest {
 
     private RunManifest() {}
 
-    public static RunManifest of(RunConfig config, Instant startedAt) {
+    /** @param prompts the text of each prompt, by its name */
+    public static RunManifest of(RunConfig config, Map<String, String> prompts, Instant startedAt) {
         RunManifest manifest = new RunManifest();
         manifest.fields.put("name", config.name());
         manifest.fields.put("seed", config.seed());
@@ -65,6 +66,7 @@ public final class RunManifest {
         manifest.fields.put("versions", versions());
         manifest.fields.put("totals", Map.of());
         manifest.fields.put("config", RunConfigReader.resolved(config));
+        manifest.fields.put("prompts", prompts);
         return manifest;
     }
 
@@ -79,6 +81,9 @@ public final class RunManifest {
         NOT_IDENTITY.forEach(parts::remove);
         // What a machine must protect changes no answer.
         ((Map<?, ?>) parts.get("sandbox")).remove("require");
+        // Keys that came later are left out where they change nothing, so that runs from before keep their identity.
+        ((Map<?, ?>) parts.get("scaling")).remove("change", "append");
+        parts.remove("prompts", Map.of());
         parts.computeIfPresent("model", (key, model) -> answersOnly(model));
         parts.computeIfPresent("roles", (key, roles) -> answersOnly(roles));
         try {

@@ -6,7 +6,6 @@ import dev.agon.agent.AgentSizes;
 import dev.agon.model.ModelConfig;
 import dev.agon.pipelines.config.Experiment;
 import dev.agon.prompts.Prompt;
-import dev.agon.prompts.Template;
 import dev.agon.refine.LongestContext;
 import dev.agon.refine.RefinementPlan;
 import dev.agon.schemas.Task;
@@ -70,10 +69,7 @@ public final class WorstCase {
     }
 
     private PlanLine rollouts(int iteration) {
-        Template taskPrompt = experiment.rollouts().taskPrompt() == null
-                ? Prompt.shipped(Prompt.TASK)
-                : Template.compile("roles.agent.prompt", experiment.rollouts().taskPrompt());
-        AgentSizes sizes = new AgentSizes(agent, taskPrompt);
+        AgentSizes sizes = new AgentSizes(agent, experiment.rollouts().prompts().get(Prompt.TASK));
         AgentLimits limits = agent.limits();
         double observation = MostWork.tokens(
                 sizes.observation(experiment.rollouts().sandbox().limits().outputBytes()));
@@ -126,7 +122,12 @@ public final class WorstCase {
 
     private RefinementPlan refinement(int iteration) {
         return new RefinementPlan(
-                experiment.context(), experiment.contextSize(), experiment.rolloutsPerTask(), iteration, 0);
+                experiment.context(),
+                experiment.contextSize(),
+                experiment.rolloutsPerTask(),
+                iteration,
+                0,
+                experiment.rollouts().prompts());
     }
 
     private PlanLine summaries() {

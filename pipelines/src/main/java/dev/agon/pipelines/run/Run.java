@@ -79,7 +79,7 @@ public final class Run {
                         new JournalStore(config.journal()).folderHere(),
                         RunManifest.identity(config),
                         overwrite)) {
-            RunManifest manifest = RunManifest.of(config, clock.instant());
+            RunManifest manifest = RunManifest.of(config, job.experiment().prompts(), clock.instant());
             manifest.status(Status.RUNNING);
             manifest.write(folder.draft());
             Optional<Stop> stop;

@@ -30,7 +30,8 @@ class RunConfigReaderTest {
     @Test
     void whatIsNotSaidIsThePapersDefault() throws Exception {
         RunConfig config = read(WHOLE, Map.of());
-        assertThat(config.scaling()).isEqualTo(new RunConfig.Scaling(16, 2, "select", 4, 2, 8, "summary", false));
+        assertThat(config.scaling())
+                .isEqualTo(new RunConfig.Scaling(16, 2, "select", 4, 2, 8, "summary", "append", false));
         assertThat(config.sandbox().kind()).isEqualTo("namespace");
         assertThat(config.out()).isEqualTo("out/small");
         assertThat(config.journal()).isEqualTo("out/small.journal");
@@ -82,6 +83,8 @@ class RunConfigReaderTest {
                 "path: tasks | path: true | line 5: `tasks.path` has the wrong type: expected text",
                 "seed: 3 | name: twice | line 2: not readable as YAML: Duplicate field 'name'",
                 "provider: repair | 'provider: \"repair' | not readable as YAML",
+                "seed: 3 | 'prompts: {jugde: x}' | line 2: unknown key `prompts.jugde`: did you mean `judge`? Valid here: context, judge, judge_system,",
+                "seed: 3 | 'prompts: {judge: [x]}' | line 2: `prompts.judge` has the wrong type: expected text",
             })
     void aMistakeInTheFileIsNamedWithItsLine(String right, String wrong, String message) {
         assertThatThrownBy(() -> read(WHOLE.replace(right, wrong), Map.of()))
@@ -112,12 +115,47 @@ class RunConfigReaderTest {
                 "grading.timeout_s | 3000000 | `grading.timeout_s` is 3000000: it must be from 1 to 2147483",
                 "name | a/b | `name` is `a/b`: it names files",
                 "agent.config | missing.yaml | there is no file missing.yaml",
-                "roles.judge.prompt | missing.jinja | there is no file missing.jinja",
+                "roles.judge.prompt | missing.jinja | `roles.judge.prompt`: there is no file missing.jinja",
+                "prompts.judge_system | missing.jinja | `prompts.judge_system`: there is no file missing.jinja",
+                "prompts.jugde | x.jinja | --set: unknown key `prompts.jugde`: did you mean `judge`?",
+                "scaling.change | apend | `scaling.change` is `apend`: did you mean `append`?",
             })
     void aMistakeOnTheCommandLineIsNamed(String key, String value, String message) {
         assertThatThrownBy(() -> RunConfigCheck.check(read(WHOLE, Map.of(key, value))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aPromptOfTheUserIsFoundBesideTheFileAndHasOneName() throws Exception {
+        Files.writeString(folder.resolve("judge.jinja"), "{{ candidates }}");
+        String own = WHOLE + "prompts: {judge: judge.jinja}\n";
+        assertThat(RunConfigCheck.check(read(own, Map.of())).prompts()).containsEntry("judge", "{{ candidates }}");
+        assertThat(RunManifest.identity(read(own, Map.of()))).isNotEqualTo(RunManifest.identity(read(WHOLE, Map.of())));
+        Map<String, String> twice =
+                Map.of("roles.judge.prompt", folder.resolve("judge.jinja").toString());
+        assertThat(RunConfigCheck.check(read(WHOLE, twice)).prompts()).containsEntry("judge", "{{ candidates }}");
+        assertThatThrownBy(() -> RunConfigCheck.check(read(own, twice)))
+                .hasMessage("`roles.judge.prompt` and `prompts.judge` are the same prompt: leave one of them out");
+    }
+
+    @Test
+    void aTaskPromptShowsTheContextWhereThereIsOne() throws Exception {
+        Files.writeString(folder.resolve("task.jinja"), "{{ statement }}");
+        String own = WHOLE + "prompts: {task: task.jinja}\n";
+        assertThatThrownBy(() -> RunConfigCheck.check(read(own, Map.of())))
+                .hasMessageContaining("`prompts.task` never reads `context`");
+        RunConfigCheck.check(read(own, Map.of("scaling.context", "none")));
+        RunConfigCheck.check(read(own, Map.of("scaling.iterations", "1")));
+    }
+
+    /** The hash is that of a version without prompts, windows and a choice about the change. */
+    @Test
+    void keysThatCameLaterDoNotChangeTheIdentityOfRunsFromBefore() throws Exception {
+        assertThat(RunManifest.identity(read(WHOLE, Map.of("tasks.path", "/tasks"))))
+                .isEqualTo("ba1cc8b7f3d3e5e177c3c75ff508018fca6d45c65351bb72559299ed4d5ee1ba");
+        assertThat(RunManifest.identity(read(WHOLE, Map.of("tasks.path", "/tasks", "scaling.change", "none"))))
+                .doesNotStartWith("ba1cc8b7");
     }
 
     @Test

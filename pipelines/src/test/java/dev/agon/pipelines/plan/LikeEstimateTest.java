@@ -8,6 +8,7 @@ import dev.agon.agent.AgentOverrides;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.Price;
 import dev.agon.pipelines.config.Experiment;
+import dev.agon.prompts.Prompts;
 import dev.agon.refine.ContextMode;
 import dev.agon.rollout.RolloutConfig;
 import dev.agon.runtime.Budget;
@@ -112,14 +113,15 @@ class LikeEstimateTest {
                 "test",
                 1,
                 null,
-                new RolloutConfig(AgentFile.shipped(), AgentOverrides.NONE, null, List.of(MODEL), null, 1, null),
+                new RolloutConfig(
+                        AgentFile.shipped(), AgentOverrides.NONE, Prompts.SHIPPED, List.of(MODEL), null, 1, null),
                 rollouts,
                 iterations,
                 ContextMode.NONE,
                 1,
                 2,
-                new SummarizerConfig(Representation.TRACE, MODEL, null, false),
-                new JudgeConfig(MODEL, null, votes),
+                new SummarizerConfig(Representation.TRACE, MODEL, Prompts.SHIPPED, true, false),
+                new JudgeConfig(MODEL, Prompts.SHIPPED, votes),
                 Budget.NONE,
                 1);
     }
