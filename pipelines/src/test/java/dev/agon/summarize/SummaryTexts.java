@@ -1,5 +1,7 @@
 package dev.agon.summarize;
 
+import dev.agon.model.MalformedAnswerException;
+
 /** Replies of summarisers. */
 public final class SummaryTexts {
 
@@ -7,8 +9,8 @@ public final class SummaryTexts {
 
     public static void reply(String reply) {
         try {
-            SummaryReply.read(reply);
-        } catch (MalformedSummaryException e) {
+            SummaryReply.read(reply, false);
+        } catch (MalformedAnswerException e) {
             // The summariser is asked again.
         }
     }

@@ -3,6 +3,7 @@ package dev.agon.agent;
 import dev.agon.prompts.Template;
 import dev.agon.sandbox.CommandResult;
 import dev.agon.sandbox.CommandResult.End;
+import dev.agon.schemas.Step;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,7 +30,10 @@ final class AgentPrompts {
             "n_model_calls, model_cost, elapsed_seconds", "how far the rollout is",
             "output.output, output.returncode, output.exception_info",
                     "in `observation_template`: what came of a command; `exception_info` is empty unless it was cut short",
-            "actions, error", "in `format_error_template`: the commands of the answer, and what is wrong with it");
+            "actions, error", "in `format_error_template`: the commands of the answer, and what is wrong with it",
+            "finish_reason, has_tool_calls",
+                    "in `format_error_template`: why the model stopped, `length` where its answer is cut, or none; and whether it"
+                            + " called a tool");
 
     private final AgentConfig config;
     private final Map<String, Object> fixed = new HashMap<>();
@@ -80,9 +84,14 @@ final class AgentPrompts {
         return text.contains(interruption) ? text : interruption + "\n" + text;
     }
 
-    String formatError(FormatErrorException problem, Progress progress) {
-        return render(
-                config.formatError(), progress, Map.of("actions", problem.commands(), "error", problem.getMessage()));
+    /** @param answer the step that holds no command to run */
+    String formatError(FormatErrorException problem, Step answer, Progress progress) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("actions", problem.commands());
+        values.put("error", problem.getMessage());
+        values.put("finish_reason", answer.getFinishReason());
+        values.put("has_tool_calls", !answer.getToolCalls().isEmpty());
+        return render(config.formatError(), progress, values);
     }
 
     /** Renders every template with sample values, both short and long, so that mistakes show before anything runs. */
@@ -94,8 +103,15 @@ final class AgentPrompts {
             prompts.observation(new CommandResult(output, OptionalInt.of(0), End.EXITED, 1), Progress.NONE);
             prompts.observation(new CommandResult(output, OptionalInt.empty(), End.TIMED_OUT, 1), Progress.NONE);
         }
-        prompts.formatError(new FormatErrorException("no command", List.of()), Progress.NONE);
-        prompts.formatError(new FormatErrorException("two commands", List.of("one", "two")), Progress.NONE);
+        Step cut = Step.newBuilder()
+                .setNumber(1)
+                .setMessage("")
+                .setModelMs(0)
+                .setFinishReason("length")
+                .build();
+        Step unsaid = Step.newBuilder(cut).setFinishReason(null).build();
+        prompts.formatError(new FormatErrorException("no command", List.of()), cut, Progress.NONE);
+        prompts.formatError(new FormatErrorException("two commands", List.of("one", "two")), unsaid, Progress.NONE);
     }
 
     private static Map<String, String> variables(String... namesAndTexts) {

@@ -180,7 +180,7 @@ final class RolloutInProgress {
         try {
             commands = config.protocol().commands(answer.getMessage(), answer.getToolCalls());
         } catch (FormatErrorException e) {
-            Optional<String> complaint = complain(e, answer.getNumber());
+            Optional<String> complaint = complain(e, answer);
             return rebuild
                     ? answer
                     : Step.newBuilder(answer)
@@ -236,14 +236,14 @@ final class RolloutInProgress {
     }
 
     /** Tells the model what is wrong with its answer; says nothing more when it was the last straw. */
-    private Optional<String> complain(FormatErrorException problem, int number) {
+    private Optional<String> complain(FormatErrorException problem, Step answer) {
         formatErrorsInARow++;
         int most = config.limits().consecutiveFormatErrors();
         if (most > 0 && formatErrorsInARow >= most) {
             outcome = Optional.of(Outcome.FORMAT_ERRORS);
             return Optional.empty();
         }
-        return Optional.of(prompts.formatError(problem, progress(number)));
+        return Optional.of(prompts.formatError(problem, answer, progress(answer.getNumber())));
     }
 
     private Progress progress(int modelCalls) {

@@ -31,6 +31,7 @@ final class StepRecord {
                                 : List.of())
                 .setProviderState(reply.providerState().orElse(null))
                 .setModelMs(modelMs)
+                .setFinishReason(reply.finishReason().orElse(null))
                 .build();
         return reply.usage().into(step);
     }

@@ -16,7 +16,9 @@ public final class Progress {
         ROLLOUTS_FROM_JOURNAL,
         STEPS,
         SUMMARIES,
+        /** Those that could be read. */
         VOTES,
+        INVALID_VOTES,
         MODEL_CALLS,
         /** Calls that wait for an answer now. */
         IN_FLIGHT,

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param extraBody further fields of the request's body, as a JSON object; a field that is null is left out of the body
  * @param topLogprobs how many log-probabilities to ask for at each token; 0 for none
  * @param samplesPerCall most samples of one question to ask for in one call; 1 where the endpoint has no {@code n}
+ * @param structuredOutput how it is asked for answers of a given form
  * @param price what its tokens cost; null when that is not known
  * @param endpoint where it is; null for providers that need no network
  */
@@ -28,6 +29,7 @@ public record ModelConfig(
         String extraBody,
         int topLogprobs,
         int samplesPerCall,
+        StructuredOutput structuredOutput,
         Price price,
         Endpoint endpoint)
         implements Serializable {
@@ -36,7 +38,7 @@ public record ModelConfig(
 
     /** A model that needs no endpoint. */
     public ModelConfig(String provider, String name, double temperature, Double topP, int maxTokens) {
-        this(provider, name, temperature, topP, maxTokens, null, NO_FIELDS, 0, 1, null, null);
+        this(provider, name, temperature, topP, maxTokens, null, NO_FIELDS, 0, 1, StructuredOutput.AUTO, null, null);
     }
 
     /** {@code <provider>/<name>}, as the tables have it. */
@@ -57,17 +59,20 @@ public record ModelConfig(
 
     /**
      * Everything in this configuration that can change an answer, for the keys of the journal. The provider is not in it: a model
-     * gives the same answers wherever it is served, and {@code replay} must find what other providers sold.
+     * gives the same answers wherever it is served, and {@code replay} must find what other providers sold. How it is asked for
+     * a form is in it where the configuration insists on one: {@code auto} takes what was bought in any.
      */
     public String answerKey() {
+        String insists = structuredOutput == StructuredOutput.AUTO ? "" : "|" + structuredOutput.id();
         return String.join(
-                "|",
-                name,
-                Double.toString(temperature),
-                String.valueOf(topP),
-                Integer.toString(maxTokens),
-                String.valueOf(reasoningEffort),
-                extraBody,
-                Integer.toString(topLogprobs));
+                        "|",
+                        name,
+                        Double.toString(temperature),
+                        String.valueOf(topP),
+                        Integer.toString(maxTokens),
+                        String.valueOf(reasoningEffort),
+                        extraBody,
+                        Integer.toString(topLogprobs))
+                + insists;
     }
 }

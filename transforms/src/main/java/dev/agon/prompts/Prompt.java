@@ -77,7 +77,11 @@ public enum Prompt {
                     "a list: the text of each candidate, in the order of presentation",
                     List.of("‹one›", "‹two›"),
                     List.of("‹one›", "‹two›", "‹three›")),
-            given("fence", "a word that statement and candidates cannot know", "0f9a"));
+            given("fence", "a word that statement and candidates cannot know", "0f9a")),
+    JUDGE_REPAIR(
+            "judge",
+            "asks again after a reply without a readable vote",
+            given("problem", "what is wrong with it", "it names no attempt"));
 
     private final String role;
     private final String purpose;

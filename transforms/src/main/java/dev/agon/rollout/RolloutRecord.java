@@ -54,6 +54,9 @@ final class RolloutRecord {
                 .setModel(modelId)
                 .setSeed(plan.getSeed())
                 .setDiverged(result.diverged())
+                .setMalformedAnswers((int) result.steps().stream()
+                        .filter(step -> step.getCommands().isEmpty())
+                        .count())
                 .build();
         result.account().into(rollout);
         rollout.setLeaks(LeakScan.of(rollout));

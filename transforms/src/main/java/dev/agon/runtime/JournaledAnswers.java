@@ -11,10 +11,12 @@ import dev.agon.model.ChatModel;
 import dev.agon.model.ChatReply;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelException;
+import dev.agon.model.ModelException.Kind;
 import dev.agon.model.TokenLogprob;
 import dev.agon.model.Usage;
 import dev.agon.schemas.RecordedReply;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,11 +24,14 @@ import java.util.Optional;
  * Answers of a model, each bought once: looked up in the journal before it is asked for, stored before it is used.
  *
  * <p>In: a question, and the journal key and seed of each sample of it. Out: the samples, in order, as far as the model gave them.
- * What a refusal is billed with is counted on the account of the sample that it met. Safe for use by many threads at once.
+ * What a refusal is billed with is counted on the account of the sample that it met. That a question is too long for the model is
+ * kept like an answer. Safe for use by many threads at once.
  */
 public final class JournaledAnswers {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Finish reason of what stands for the answer to a question that is too long. */
+    private static final String TOO_LONG = "context_length";
 
     private final ChatModel model;
     private final Journal journal;
@@ -68,10 +73,16 @@ public final class JournaledAnswers {
         List<Optional<ChatReply>> replies = new ArrayList<>();
         List<Integer> missing = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {
-            Optional<ChatReply> known = find(samples.get(i).key());
-            replies.add(known);
+            Optional<RecordedReply> known = journal.find(samples.get(i).key(), RecordedReply.class);
+            if (known.isPresent() && TOO_LONG.equals(known.get().getFinishReason())) {
+                return new Answers(
+                        Collections.nCopies(samples.size(), Optional.empty()),
+                        Optional.of(new ModelException(
+                                Kind.CONTEXT_LENGTH, known.get().getContent())));
+            }
+            replies.add(known.map(JournaledAnswers::reply));
             if (known.isPresent()) {
-                samples.get(i).account().add(known.get().usage(), false);
+                samples.get(i).account().add(Usage.of(known.get()), false);
             } else {
                 missing.add(i);
             }
@@ -88,6 +99,15 @@ public final class JournaledAnswers {
             if (e.usage().tokens() > 0) {
                 samples.get(missing.get(0)).account().add(e.usage(), true);
             }
+            if (e.kind() == Kind.CONTEXT_LENGTH) {
+                for (int i : missing) {
+                    RecordedReply tooLong = RecordedReply.newBuilder()
+                            .setContent(e.getMessage())
+                            .setFinishReason(TOO_LONG)
+                            .build();
+                    journal.put(samples.get(i).key(), tooLong);
+                }
+            }
             return new Answers(replies, Optional.of(e));
         }
     }
@@ -96,11 +116,7 @@ public final class JournaledAnswers {
     private List<ChatReply> buy(List<Sample> samples, List<Integer> missing, ChatRequest question)
             throws ModelException, InterruptedException {
         List<Long> seeds = missing.stream().map(i -> samples.get(i).seed()).toList();
-        ChatRequest first = new ChatRequest(
-                question.role(),
-                question.messages(),
-                question.tools(),
-                question.sampling().withSeed(seeds.get(0)));
+        ChatRequest first = question.withSeed(seeds.get(0));
         List<ChatReply> bought = seeds.size() == 1 ? List.of(model.reply(first)) : model.replies(first, seeds);
         for (int i = 0; i < bought.size(); i++) {
             Sample sample = samples.get(missing.get(i));
@@ -110,15 +126,16 @@ public final class JournaledAnswers {
         return bought;
     }
 
-    private Optional<ChatReply> find(JournalKey key) {
-        return journal.find(key, RecordedReply.class)
-                .map(recorded -> new ChatReply(
-                        recorded.getContent(),
-                        Optional.ofNullable(recorded.getReasoning()),
-                        List.of(),
-                        Optional.empty(),
-                        logprobs(recorded.getLogprobs()),
-                        Usage.of(recorded)));
+    private static ChatReply reply(RecordedReply recorded) {
+        return new ChatReply(
+                recorded.getContent(),
+                Optional.ofNullable(recorded.getReasoning()),
+                List.of(),
+                Optional.empty(),
+                logprobs(recorded.getLogprobs()),
+                Optional.ofNullable(recorded.getFinishReason()),
+                Usage.of(recorded),
+                0);
     }
 
     private static RecordedReply record(ChatReply reply) {
@@ -127,6 +144,7 @@ public final class JournaledAnswers {
                     .into(RecordedReply.newBuilder()
                             .setContent(reply.content())
                             .setReasoning(reply.reasoning().orElse(null))
+                            .setFinishReason(reply.finishReason().orElse(null))
                             .setLogprobs(reply.logprobs().isEmpty() ? null : JSON.writeValueAsString(reply.logprobs()))
                             .build());
         } catch (JsonProcessingException e) {

@@ -61,7 +61,7 @@ final class MeteredModel implements ChatModel {
                 count(e.usage());
             }
             if (e.kind() == Kind.MISCONFIGURED) {
-                control.stop(new Stop(Stop.Kind.MISCONFIGURED, e.getMessage()));
+                control.misconfigured(e.getMessage());
                 throw stopped(e);
             }
             throw e;

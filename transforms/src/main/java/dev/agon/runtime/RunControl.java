@@ -75,6 +75,11 @@ public final class RunControl {
         stop(new Stop(Stop.Kind.CANCELLED, message));
     }
 
+    /** Stops the run because a model is of no use as it is configured: whatever it is asked would fail too. */
+    public void misconfigured(String message) {
+        stop(new Stop(Stop.Kind.MISCONFIGURED, message));
+    }
+
     /** Does something long that a cancelled run does not wait for; a {@link RunAbortedException} says that it did not. */
     public <T, E extends Exception> T abortable(Abortable.Work<T, E> work) throws E, InterruptedException {
         return abortable.call(work);

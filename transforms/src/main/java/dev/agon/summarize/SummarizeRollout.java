@@ -2,12 +2,15 @@ package dev.agon.summarize;
 
 import dev.agon.concurrency.ConcurrentWork;
 import dev.agon.concurrency.ElementFailedException;
+import dev.agon.concurrency.MapConcurrently;
 import dev.agon.evidence.Evidence;
 import dev.agon.journal.Journal;
 import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
 import dev.agon.model.Account;
+import dev.agon.model.MalformedAnswerException;
 import dev.agon.model.ModelException;
+import dev.agon.prompts.Excerpt;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.Worker;
 import dev.agon.schemas.Contender;
@@ -17,11 +20,14 @@ import dev.agon.schemas.RolloutRef;
 import dev.agon.schemas.SummarizedRollout;
 import dev.agon.schemas.Summary;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
 import org.apache.beam.sdk.values.TupleTag;
 
 /** Loads one rollout by its reference and summarises it. */
-final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRollout> {
+final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizeRollout.Done> {
+
+    private static final int MOST_CHARACTERS_OF_A_DETAIL = 4_000;
 
     /** Where nothing is compared. */
     static final TupleTag<Contender> CONTENDERS = new TupleTag<>("contenders") {};
@@ -30,6 +36,13 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
 
     /** Where rollouts of one task are compared before they are contenders. */
     static final TupleTag<SummarizedRollout> TO_COMPARE = new TupleTag<>("to_compare") {};
+
+    /**
+     * What came of one rollout.
+     *
+     * @param malformed why its trajectory stands for it in place of a summary, where it does
+     */
+    record Done(SummarizedRollout rollout, Optional<Failure> malformed) {}
 
     private final SummarizerConfig config;
     private final RunScope scope;
@@ -50,11 +63,39 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
     }
 
     @Override
-    public SummarizedRollout apply(RolloutRef ref) throws ElementFailedException, InterruptedException {
+    public Done apply(RolloutRef ref) throws ElementFailedException, InterruptedException {
         SummarySource attempt = attempt(ref);
-        Summary summary = summarize(attempt, ref);
+        if (config.representation() == Representation.TRACE) {
+            return done(attempt, writer.fromTrace(attempt, Representation.TRACE), ref, Optional.empty());
+        }
+        Account account = new Account();
+        Failure.Builder failure = failureOf(ref).setKind("model");
+        try {
+            Summary summary = summarizer.summarize(attempt, ref.getStatement(), account);
+            return done(attempt, summary, ref, Optional.empty());
+        } catch (ModelException e) {
+            failure.setKind(e.kind() == ModelException.Kind.STOPPED ? "stopped" : "model")
+                    .setMessage("the summariser did not answer: " + e.getMessage())
+                    .setAttempts(e.tries())
+                    .setDetail(e.detail().isEmpty() ? null : e.detail());
+            throw new ElementFailedException(account.into(failure.build()), e);
+        } catch (MalformedAnswerException e) {
+            Summary trace = account.into(writer.inPlaceOfSummary(attempt, e));
+            failure.setMessage(
+                            "no summary, its trajectory stands for it: the summariser's answer stayed malformed after it was asked"
+                                    + " again: " + e.getMessage() + "; started again, the run asks anew")
+                    .setAttempts(e.malformed())
+                    .setDetail(Excerpt.of(e.text(), MOST_CHARACTERS_OF_A_DETAIL));
+            return done(attempt, trace, ref, Optional.of(failure.build()));
+        } catch (RuntimeException | StackOverflowError e) {
+            Failure bug = ElementFailedException.ofBug(failure, e).failure();
+            throw new ElementFailedException(account.into(bug), e);
+        }
+    }
+
+    private static Done done(SummarySource attempt, Summary summary, RolloutRef ref, Optional<Failure> malformed) {
         Evidence evidence = attempt.evidence();
-        return new SummarizedRollout(
+        SummarizedRollout rollout = new SummarizedRollout(
                 summary,
                 Contender.newBuilder()
                         .setRolloutId(ref.getRolloutId())
@@ -67,6 +108,7 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
                         .build(),
                 evidence == null ? List.of() : evidence.written(),
                 evidence == null ? List.of() : evidence.shown());
+        return new Done(rollout, malformed);
     }
 
     private SummarySource attempt(RolloutRef ref) {
@@ -79,37 +121,14 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
                                         + ", which it held when the rollout was finished; is it on a file system that all workers share?"));
     }
 
-    private Summary summarize(SummarySource attempt, RolloutRef ref)
-            throws ElementFailedException, InterruptedException {
-        if (config.representation() == Representation.TRACE) {
-            return writer.fromTrace(attempt);
-        }
-        Account account = new Account();
-        Failure.Builder failure = failureOf(ref).setKind("model");
-        try {
-            return summarizer.summarize(attempt, ref.getStatement(), account);
-        } catch (ModelException e) {
-            failure.setKind(e.kind() == ModelException.Kind.STOPPED ? "stopped" : "model")
-                    .setMessage("the summariser did not answer: " + e.getMessage())
-                    .setAttempts(e.tries())
-                    .setDetail(e.detail().isEmpty() ? null : e.detail());
-            throw new ElementFailedException(account.into(failure.build()), e);
-        } catch (MalformedSummaryException e) {
-            failure.setMessage("the summariser's reply stayed malformed after it was asked again: " + e.getMessage());
-            throw new ElementFailedException(account.into(failure.build()), e);
-        } catch (RuntimeException | StackOverflowError e) {
-            Failure bug = ElementFailedException.ofBug(failure, e).failure();
-            throw new ElementFailedException(account.into(bug), e);
-        }
-    }
-
     @Override
-    public void emit(SummarizedRollout done, MultiOutputReceiver out) {
+    public void emit(Done done, MultiOutputReceiver out) {
+        done.malformed().ifPresent(out.get(MapConcurrently.FAILURES)::output);
         if (config.evidence()) {
-            out.get(TO_COMPARE).output(done);
+            out.get(TO_COMPARE).output(done.rollout());
         } else {
-            out.get(SUMMARIES).output(done.getSummary());
-            out.get(CONTENDERS).output(done.getContender());
+            out.get(SUMMARIES).output(done.rollout().getSummary());
+            out.get(CONTENDERS).output(done.rollout().getContender());
         }
     }
 
@@ -122,7 +141,8 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizedRol
     }
 
     @Override
-    public void count(SummarizedRollout done, Progress progress) {
+    public void count(Done done, Progress progress) {
         progress.add(Counter.SUMMARIES, 1);
+        progress.add(Counter.FAILURES, done.malformed().isPresent() ? 1 : 0);
     }
 }

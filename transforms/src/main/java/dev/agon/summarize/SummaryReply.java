@@ -5,22 +5,21 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.agon.model.MalformedAnswerException;
 import dev.agon.prompts.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Reads the JSON object that a summariser was asked for. Lenient in form: text around the object, a code fence, trailing commas,
  * comments, raw control characters, single quotes, and a single string where a list is expected are all taken. Strict in
- * substance: every key must be there. Lists and strings are cut to a bounded length.
+ * substance: every key must be there, but that a brief summary needs no lists. Lists and strings are cut to a bounded length.
  */
 final class SummaryReply {
 
     private static final int MOST_ITEMS = 40;
-    private static final int MOST_CHARACTERS_OF_AN_ITEM = 600;
-    private static final Set<String> OUTCOMES = Set.of("solved", "partial", "unsolved", "unknown");
+    static final int MOST_CHARACTERS_OF_AN_ITEM = 600;
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(
                     JsonReadFeature.ALLOW_TRAILING_COMMA,
@@ -33,31 +32,38 @@ final class SummaryReply {
 
     private SummaryReply() {}
 
-    static SummaryFields read(String reply) throws MalformedSummaryException {
+    /** @param brief whether lists may be left out */
+    static SummaryFields read(String reply, boolean brief) throws MalformedAnswerException {
         int start = reply.indexOf('{');
         int end = reply.lastIndexOf('}');
         if (start < 0 || end < start) {
-            throw new MalformedSummaryException("it holds no JSON object");
+            throw new MalformedAnswerException("it holds no JSON object");
         }
         JsonNode object;
         try {
             object = JSON.readTree(reply.substring(start, end + 1));
         } catch (JsonProcessingException e) {
-            throw new MalformedSummaryException("the JSON does not parse: " + e.getOriginalMessage());
+            throw new MalformedAnswerException("the JSON does not parse: " + e.getOriginalMessage());
         }
         return new SummaryFields(
-                strings(object, "hypotheses"),
-                strings(object, "actions"),
-                strings(object, "evidence"),
-                strings(object, "files_changed"),
+                strings(object, "hypotheses", brief),
+                strings(object, "actions", brief),
+                strings(object, "evidence", brief),
+                strings(object, "files_changed", brief),
                 text(object, "progress"),
-                strings(object, "failure_modes"),
-                strings(object, "open_questions"),
+                strings(object, "failure_modes", brief),
+                strings(object, "open_questions", brief),
                 outcome(text(object, "outcome")));
     }
 
-    private static List<String> strings(JsonNode object, String key) throws MalformedSummaryException {
-        JsonNode value = required(object, key);
+    private static List<String> strings(JsonNode object, String key, boolean optional) throws MalformedAnswerException {
+        JsonNode value = object.get(key);
+        if (value == null && optional) {
+            return List.of();
+        }
+        if (value == null) {
+            throw new MalformedAnswerException("the key \"" + key + "\" is missing");
+        }
         List<String> strings = new ArrayList<>();
         if (value.isArray()) {
             for (JsonNode item : value) {
@@ -76,25 +82,17 @@ final class SummaryReply {
         }
     }
 
-    private static String text(JsonNode object, String key) throws MalformedSummaryException {
-        List<String> strings = strings(object, key);
+    private static String text(JsonNode object, String key) throws MalformedAnswerException {
+        List<String> strings = strings(object, key, false);
         return Excerpt.of(String.join(" ", strings), MOST_CHARACTERS_OF_AN_ITEM);
     }
 
-    private static String outcome(String said) throws MalformedSummaryException {
+    private static String outcome(String said) throws MalformedAnswerException {
         String outcome = said.toLowerCase(Locale.ROOT);
-        if (!OUTCOMES.contains(outcome)) {
-            throw new MalformedSummaryException(
+        if (!SummarySchema.OUTCOMES.contains(outcome)) {
+            throw new MalformedAnswerException(
                     "\"outcome\" must be solved, partial, unsolved or unknown, not \"" + said + "\"");
         }
         return outcome;
-    }
-
-    private static JsonNode required(JsonNode object, String key) throws MalformedSummaryException {
-        JsonNode value = object.get(key);
-        if (value == null) {
-            throw new MalformedSummaryException("the key \"" + key + "\" is missing");
-        }
-        return value;
     }
 }

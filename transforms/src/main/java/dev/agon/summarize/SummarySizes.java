@@ -28,11 +28,12 @@ public final class SummarySizes {
         return config.representation() == Representation.TRACE ? 0 : Summarizer.MOST_ASKS;
     }
 
-    /** The longest prompt that asks for a summary of an attempt at this task. */
+    /** The longest prompt that asks for a summary of an attempt at this task, with the schema of the answer. */
     public long question(String statement) {
         String trace = "x".repeat(TraceText.MOST_CHARACTERS + NOTE);
         String change = "x".repeat(SummarySource.MOST_CHARACTERS_OF_A_CHANGE + NOTE);
-        return config.prompts().get(Prompt.SUMMARIZE_SYSTEM).render(Map.of()).length()
+        return SummarySchema.of(config.model().maxTokens()).json().length()
+                + config.prompts().get(Prompt.SUMMARIZE_SYSTEM).render(Map.of()).length()
                 + Summarizer.question(question, statement, trace, change, LONGEST_OUTCOME, MOST_STEPS)
                         .length();
     }

@@ -29,6 +29,11 @@ record SummarySource(
 
     static final int MOST_CHARACTERS_OF_A_CHANGE = 6_000;
 
+    /** The same attempt with another text of its trajectory. */
+    SummarySource withTrace(String shown) {
+        return new SummarySource(rolloutId, taskId, iteration, outcome, stepCount, shown, change, evidence);
+    }
+
     /** @param rolloutId its place, which a rollout of a corpus does not know itself */
     static SummarySource of(Rollout rollout, String rolloutId, boolean withEvidence) {
         return new SummarySource(

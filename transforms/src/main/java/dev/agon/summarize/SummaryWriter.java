@@ -1,5 +1,7 @@
 package dev.agon.summarize;
 
+import dev.agon.model.ChatReply;
+import dev.agon.model.MalformedAnswerException;
 import dev.agon.prompts.Excerpt;
 import dev.agon.prompts.Prompt;
 import dev.agon.prompts.Template;
@@ -16,6 +18,8 @@ import java.util.Map;
 final class SummaryWriter {
 
     static final int MOST_CHARACTERS_OF_A_TEXT = 16_000;
+    /** Of a trajectory that stands for a summary; with the change beside it, it is no longer than one. */
+    private static final int MOST_CHARACTERS_OF_A_FALLBACK = 9_500;
 
     private final Template template;
     private final boolean appendsChange;
@@ -46,11 +50,21 @@ final class SummaryWriter {
     }
 
     /** A row of the trajectory itself, which costs nothing. */
-    Summary fromTrace(SummarySource attempt) {
+    Summary fromTrace(SummarySource attempt, Representation representation) {
         String ended = "=== Ended: " + attempt.outcome() + " after " + attempt.stepCount() + " steps\n";
         String change =
                 attempt.change().isEmpty() ? "Change: none." : "Change:\n```diff\n" + attempt.change() + "\n```";
-        return row(attempt, Representation.TRACE, attempt.trace() + ended + (appendsChange ? change : ""))
+        return row(attempt, representation, attempt.trace() + ended + (appendsChange ? change : ""))
+                .build();
+    }
+
+    /** A row of the trajectory where the model's answers were malformed; no longer than a summary. */
+    Summary inPlaceOfSummary(SummarySource attempt, MalformedAnswerException malformed) {
+        SummarySource cut = attempt.withTrace(Excerpt.of(attempt.trace(), MOST_CHARACTERS_OF_A_FALLBACK));
+        return Summary.newBuilder(fromTrace(cut, Representation.TRACE_FALLBACK))
+                .setMalformedAnswers(malformed.malformed())
+                .setFinishReason(
+                        malformed.reply().flatMap(ChatReply::finishReason).orElse(null))
                 .build();
     }
 

@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The question of one vote: the task, and what is known of each candidate, between fences that the candidates cannot close. */
-record JudgePrompt(Template system, Template question) {
+record JudgePrompt(Template system, Template question, Template repair) {
 
     static JudgePrompt of(Prompts prompts) {
-        return new JudgePrompt(prompts.get(Prompt.JUDGE_SYSTEM), prompts.get(Prompt.JUDGE));
+        return new JudgePrompt(
+                prompts.get(Prompt.JUDGE_SYSTEM), prompts.get(Prompt.JUDGE), prompts.get(Prompt.JUDGE_REPAIR));
     }
 
     List<ChatMessage> ask(List<Contender> shown) {

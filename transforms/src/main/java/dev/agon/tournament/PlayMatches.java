@@ -40,8 +40,10 @@ final class PlayMatches implements ConcurrentWork<MatchPlan, PlayedMatch> {
     }
 
     @Override
-    public void open(Worker worker) {
-        Judge judge = new Judge(worker.answers(config.model()), config.model(), JudgePrompt.of(config.prompts()));
+    public void open(Worker worker) throws InterruptedException {
+        VoteCount count = worker.resource(VoteCount.class, () -> new VoteCount(worker.control()::misconfigured));
+        JudgePrompt prompt = JudgePrompt.of(config.prompts());
+        Judge judge = new Judge(worker.answers(config.model()), config.model(), prompt, count);
         referee = new Referee(judge, worker.threads(), runSeed, config.votes());
     }
 
@@ -74,8 +76,9 @@ final class PlayMatches implements ConcurrentWork<MatchPlan, PlayedMatch> {
 
     @Override
     public void count(PlayedMatch played, Progress progress) {
-        progress.add(
-                Counter.VOTES, played.votes().stream().filter(Vote::getValid).count());
+        long valid = played.votes().stream().filter(Vote::getValid).count();
+        progress.add(Counter.VOTES, valid);
+        progress.add(Counter.INVALID_VOTES, played.votes().size() - valid);
         progress.add(Counter.FAILURES, played.failures().size());
     }
 }

@@ -145,6 +145,7 @@ final class Referee {
     /** One for the match if the run was stopped, and one for each vote that the judge failed to cast otherwise. */
     private static List<Failure> failures(MatchPlan match, List<Cast> cast) {
         List<Failure> failures = new ArrayList<>();
+        unreadable(match, cast).ifPresent(failures::add);
         cast.stream()
                 .filter(Referee::isStopped)
                 .findFirst()
@@ -154,6 +155,26 @@ final class Referee {
                 .filter(each -> each.unanswered().isPresent() && !isStopped(each))
                 .forEach(each -> failures.add(notCast(match, each)));
         return failures;
+    }
+
+    /** The failure of a match whose votes were all answered, and none of them could be read. */
+    private static Optional<Failure> unreadable(MatchPlan match, List<Cast> cast) {
+        boolean unread = !cast.isEmpty()
+                && cast.stream()
+                        .noneMatch(each ->
+                                each.vote().getValid() || each.unanswered().isPresent());
+        return !unread
+                ? Optional.empty()
+                : Optional.of(Failure.newBuilder()
+                        .setStep("vote")
+                        .setElementId(match.getMatchId())
+                        .setTaskId(match.getTaskId())
+                        .setKind(MODEL)
+                        .setMessage(
+                                "a coin decided the match: none of its " + cast.size()
+                                        + " votes could be read. The detail has the last reply; another prompt or judge votes anew")
+                        .setDetail(cast.get(cast.size() - 1).vote().getReply())
+                        .build());
     }
 
     private static Failure failure(MatchPlan match, String kind, String why) {

@@ -4,6 +4,7 @@ import dev.agon.model.ChatMessage;
 import dev.agon.schemas.Contender;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** How many votes a match can have, how often each can be asked for, and how long, in characters, the question is. */
 public final class VoteSizes {
@@ -13,14 +14,24 @@ public final class VoteSizes {
     /** Most calls that one vote takes. */
     public static final int ASKS = Judge.MOST_ASKS;
 
+    private static final int MOST_CHARACTERS_OF_A_PROBLEM = 300;
+
     private final JudgePrompt prompt;
+    private final int maxTokens;
 
     public VoteSizes(JudgeConfig config) {
         this.prompt = JudgePrompt.of(config.prompts());
+        this.maxTokens = config.model().maxTokens();
+    }
+
+    /** What is added to the prompt, besides the unreadable answer, when it is asked again. */
+    public long complaint() {
+        String problem = "x".repeat(MOST_CHARACTERS_OF_A_PROBLEM);
+        return prompt.repair().render(Map.of("problem", problem)).length();
     }
 
     /**
-     * The longest prompt that asks for a vote.
+     * The longest prompt that asks for a vote, with the schema of the answer.
      *
      * @param statement the task
      * @param text characters that stand for each candidate
@@ -36,9 +47,10 @@ public final class VoteSizes {
                 .setText("x".repeat(text))
                 .build();
         List<Contender> shown = Collections.nCopies(candidates, candidate);
-        return prompt.ask(shown).stream()
-                .map(ChatMessage::content)
-                .mapToLong(String::length)
-                .sum();
+        return Ballot.schema(candidates, maxTokens).json().length()
+                + prompt.ask(shown).stream()
+                        .map(ChatMessage::content)
+                        .mapToLong(String::length)
+                        .sum();
     }
 }

@@ -11,8 +11,10 @@ import dev.agon.model.ModelException;
 import dev.agon.model.ModelException.Kind;
 import dev.agon.model.Sampling;
 import dev.agon.model.ScriptedModel;
+import dev.agon.model.ToolCall;
 import dev.agon.model.Usage;
 import dev.agon.prompts.Prompt;
+import dev.agon.prompts.Template;
 import dev.agon.sandbox.SandboxException;
 import dev.agon.schemas.CommandRun;
 import dev.agon.schemas.Ids;
@@ -162,6 +164,39 @@ class AgentTest {
         assertThat(result.steps()).extracting(step -> step.getCommands().size()).containsExactly(0, 0, 1);
         assertThat(result.steps().get(0).getObservation()).contains("it held 0. Nothing was run.");
         assertThat(result.steps().get(1).getObservation()).contains("it held 2. Nothing was run.");
+    }
+
+    @Test
+    void templatesAreToldWhyTheModelStoppedAndWhetherItCalledTools() throws Exception {
+        AgentConfig shipped = AgentFile.shipped().compile(AgentOverrides.NONE);
+        AgentConfig config = new AgentConfig(
+                shipped.system(),
+                shipped.instance(),
+                shipped.observation(),
+                Template.compile(
+                        "f",
+                        "{% if finish_reason == 'length' %}Cut.{% else %}{{ finish_reason }}.{% endif %} {{ has_tool_calls }}"),
+                new ToolCallProtocol(),
+                shipped.limits(),
+                shipped.environment());
+        List<ChatReply> replies = new ArrayList<>(List.of(
+                stopped("length", List.of()),
+                stopped("tool_calls", List.of(new ToolCall("1", "python", "{}"))),
+                stopped(
+                        "tool_calls",
+                        List.of(new ToolCall("2", "bash", "{\"command\": \"echo MINI_SWE_AGENT_FINAL_OUTPUT\"}")))));
+        AgentResult result = run(request -> replies.remove(0), config, () -> false);
+        assertThat(result.steps())
+                .extracting(Step::getObservation)
+                .containsExactly("Cut. False", "tool_calls. True", null);
+        assertThat(result.steps())
+                .extracting(Step::getFinishReason)
+                .containsExactly("length", "tool_calls", "tool_calls");
+    }
+
+    private static ChatReply stopped(String finishReason, List<ToolCall> calls) {
+        return new ChatReply(
+                "", Optional.empty(), calls, Optional.empty(), List.of(), Optional.of(finishReason), EACH, 0);
     }
 
     @Test

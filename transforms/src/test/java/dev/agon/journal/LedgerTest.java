@@ -111,7 +111,7 @@ class LedgerTest {
         for (int vote = 0; vote < 3; vote++) {
             journal.put(
                     JournalKey.of(BlobKind.VOTES, "match/" + vote),
-                    new RecordedReply("1", null, 90L, 0L, 0L, 10L, 0L, 0.5, null));
+                    new RecordedReply("1", null, 90L, 0L, 0L, 10L, 0L, 0.5, null, null));
         }
         Ledger other = ledger("other", "1");
         other.add(new Spent(1, 100, 0.5));

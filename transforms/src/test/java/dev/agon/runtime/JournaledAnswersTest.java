@@ -21,6 +21,7 @@ import dev.agon.runtime.JournaledAnswers.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,7 @@ class JournaledAnswersTest {
                 Optional.of("because"),
                 List.of(),
                 Optional.empty(),
-                List.of(new TokenLogprob("a", -0.5)),
+                List.of(new TokenLogprob("a", -0.5, Map.of("a", -0.5, "b", -1.5))),
                 new Usage(10, 4, 2, 3, 1, 0.5, false));
     }
 }

@@ -10,6 +10,7 @@ import dev.agon.model.Endpoint;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
 import dev.agon.model.ModelException.Kind;
+import dev.agon.model.StructuredOutput;
 import dev.agon.model.http.Behaviour;
 import dev.agon.model.http.ScriptedServer;
 import java.nio.file.Path;
@@ -62,7 +63,8 @@ class RunScopeTest {
     private static void ask(Worker worker, ScriptedServer server) throws Exception {
         Duration time = Duration.ofSeconds(5);
         Endpoint endpoint = new Endpoint(server.baseUrl(), null, time, time, time, time, 0, 0, 4);
-        ModelConfig config = new ModelConfig("openai", "m", 1, null, 10, null, "{}", 0, 1, null, endpoint);
+        ModelConfig config =
+                new ModelConfig("openai", "m", 1, null, 10, null, "{}", 0, 1, StructuredOutput.AUTO, null, endpoint);
         ChatModel model = worker.connect(config);
         model.reply(new ChatRequest(ChatRequest.Role.AGENT, List.of(ChatMessage.user("q")), config.sampling(1)));
     }

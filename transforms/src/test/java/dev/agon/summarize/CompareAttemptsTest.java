@@ -116,7 +116,7 @@ class CompareAttemptsTest {
 
     private static SummarizedRollout summarized(Rollout rollout) {
         SummarySource attempt = SummarySource.of(rollout, rollout.getRolloutId(), true);
-        Summary summary = new SummaryWriter(Configs.WITH_EVIDENCE).fromTrace(attempt);
+        Summary summary = new SummaryWriter(Configs.WITH_EVIDENCE).fromTrace(attempt, Representation.TRACE);
         return new SummarizedRollout(
                 summary,
                 Contender.newBuilder()

@@ -2,6 +2,7 @@ package dev.agon.summarize;
 
 import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatRequest;
+import dev.agon.model.MalformedAnswerException;
 import dev.agon.model.Sampling;
 import dev.agon.prompts.Prompt;
 import dev.agon.repair.RepairModel;
@@ -88,7 +89,7 @@ final class RealTrajectories {
         Summary summary;
         try {
             summary = new SummaryWriter(Configs.WITH_EVIDENCE)
-                    .fromFields(attempt, SummaryReply.read(reply))
+                    .fromFields(attempt, SummaryReply.read(reply, false))
                     .setModelCalls(1)
                     .setTokens(0)
                     .setInputTokens(0)
@@ -97,7 +98,7 @@ final class RealTrajectories {
                     .setCostUsd(0)
                     .setCostUsdPaid(0)
                     .build();
-        } catch (MalformedSummaryException e) {
+        } catch (MalformedAnswerException e) {
             throw new AssertionError(rolloutId + ": " + reply, e);
         }
         Contender contender = Contender.newBuilder()

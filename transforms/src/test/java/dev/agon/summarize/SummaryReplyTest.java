@@ -3,6 +3,7 @@ package dev.agon.summarize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agon.model.MalformedAnswerException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ class SummaryReplyTest {
 
     @Test
     void readsTheObject() throws Exception {
-        SummaryFields fields = SummaryReply.read(WHOLE);
+        SummaryFields fields = SummaryReply.read(WHOLE, false);
         assertThat(fields)
                 .isEqualTo(new SummaryFields(
                         List.of("off by one"),
@@ -37,12 +38,12 @@ class SummaryReplyTest {
                 WHOLE.replace("[\"a.py\"]", "\"a.py\""),
                 WHOLE.replace("[\"a.py\"]", "['a.py'] // the only one\n"),
                 WHOLE.replace("\"solved\"", "\"Solved\""))) {
-            assertThat(SummaryReply.read(lenient)).as(lenient).isEqualTo(SummaryReply.read(WHOLE));
+            assertThat(SummaryReply.read(lenient, false)).as(lenient).isEqualTo(SummaryReply.read(WHOLE, false));
         }
-        assertThat(SummaryReply.read(WHOLE.replace("\"done\"", "\"line one\nline two\""))
+        assertThat(SummaryReply.read(WHOLE.replace("\"done\"", "\"line one\nline two\""), false)
                         .progress())
                 .isEqualTo("line one\nline two");
-        assertThat(SummaryReply.read(WHOLE.replace("[\"off by one\"]", "[null, \" \", 3, {\"a\": 1}]"))
+        assertThat(SummaryReply.read(WHOLE.replace("[\"off by one\"]", "[null, \" \", 3, {\"a\": 1}]"), false)
                         .hypotheses())
                 .containsExactly("3", "{\"a\":1}");
     }
@@ -57,15 +58,15 @@ class SummaryReplyTest {
                 "{\"hypotheses\": []} | the key \"actions\" is missing",
             })
     void saysWhatIsWrong(String reply, String problem) {
-        assertThatThrownBy(() -> SummaryReply.read(reply))
-                .isInstanceOf(MalformedSummaryException.class)
+        assertThatThrownBy(() -> SummaryReply.read(reply, false))
+                .isInstanceOf(MalformedAnswerException.class)
                 .hasMessageContaining(problem);
     }
 
     @Test
     void anInventedOutcomeIsMalformed() {
-        assertThatThrownBy(() -> SummaryReply.read(WHOLE.replace("\"solved\"", "\"great\"")))
-                .isInstanceOf(MalformedSummaryException.class)
+        assertThatThrownBy(() -> SummaryReply.read(WHOLE.replace("\"solved\"", "\"great\""), false))
+                .isInstanceOf(MalformedAnswerException.class)
                 .hasMessageContaining("not \"great\"");
     }
 
@@ -73,12 +74,21 @@ class SummaryReplyTest {
     void lengthsAreBounded() throws Exception {
         String longItem = "x".repeat(5_000);
         String many = "[" + "\"y\",".repeat(500) + "\"" + longItem + "\"]";
-        assertThat(SummaryReply.read(WHOLE.replace("[\"off by one\"]", many)).hypotheses())
+        assertThat(SummaryReply.read(WHOLE.replace("[\"off by one\"]", many), false)
+                        .hypotheses())
                 .hasSize(40);
-        assertThat(SummaryReply.read(WHOLE.replace("[\"off by one\"]", "[\"" + longItem + "\"]"))
+        assertThat(SummaryReply.read(WHOLE.replace("[\"off by one\"]", "[\"" + longItem + "\"]"), false)
                         .hypotheses()
                         .get(0))
                 .hasSizeLessThan(700)
                 .contains("4400 characters left out");
+    }
+
+    @Test
+    void aBriefSummaryNeedsNoLists() throws Exception {
+        String brief = "{\"progress\": \"half\", \"outcome\": \"partial\"}";
+        assertThat(SummaryReply.read(brief, true).evidence()).isEmpty();
+        assertThat(SummaryReply.read(brief, true).outcome()).isEqualTo("partial");
+        assertThatThrownBy(() -> SummaryReply.read(brief, false)).hasMessageContaining("hypotheses");
     }
 }

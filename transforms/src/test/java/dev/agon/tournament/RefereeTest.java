@@ -9,6 +9,7 @@ import dev.agon.model.ChatReply;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
+import dev.agon.model.StructuredOutput;
 import dev.agon.model.Usage;
 import dev.agon.prompts.Prompts;
 import dev.agon.runtime.JournaledAnswers;
@@ -38,6 +39,8 @@ class RefereeTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<ChatRequest> asked = Collections.synchronizedList(new ArrayList<>());
+
+    private final List<String> stops = Collections.synchronizedList(new ArrayList<>());
 
     @TempDir
     Path folder;
@@ -127,6 +130,81 @@ class RefereeTest {
         });
         assertThat(played.match().orElseThrow().getTally()).containsExactly(0, 0);
         assertThat(played.match().orElseThrow().getDecidedBy()).isEqualTo("coin");
+        assertThat(played.failures())
+                .as("a coin in place of a judge")
+                .singleElement()
+                .satisfies(failure -> {
+                    assertThat(failure.getElementId()).isEqualTo("t/0/final/0/0");
+                    assertThat(failure.getMessage()).contains("none of its 4 votes could be read");
+                    assertThat(failure.getDetail()).isEqualTo("I cannot decide");
+                });
+        assertThat(played.votes())
+                .allSatisfy(vote -> assertThat(vote.getMalformedAnswers()).isEqualTo(2));
+    }
+
+    @Test
+    void theReAskSaysWhatWasWrong() throws Exception {
+        play(reply("Both attempt 1 and attempt 7"), 1, 0, 1);
+        assertThat(asked.get(1).messages()).hasSize(4);
+        assertThat(asked.get(1).messages().get(2).content()).isEqualTo("Both attempt 1 and attempt 7");
+        assertThat(asked.get(1).messages().get(3).content()).contains("it names no attempt", "<vote>NUMBER</vote>");
+        asked.clear();
+        play(reply("<vote>3</vote>"), 2, 0, 1);
+        assertThat(asked.stream()
+                        .filter(ask -> ask.messages().size() == 4)
+                        .findFirst()
+                        .orElseThrow())
+                .satisfies(ask -> assertThat(ask.messages().get(3).content())
+                        .contains("it names attempt 3, and there are 1 to 2"));
+    }
+
+    @Test
+    void everyAskHasASchemaInWhichTheThoughtComesBeforeTheChoice() throws Exception {
+        play(reply("{\"thought\": \"<vote>1</vote>?\", \"choice\": 2}"), 1, 0, 1);
+        assertThat(asked.get(0).schema().orElseThrow().json())
+                .isEqualTo("{\"type\":\"object\",\"properties\":{\"thought\":{\"type\":\"string\",\"maxLength\":68},"
+                        + "\"choice\":{\"type\":\"integer\",\"description\":\"the number of the attempt that you vote for\","
+                        + "\"enum\":[1,2]}},\"required\":[\"thought\",\"choice\"],\"additionalProperties\":false}");
+    }
+
+    @Test
+    void aJudgeWhoseVotesAreMostlyInvalidStopsTheRunAfterTwentyVotes() throws Exception {
+        play(reply("I cannot decide"), 17, 0, 1);
+        assertThat(stops).as("17 votes and 2 of the tie break").isEmpty();
+        play(reply("I cannot decide"), 18, 0, 1);
+        assertThat(stops).as("18 and 2, 17 of them from the journal").hasSize(1);
+        assertThat(stops.get(0))
+                .contains("fake/judge", "of 20 votes 20 cannot be read", "I cannot decide", "structured_output");
+    }
+
+    @Test
+    void halfOfTheVotesMayBeInvalid() throws Exception {
+        ChatModel half = request -> request.sampling().seed() % 5 < 2 ? answer("hm") : answer("<vote>1</vote>");
+        PlayedMatch played = play(half, 200, 0, 1);
+        assertThat(played.votes().stream().filter(vote -> !vote.getValid())).hasSizeBetween(10, 60);
+        assertThat(stops).isEmpty();
+    }
+
+    @Test
+    void ofCandidatesThatAreTooLongTheJudgeSeesLessAndThatIsBoughtOnce() throws Exception {
+        List<Contender> contenders = contenders(0, 1);
+        contenders.forEach(contender -> contender.setText("word ".repeat(1_000) + contender.getText()));
+        ChatModel narrow = request -> {
+            if (request.messages().get(1).content().length() > 7_000) {
+                throw new ModelException(ModelException.Kind.CONTEXT_LENGTH, "too long");
+            }
+            return choose("attempt 1").reply(request);
+        };
+        PlayedMatch played = referee(narrow, 2).play(match(contenders));
+        assertThat(played.match().orElseThrow().getTally()).containsExactly(0, 2);
+        assertThat(asked).hasSize(4);
+        assertThat(referee(narrow, 2)
+                        .play(match(contenders))
+                        .match()
+                        .orElseThrow()
+                        .getTally())
+                .containsExactly(0, 2);
+        assertThat(asked).as("that it is too long is in the journal").hasSize(4);
     }
 
     @Test
@@ -309,7 +387,8 @@ class RefereeTest {
                 return Collections.nCopies(seeds.size(), choose("attempt 1").reply(request));
             }
         };
-        ModelConfig three = new ModelConfig("fake", "judge", 1.0, null, 100, null, "{}", 0, 3, null, null);
+        ModelConfig three =
+                new ModelConfig("fake", "judge", 1.0, null, 100, null, "{}", 0, 3, StructuredOutput.AUTO, null, null);
         PlayedMatch played = referee(several, three, 8).play(match(contenders(0, 1)));
         assertThat(calls).extracting(List::size).containsExactlyInAnyOrder(3, 1, 3, 1);
         assertThat(played.match().orElseThrow().getTally()).containsExactly(0, 8);
@@ -345,8 +424,8 @@ class RefereeTest {
     }
 
     private Referee referee(ChatModel model, ModelConfig config, int votes) {
-        JudgePrompt prompt = JudgePrompt.of(Prompts.SHIPPED);
-        Judge judge = new Judge(new JournaledAnswers(model, new Journal(new FolderBlobs(folder))), config, prompt);
+        JournaledAnswers answers = new JournaledAnswers(model, new Journal(new FolderBlobs(folder)));
+        Judge judge = new Judge(answers, config, JudgePrompt.of(Prompts.SHIPPED), new VoteCount(stops::add));
         return new Referee(judge, threads, 1, votes);
     }
 

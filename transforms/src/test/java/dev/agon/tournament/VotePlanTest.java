@@ -3,7 +3,6 @@ package dev.agon.tournament;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -45,23 +44,6 @@ class VotePlanTest {
         assertThat(ties.get(1).order())
                 .containsExactly(ties.get(0).order().get(1), ties.get(0).order().get(0));
         assertThat(ties).extracting(VotePlan::number).containsExactly(8, 9);
-    }
-
-    @Test
-    void aBallotIsTheLastVoteInRange() {
-        assertThat(Ballot.read("I compare <vote>1</vote> ... no: <vote> 2 </vote>", 2))
-                .isEqualTo(OptionalInt.of(1));
-        assertThat(Ballot.read("<VOTE>1</VOTE>", 2)).isEqualTo(OptionalInt.of(0));
-        for (String unreadable : List.of(
-                "",
-                "2",
-                "vote 2",
-                "<vote>0</vote>",
-                "<vote>3</vote>",
-                "<vote>two</vote>",
-                "<vote>1</vote> <vote>9</vote>")) {
-            assertThat(Ballot.read(unreadable, 2)).as(unreadable).isEmpty();
-        }
     }
 
     private static VotePlan plan(int candidates, int vote) {

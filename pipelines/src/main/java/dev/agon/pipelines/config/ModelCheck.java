@@ -4,11 +4,10 @@ import static dev.agon.pipelines.config.ConfigRules.notOneOf;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.agon.model.Endpoint;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.Price;
+import dev.agon.model.StructuredOutput;
 import dev.agon.model.price.ModelPrice;
 import dev.agon.model.price.PriceException;
 import dev.agon.model.price.PriceTable;
@@ -19,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,9 +50,7 @@ final class ModelCheck {
             Map.of("openai", "https://api.openai.com/v1", "anthropic", "https://api.anthropic.com");
     private static final Map<String, String> KEYS =
             Map.of("openai", "OPENAI_API_KEY", "anthropic", "ANTHROPIC_API_KEY");
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String key;
     private final ModelSection section;
@@ -105,6 +103,7 @@ final class ModelCheck {
                 extraBody(),
                 section.topLogprobs() == null ? 0 : atLeastOne("top_logprobs", section.topLogprobs(), 1),
                 atLeastOne("samples_per_call", section.samplesPerCall(), 1),
+                structuredOutput(),
                 endpoint ? price().orElse(null) : null,
                 endpoint ? endpoint(provider) : null);
     }
@@ -119,11 +118,22 @@ final class ModelCheck {
         if (section.samplesPerCall() != null && section.samplesPerCall() > 1) {
             throw bad("samples_per_call", "must be 1: anthropic gives one answer for each call");
         }
+        if (StructuredOutput.JSON_SCHEMA.id().equals(section.structuredOutput())) {
+            throw bad("structured_output", "must be auto, tool or none: anthropic has no json_schema here");
+        }
     }
 
+    private StructuredOutput structuredOutput() throws ConfigException {
+        String wanted = section.structuredOutput() == null ? StructuredOutput.AUTO.id() : section.structuredOutput();
+        return StructuredOutput.of(wanted)
+                .orElseThrow(() -> notOneOf(key + ".structured_output", wanted, StructuredOutput.ids()));
+    }
+
+    /** The fields as they were written: in a schema, their order is that of the answer. Of the outermost ones it has no meaning. */
     private String extraBody() throws ConfigException {
         try {
-            String body = section.extraBody() == null ? "{}" : JSON.writeValueAsString(section.extraBody());
+            String body = JSON.writeValueAsString(
+                    section.extraBody() == null ? Map.of() : new TreeMap<>(section.extraBody()));
             Matcher secret = SECRET_FIELD.matcher(body);
             if (secret.find()) {
                 throw bad(

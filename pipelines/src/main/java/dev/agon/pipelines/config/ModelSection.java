@@ -16,6 +16,7 @@ import java.util.Map;
  * @param extraBody further fields of the request's body; null as a value leaves a field out
  * @param topLogprobs log-probabilities to ask for at each token
  * @param samplesPerCall most votes of one question to ask for in one call
+ * @param structuredOutput how to ask for answers of a given form: {@code auto}, {@code json_schema}, {@code tool} or {@code none}
  * @param baseUrl address of the endpoint
  * @param apiKeyEnv environment variable that holds its key
  * @param price USD per million tokens
@@ -39,6 +40,7 @@ public record ModelSection(
         Map<String, Object> extraBody,
         Integer topLogprobs,
         Integer samplesPerCall,
+        String structuredOutput,
         String baseUrl,
         String apiKeyEnv,
         PriceSection price,
@@ -56,7 +58,7 @@ public record ModelSection(
     static ModelSection ofProvider(String provider) {
         return new ModelSection(
                 provider, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null);
+                null, null, null, null, null, null);
     }
 
     /** USD per million tokens of prompts, of those read from and written to a cache, and of answers. */
@@ -81,6 +83,7 @@ public record ModelSection(
                 extraBody == null ? other.extraBody : extraBody,
                 topLogprobs == null ? other.topLogprobs : topLogprobs,
                 samplesPerCall == null ? other.samplesPerCall : samplesPerCall,
+                structuredOutput == null && !otherProvider ? other.structuredOutput : structuredOutput,
                 baseUrl == null && !otherProvider ? other.baseUrl : baseUrl,
                 apiKeyEnv == null && !otherAddress ? other.apiKeyEnv : apiKeyEnv,
                 price == null && !otherModel ? other.price : price,

@@ -166,9 +166,14 @@ public final class WorstCase {
                 double question = Math.min(
                         longestPrompt(model),
                         MostWork.tokens(sizes.question(task.getStatement(), summaries.text(), some.getKey())));
-                Effort ask = new Effort(1, question, model.maxTokens());
-                sum = sum.plus(ask.times((double) some.getValue() * votes * VoteSizes.ASKS));
-                call(model, new Effort(1, question, (double) model.maxTokens() * model.samplesPerCall()));
+                double complaint = MostWork.tokens(sizes.complaint());
+                double longest = longestPrompt(model);
+                sum = sum.plus(MostWork.conversation(VoteSizes.ASKS, question, model.maxTokens(), complaint, longest)
+                        .times((double) some.getValue() * votes));
+                double last = question + (VoteSizes.ASKS - 1) * (model.maxTokens() + complaint);
+                call(
+                        model,
+                        new Effort(1, Math.min(longest, last), (double) model.maxTokens() * model.samplesPerCall()));
             }
         }
         return line(

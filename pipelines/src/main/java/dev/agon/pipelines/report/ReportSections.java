@@ -187,6 +187,7 @@ final class ReportSections {
                         text("Role", "role"),
                         count("Items", "items"),
                         count("Model calls", "model_calls"),
+                        count("Malformed", "malformed_answers"),
                         count("Input tokens", "input_tokens"),
                         count("Cached", "cached_tokens"),
                         count("Output tokens", "output_tokens"),

@@ -62,6 +62,9 @@ final class ProgressLine {
         }
         line.append(", summaries ").append(progress.get(Counter.SUMMARIES));
         line.append(", votes ").append(progress.get(Counter.VOTES));
+        if (progress.get(Counter.INVALID_VOTES) > 0) {
+            line.append(" and ").append(progress.get(Counter.INVALID_VOTES)).append(" invalid");
+        }
         line.append(", failures ").append(progress.get(Counter.FAILURES));
         line.append(", tokens ").append(compact(progress.get(Counter.TOKENS)));
         line.append(String.format(Locale.ROOT, ", $%.2f", progress.get(Counter.COST_NANO_USD) / NANO));

@@ -1,10 +1,10 @@
--- Model calls, tokens and cost by role
+-- Model calls, malformed answers, tokens and cost by role
 -- Sums over the run. "Cost" is what the answers cost wherever they came from, "paid" what this run bought. A tournament belongs to the iteration whose
 -- rollouts compete.
 WITH items AS (
-    SELECT 'agent' AS role, iteration, model_calls, input_tokens, cached_tokens, output_tokens, cost_usd, cost_usd_paid FROM rollouts
+    SELECT 'agent' AS role, iteration, model_calls, input_tokens, cached_tokens, output_tokens, malformed_answers, cost_usd, cost_usd_paid FROM rollouts
     UNION ALL
-    SELECT 'summarizer', iteration, model_calls, input_tokens, cached_tokens, output_tokens, cost_usd, cost_usd_paid FROM summaries
+    SELECT 'summarizer', iteration, model_calls, input_tokens, cached_tokens, output_tokens, malformed_answers, cost_usd, cost_usd_paid FROM summaries
     UNION ALL
     SELECT
         'judge',
@@ -13,6 +13,7 @@ WITH items AS (
         input_tokens,
         cached_tokens,
         output_tokens,
+        malformed_answers,
         cost_usd,
         cost_usd_paid
     FROM votes
@@ -22,6 +23,7 @@ SELECT
     role,
     count(*) AS items,
     sum(model_calls)::BIGINT AS model_calls,
+    coalesce(sum(malformed_answers), 0)::BIGINT AS malformed_answers,
     sum(input_tokens)::BIGINT AS input_tokens,
     sum(cached_tokens)::BIGINT AS cached_tokens,
     sum(output_tokens)::BIGINT AS output_tokens,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agon.model.ModelConfig;
 import dev.agon.model.Price;
+import dev.agon.model.StructuredOutput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +92,32 @@ class ModelCheckTest {
         assertThat(other.answerKey()).isNotEqualTo(one.answerKey());
     }
 
+    @Test
+    void aSchemaInTheBodyKeepsTheOrderOfItsKeys() throws Exception {
+        ModelConfig model = agent("model: {provider: openai, name: m,"
+                + " extra_body: {top_k: 5, response_format: {type: json_schema, schema: {thought: {}, choice: {}}}}}");
+        assertThat(model.extraBody())
+                .isEqualTo(
+                        "{\"response_format\":{\"type\":\"json_schema\",\"schema\":{\"thought\":{},\"choice\":{}}},\"top_k\":5}");
+    }
+
+    @Test
+    void onlyWhoInsistsOnAFormHasItInTheKeyOfAnswers() throws Exception {
+        ModelConfig silent = agent("model: {provider: openai, name: m}");
+        assertThat(silent.structuredOutput()).isEqualTo(StructuredOutput.AUTO);
+        assertThat(silent.answerKey()).as("as it always was").isEqualTo("m|1.0|null|4096|null|{}|0");
+        assertThat(agent("model: {provider: openai, name: m, structured_output: auto}")
+                        .answerKey())
+                .isEqualTo(silent.answerKey());
+        ModelConfig judge = judge("model: {provider: openai, name: m, structured_output: none}\n"
+                + "roles: {judge: {structured_output: tool}}");
+        assertThat(judge.structuredOutput()).isEqualTo(StructuredOutput.TOOL);
+        assertThat(judge.answerKey()).isEqualTo(silent.answerKey() + "|tool");
+        assertThat(agent("model: {provider: openai, name: m, structured_output: none}")
+                        .answerKey())
+                .isEqualTo(silent.answerKey() + "|none");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -109,6 +136,8 @@ class ModelCheckTest {
                 "{provider: openai, name: m, price: {input: -1, output: 5}} | 0 or more, not -1.0",
                 "{provider: openai, name: m, price: {input: 1, output: 5, cached: -0.5}} | 0 or more, not -0.5",
                 "{provider: anthropic, name: m, reasoning_effort: high} | extra_body: {thinking",
+                "{provider: openai, name: m, structured_output: jsn_schema} | did you mean `json_schema`?",
+                "{provider: anthropic, name: m, structured_output: json_schema} | must be auto, tool or none",
                 "{provider: anthropic, name: m, samples_per_call: 4} | one answer for each call",
                 "{provider: openai, name: m, prices: none.yaml} | there is no file",
                 "{provider: openai, name: m, prompt: x.jinja} | `model` has no prompt",

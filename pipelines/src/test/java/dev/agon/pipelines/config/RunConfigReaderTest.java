@@ -83,7 +83,7 @@ class RunConfigReaderTest {
                 "path: tasks | path: true | line 5: `tasks.path` has the wrong type: expected text",
                 "seed: 3 | name: twice | line 2: not readable as YAML: Duplicate field 'name'",
                 "provider: repair | 'provider: \"repair' | not readable as YAML",
-                "seed: 3 | 'prompts: {jugde: x}' | line 2: unknown key `prompts.jugde`: did you mean `judge`? Valid here: context, judge, judge_system,",
+                "seed: 3 | 'prompts: {jugde: x}' | line 2: unknown key `prompts.jugde`: did you mean `judge`? Valid here: context, judge, judge_repair, judge_system,",
                 "seed: 3 | 'prompts: {judge: [x]}' | line 2: `prompts.judge` has the wrong type: expected text",
             })
     void aMistakeInTheFileIsNamedWithItsLine(String right, String wrong, String message) {

@@ -7,6 +7,7 @@ import dev.agon.agent.AgentFile;
 import dev.agon.agent.AgentOverrides;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.Price;
+import dev.agon.model.StructuredOutput;
 import dev.agon.pipelines.config.Experiment;
 import dev.agon.prompts.Prompts;
 import dev.agon.refine.ContextMode;
@@ -24,7 +25,18 @@ import org.junit.jupiter.api.Test;
 class LikeEstimateTest {
 
     private static final ModelConfig MODEL = new ModelConfig(
-            "openai", "m", 1, null, 100, null, "{}", 0, 1, new Price(1_000_000, 500_000, 1_000_000, 2_000_000), null);
+            "openai",
+            "m",
+            1,
+            null,
+            100,
+            null,
+            "{}",
+            0,
+            1,
+            StructuredOutput.AUTO,
+            new Price(1_000_000, 500_000, 1_000_000, 2_000_000),
+            null);
 
     @Test
     void whatATaskTookIsScaledToThisRunsRolloutsAndTasksAndPriced() {

@@ -219,18 +219,19 @@ class FiguresTest {
                         "role",
                         "items",
                         "model_calls",
+                        "malformed_answers",
                         "input_tokens",
                         "cached_tokens",
                         "output_tokens",
                         "cost_usd",
                         "cost_usd_paid"))
                 .containsExactly(
-                        "0 agent 15 205 1500 600 150 3.7500 1.8750",
-                        "0 summarizer 15 15 300 0 150 0.9375 0.0000",
-                        "0 judge 16 18 176 0 16 8.0000 8.0000",
-                        "1 agent 16 96 1600 640 160 4.0000 2.0000",
-                        "1 summarizer 16 16 320 0 160 1.0000 0.0000",
-                        "1 judge 6 8 66 0 6 3.0000 3.0000");
+                        "0 agent 15 205 0 1500 600 150 3.7500 1.8750",
+                        "0 summarizer 15 15 0 300 0 150 0.9375 0.0000",
+                        "0 judge 16 18 3 176 0 16 8.0000 8.0000",
+                        "1 agent 16 96 0 1600 640 160 4.0000 2.0000",
+                        "1 summarizer 16 16 0 320 0 160 1.0000 0.0000",
+                        "1 judge 6 8 3 66 0 6 3.0000 3.0000");
     }
 
     @Test

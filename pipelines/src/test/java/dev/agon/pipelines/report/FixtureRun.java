@@ -211,6 +211,7 @@ final class FixtureRun {
                             .setValid(valid)
                             .setReply(choices[vote] == -2 ? null : "I vote.")
                             .setAsks(valid ? 1 : 3)
+                            .setMalformedAnswers(choices[vote] == -2 ? null : valid ? 0 : 3)
                             .setSeed(9)
                             .setTokens(12)
                             .setInputTokens(11)

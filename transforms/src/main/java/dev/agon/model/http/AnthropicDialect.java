@@ -79,16 +79,19 @@ final class AnthropicDialect implements Dialect {
         fields.put("max_tokens", sampling.maxTokens());
         fields.put("temperature", sampling.temperature());
         sampling.topP().ifPresent(topP -> fields.put("top_p", topP));
-        if (!request.tools().isEmpty()) {
-            ArrayNode tools = fields.putArray("tools");
-            for (Tool tool : request.tools()) {
-                ObjectNode one = tools.addObject().put("name", tool.name());
-                one.put("description", tool.description());
-                one.putRawValue("input_schema", Json.raw(tool.parameters()));
-            }
-        }
+        request.tools().forEach(tool -> addTool(fields, tool));
+        request.schema().ifPresent(schema -> {
+            addTool(fields, new Tool(schema.name(), schema.description(), schema.json()));
+            fields.putObject("tool_choice").put("type", "tool").put("name", schema.name());
+        });
         Json.merge(fields, extra);
         return fields;
+    }
+
+    private static void addTool(ObjectNode fields, Tool tool) {
+        ObjectNode one = fields.withArray("tools").addObject().put("name", tool.name());
+        one.put("description", tool.description());
+        one.putRawValue("input_schema", Json.raw(tool.parameters()));
     }
 
     /** Blocks of thought become the reasoning. The provider state keeps them whole, with their signatures. */
@@ -102,10 +105,21 @@ final class AnthropicDialect implements Dialect {
         if ("refusal".equals(body.path("stop_reason").asText())) {
             return Optional.of(new Answer(List.of(), usage, Optional.of("stop_reason refusal")));
         }
-        return Optional.of(new Answer(List.of(reply(content)), usage, Optional.empty()));
+        Optional<String> finishReason = Json.string(body, "stop_reason").map(AnthropicDialect::finishReason);
+        return Optional.of(new Answer(List.of(reply(content, finishReason)), usage, Optional.empty()));
     }
 
-    private static ChatReply reply(JsonNode content) {
+    /** The reason in OpenAI's words, where it has one. */
+    private static String finishReason(String stopReason) {
+        return switch (stopReason) {
+            case "end_turn", "stop_sequence" -> "stop";
+            case "max_tokens" -> "length";
+            case "tool_use" -> "tool_calls";
+            default -> stopReason;
+        };
+    }
+
+    private static ChatReply reply(JsonNode content, Optional<String> finishReason) {
         StringBuilder text = new StringBuilder();
         StringBuilder reasoning = new StringBuilder();
         List<ToolCall> calls = new ArrayList<>();
@@ -133,7 +147,9 @@ final class AnthropicDialect implements Dialect {
                 calls,
                 thoughts.isEmpty() ? Optional.empty() : Optional.of(Json.text(state)),
                 List.of(),
-                Usage.NONE);
+                finishReason,
+                Usage.NONE,
+                0);
     }
 
     @Override

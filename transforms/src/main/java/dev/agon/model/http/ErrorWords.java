@@ -36,6 +36,10 @@ final class ErrorWords {
     private static final Pattern KEY = Pattern.compile(
             "(?:invalid|incorrect|missing)[ _]api[ _]key|api[ _]key (?:not valid|is invalid)|api_key_invalid");
 
+    /** Words for what asks for an answer of a given form. */
+    private static final Pattern FORM = Pattern.compile("response_format|json_schema|tool_choice|structured[ _]outputs?"
+            + "|guided|grammar|\\bschemas?\\b|maxlength|maxitems");
+
     /** Characters that are read of an error without a message. */
     private static final int UNREAD = 2000;
 
@@ -55,6 +59,10 @@ final class ErrorWords {
 
     boolean speakOfMoney() {
         return MONEY.matcher(words).find();
+    }
+
+    boolean speakOfForm() {
+        return FORM.matcher(words).find();
     }
 
     boolean speakOfKey() {

@@ -7,6 +7,7 @@ import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
 import dev.agon.model.ModelException.Kind;
 import dev.agon.model.ModelWorker;
+import dev.agon.model.StructuredOutput;
 import dev.agon.model.Usage;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,24 @@ public final class HttpModel implements ChatModel {
     }
 
     private List<ChatReply> ask(ChatRequest request, int samples) throws ModelException, InterruptedException {
-        return replies(call.ask(dialect.body(request, samples), request.messages()), samples);
+        StructuredOutput wanted = config.structuredOutput();
+        while (true) {
+            AnswerForm form = history.form(wanted);
+            ChatRequest asked = request.with(request.schema().flatMap(form::of));
+            boolean otherForm = asked.schema().isPresent() && form.next(wanted).isPresent();
+            try {
+                return replies(call.ask(dialect.body(asked, samples), asked.messages(), otherForm), asked, samples);
+            } catch (FormRefusedException e) {
+                if (history.refused(wanted, form)) {
+                    LOG.warn(
+                            "{} at {} does not take a schema for its answers as it was sent: {}. From now on it is asked {}",
+                            config.id(),
+                            Address.shown(config.endpoint().baseUrl()),
+                            e.getMessage(),
+                            history.form(wanted) == AnswerForm.PROMPT ? "without one" : "without bounds of lengths");
+                }
+            }
+        }
     }
 
     /**
@@ -86,7 +104,8 @@ public final class HttpModel implements ChatModel {
      * the tokens of the prompt, and the tokens of the answers are split evenly, so that the sum is exact. When the endpoint gives no
      * usage, or none that can be, four bytes count as one token. Fails when the endpoint declined all samples.
      */
-    private List<ChatReply> replies(RetryingCall.Answered answered, int samples) throws ModelException {
+    private List<ChatReply> replies(RetryingCall.Answered answered, ChatRequest asked, int samples)
+            throws ModelException {
         Answer answer = answered.answer();
         Usage usage = answer.usage().orElseGet(() -> estimate(answered)).plus(answered.lost());
         if (answer.replies().isEmpty()) {
@@ -102,8 +121,10 @@ public final class HttpModel implements ChatModel {
         int count = Math.min(samples, answer.replies().size());
         List<ChatReply> replies = new ArrayList<>();
         for (int index = 0; index < count; index++) {
-            replies.add(answer.replies()
-                    .get(index)
+            ChatReply reply = answer.replies().get(index);
+            replies.add(asked.schema()
+                    .map(reply::outOfTool)
+                    .orElse(reply)
                     .withCosts(config.priced(share(usage, index, count)), answered.waitedMs()));
         }
         return replies;

@@ -1,8 +1,11 @@
 package dev.agon.model.http;
 
 import dev.agon.model.ChatMessage;
+import dev.agon.model.StructuredOutput;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,6 +18,9 @@ final class ModelHistory {
 
     /** Hashes of the conversations that were rejected since the last answer. */
     private final Set<Integer> rejected = new HashSet<>();
+
+    /** How much of a schema the model's endpoint takes, by how it is asked for. */
+    private final Map<StructuredOutput, AnswerForm> forms = new EnumMap<>(StructuredOutput.class);
 
     private boolean answered;
     private boolean warned;
@@ -35,6 +41,18 @@ final class ModelHistory {
     synchronized boolean rejected(List<ChatMessage> conversation) {
         rejected.add(conversation.hashCode());
         return !answered || rejected.size() >= IN_A_ROW;
+    }
+
+    /** The form in which an answer is asked for, as far as is known. */
+    synchronized AnswerForm form(StructuredOutput wanted) {
+        return forms.computeIfAbsent(wanted, AnswerForm::first);
+    }
+
+    /** The endpoint refused a form, and the next is taken from now on. Out: whether this is the first to learn of it. */
+    synchronized boolean refused(StructuredOutput wanted, AnswerForm form) {
+        return form.next(wanted)
+                .filter(next -> forms.replace(wanted, form, next))
+                .isPresent();
     }
 
     /** Whether this is the first answer without usage. */

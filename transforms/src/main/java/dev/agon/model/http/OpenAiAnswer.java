@@ -6,7 +6,9 @@ import dev.agon.model.TokenLogprob;
 import dev.agon.model.ToolCall;
 import dev.agon.model.Usage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,7 +62,9 @@ final class OpenAiAnswer {
                 toolCalls(message.path("tool_calls")),
                 state,
                 logprobs(choice.path("logprobs").path("content")),
-                Usage.NONE);
+                Json.string(choice, "finish_reason"),
+                Usage.NONE,
+                0);
     }
 
     private static String content(JsonNode content) {
@@ -90,8 +94,12 @@ final class OpenAiAnswer {
     private static List<TokenLogprob> logprobs(JsonNode tokens) {
         List<TokenLogprob> logprobs = new ArrayList<>();
         for (JsonNode token : tokens) {
+            Map<String, Double> top = new HashMap<>();
+            for (JsonNode other : token.path("top_logprobs")) {
+                top.put(other.path("token").asText(), other.path("logprob").asDouble());
+            }
             logprobs.add(new TokenLogprob(
-                    token.path("token").asText(), token.path("logprob").asDouble()));
+                    token.path("token").asText(), token.path("logprob").asDouble(), top));
         }
         return logprobs;
     }

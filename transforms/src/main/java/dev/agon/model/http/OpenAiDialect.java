@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.api.client.http.HttpHeaders;
+import dev.agon.model.AnswerSchema;
 import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.Sampling;
+import dev.agon.model.StructuredOutput;
 import dev.agon.model.Tool;
 import dev.agon.model.ToolCall;
 import dev.agon.model.Usage;
@@ -81,9 +83,8 @@ final class OpenAiDialect implements Dialect {
         if (config.topLogprobs() > 0) {
             fields.put("logprobs", true).put("top_logprobs", config.topLogprobs());
         }
-        if (!request.tools().isEmpty()) {
-            addTools(fields.putArray("tools"), request);
-        }
+        request.tools().forEach(tool -> addTool(fields.withArray("tools"), tool));
+        request.schema().ifPresent(schema -> addSchema(fields, schema));
         Json.merge(fields, extra);
         return fields;
     }
@@ -100,11 +101,21 @@ final class OpenAiDialect implements Dialect {
         return Long.hashCode(seed) & Integer.MAX_VALUE;
     }
 
-    private static void addTools(ArrayNode tools, ChatRequest request) {
-        for (Tool tool : request.tools()) {
-            ObjectNode function = tools.addObject().put("type", "function").putObject("function");
-            function.put("name", tool.name()).put("description", tool.description());
-            function.putRawValue("parameters", Json.raw(tool.parameters()));
+    private static void addTool(ArrayNode tools, Tool tool) {
+        ObjectNode function = tools.addObject().put("type", "function").putObject("function");
+        function.put("name", tool.name()).put("description", tool.description());
+        function.putRawValue("parameters", Json.raw(tool.parameters()));
+    }
+
+    private void addSchema(ObjectNode fields, AnswerSchema schema) {
+        if (config.structuredOutput() == StructuredOutput.TOOL) {
+            addTool(fields.putArray("tools"), new Tool(schema.name(), schema.description(), schema.json()));
+            ObjectNode choice = fields.putObject("tool_choice").put("type", "function");
+            choice.putObject("function").put("name", schema.name());
+        } else {
+            ObjectNode format = fields.putObject("response_format").put("type", "json_schema");
+            ObjectNode json = format.putObject("json_schema").put("name", schema.name());
+            json.put("strict", true).putRawValue("schema", Json.raw(schema.json()));
         }
     }
 

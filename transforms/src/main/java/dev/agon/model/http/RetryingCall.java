@@ -64,10 +64,22 @@ final class RetryingCall {
     record Answered(Answer answer, int tries, long bytesSent, long waitedMs, Usage lost, String refusal) {}
 
     /** What came in place of an answer, with the words of the endpoint, and how long it wants to be left alone. */
-    private record Problem(ServerFailure failure, String said, Optional<Duration> leaveAlone) {}
+    private record Problem(ServerFailure failure, String said, Optional<Duration> leaveAlone) {
 
-    /** @param conversation what the body asks; rejected requests are told apart by it */
-    Answered ask(Body body, List<ChatMessage> conversation) throws ModelException, InterruptedException {
+        /** Whether the endpoint refuses the form in which the answer was asked for, and names it. */
+        boolean isOfForm() {
+            return (failure == ServerFailure.BAD_REQUEST || failure == ServerFailure.NOT_FOUND)
+                    && new ErrorWords(said).speakOfForm();
+        }
+    }
+
+    /**
+     * @param conversation what the body asks; rejected requests are told apart by it
+     * @param otherForm whether the answer can be asked for in another form
+     * @throws FormRefusedException when it must be
+     */
+    Answered ask(Body body, List<ChatMessage> conversation, boolean otherForm)
+            throws ModelException, FormRefusedException, InterruptedException {
         Secret secret = Secret.of(config.endpoint(), worker);
         FailedTries failed = new FailedTries(secret);
         long asked = waiting.nanos();
@@ -99,6 +111,9 @@ final class RetryingCall {
                             json.flatMap(dialect::usage).map(config::priced).orElse(Usage.NONE);
                     connection.failed(sent, problem.failure(), consumed.tokens());
                     failed.add(sent.started() - first, problem.said(), consumed);
+                }
+                if (otherForm && problem.isOfForm()) {
+                    throw new FormRefusedException(failed.shown(problem.said()));
                 }
                 pauseBeforeRetry(problem, conversation, first, failed);
             }

@@ -8,6 +8,7 @@ import dev.agon.model.ChatRequest;
 import dev.agon.model.Endpoint;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelWorker;
+import dev.agon.model.StructuredOutput;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +105,6 @@ class ConnectionsTest {
     private static ModelConfig config(String name, ScriptedServer server) {
         Duration time = Duration.ofSeconds(5);
         Endpoint endpoint = new Endpoint(server.baseUrl(), null, time, time, time, time, 0, 0, 4);
-        return new ModelConfig("openai", name, 1, null, 10, null, "{}", 0, 1, null, endpoint);
+        return new ModelConfig("openai", name, 1, null, 10, null, "{}", 0, 1, StructuredOutput.AUTO, null, endpoint);
     }
 }

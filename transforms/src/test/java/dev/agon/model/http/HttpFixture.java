@@ -9,6 +9,7 @@ import dev.agon.model.ModelConfig;
 import dev.agon.model.ModelException;
 import dev.agon.model.ModelWorker;
 import dev.agon.model.Price;
+import dev.agon.model.StructuredOutput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,6 +38,7 @@ final class HttpFixture implements AutoCloseable {
     int maxTokens = 100;
     int topLogprobs = 0;
     int samplesPerCall = 1;
+    StructuredOutput structuredOutput = StructuredOutput.AUTO;
     Double topP = null;
     Price price = null;
     String keyVariable = KEY_VARIABLE;
@@ -75,6 +77,7 @@ final class HttpFixture implements AutoCloseable {
                     extraBody,
                     topLogprobs,
                     samplesPerCall,
+                    structuredOutput,
                     price,
                     endpoint);
             Dialect dialect = provider.equals("openai") ? new OpenAiDialect(config) : new AnthropicDialect(config);

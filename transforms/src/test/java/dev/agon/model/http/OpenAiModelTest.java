@@ -13,6 +13,7 @@ import dev.agon.model.Tool;
 import dev.agon.model.ToolCall;
 import dev.agon.model.Usage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -201,7 +202,8 @@ class OpenAiModelTest {
                 + "'usage':{'prompt_tokens':3,'completion_tokens':1}}";
         try (HttpFixture http = new HttpFixture(Behaviour.ok(answer.replace('\'', '"')))) {
             http.topLogprobs = 2;
-            assertThat(http.ask().logprobs()).containsExactly(new TokenLogprob("A", -0.25));
+            assertThat(http.ask().logprobs())
+                    .containsExactly(new TokenLogprob("A", -0.25, Map.of("A", -0.25, "B", -1.5)));
             assertThat(http.sent(0).get("logprobs").asBoolean()).isTrue();
             assertThat(http.sent(0).get("top_logprobs").asInt()).isEqualTo(2);
         }

@@ -8,16 +8,18 @@ CREATE TABLE empty.tasks (task_id VARCHAR, data_set VARCHAR);
 CREATE TABLE empty.rollouts (
     rollout_id VARCHAR, task_id VARCHAR, iteration INTEGER, "index" INTEGER, outcome VARCHAR, step_count INTEGER, model_calls INTEGER,
     input_tokens BIGINT, cached_tokens BIGINT, output_tokens BIGINT, cost_usd DOUBLE, cost_usd_paid DOUBLE, duration_ms BIGINT,
-    submission VARCHAR, context_id VARCHAR, model VARCHAR, cache_write_tokens BIGINT);
+    submission VARCHAR, context_id VARCHAR, model VARCHAR, cache_write_tokens BIGINT,
+    malformed_answers INTEGER);
 
 CREATE TABLE empty.summaries (
     rollout_id VARCHAR, task_id VARCHAR, iteration INTEGER, representation VARCHAR, model_calls INTEGER, tokens BIGINT, input_tokens BIGINT,
-    cached_tokens BIGINT, output_tokens BIGINT, cost_usd DOUBLE, cost_usd_paid DOUBLE, cache_write_tokens BIGINT);
+    cached_tokens BIGINT, output_tokens BIGINT, cost_usd DOUBLE, cost_usd_paid DOUBLE, cache_write_tokens BIGINT,
+    malformed_answers INTEGER);
 
 CREATE TABLE empty.votes (
     match_id VARCHAR, task_id VARCHAR, vote INTEGER, purpose VARCHAR, presentation_order VARCHAR[], choice VARCHAR, valid BOOLEAN, reply VARCHAR,
     asks INTEGER, tokens BIGINT, input_tokens BIGINT, cached_tokens BIGINT, output_tokens BIGINT, cost_usd DOUBLE, cost_usd_paid DOUBLE,
-    cache_write_tokens BIGINT);
+    cache_write_tokens BIGINT, malformed_answers INTEGER);
 
 CREATE TABLE empty.matches (
     match_id VARCHAR, task_id VARCHAR, iteration INTEGER, stage VARCHAR, round INTEGER, "group" INTEGER, candidates VARCHAR[],
