@@ -1,6 +1,8 @@
 package dev.agon.rollout;
 
 import dev.agon.agent.Outcome;
+import dev.agon.schemas.Failure;
+import dev.agon.schemas.RolloutPlan;
 
 /**
  * What can end a rollout or its grading, and what comes of it: who is to blame, whether a later start tries it again, what the grade is,
@@ -73,6 +75,15 @@ enum Fault {
 
     Grading grading() {
         return grading;
+    }
+
+    /** The failure of a rollout, or of its grading, in a step. */
+    Failure.Builder failure(String step, RolloutPlan plan) {
+        return Failure.newBuilder()
+                .setStep(step)
+                .setElementId(plan.getRolloutId())
+                .setTaskId(plan.getTask().getTaskId())
+                .setKind(id);
     }
 
     /** What is to be done about a grade that is missing. */

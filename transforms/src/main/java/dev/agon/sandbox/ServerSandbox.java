@@ -181,7 +181,7 @@ final class ServerSandbox implements Sandbox {
             }
             try {
                 if (tooLarge == null) {
-                    tell(comparison, ByteBuffer.wrap(frame.payload()));
+                    comparison.read(ByteBuffer.wrap(frame.payload()));
                 }
             } catch (SubmissionTooLargeException e) {
                 // The remaining frames still have to be read before the server can be asked again.
@@ -201,33 +201,6 @@ final class ServerSandbox implements Sandbox {
             server.close();
             onClose.run();
         }
-    }
-
-    private static void tell(Comparison comparison, ByteBuffer entries)
-            throws SandboxException, SubmissionTooLargeException {
-        while (entries.hasRemaining()) {
-            char what = (char) entries.get();
-            byte[] path = take(entries);
-            byte[] content = take(entries);
-            switch (what) {
-                case 'u' -> comparison.unchanged(path);
-                case 'f' -> comparison.found("file", path, content);
-                case 'x' -> comparison.found("executable", path, content);
-                case 'l' -> comparison.found("link", path, content);
-                default ->
-                    throw new SandboxException("the sandbox's server named an unknown kind of file: " + (int) what);
-            }
-        }
-    }
-
-    private static byte[] take(ByteBuffer entries) throws SandboxException {
-        int length = entries.remaining() < Integer.BYTES ? -1 : entries.getInt();
-        if (length < 0 || length > entries.remaining()) {
-            throw new SandboxException("the sandbox's server sent a malformed list of files");
-        }
-        byte[] bytes = new byte[length];
-        entries.get(bytes);
-        return bytes;
     }
 
     private static char letter(String kind) throws SandboxException {

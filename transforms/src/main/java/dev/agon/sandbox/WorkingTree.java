@@ -75,6 +75,33 @@ final class WorkingTree {
         private final Map<String, TreeChange> changes = new TreeMap<>();
         private long bytes;
 
+        /** Entries as the sandbox's server tells them: a letter, and lengths before path and content. */
+        void read(ByteBuffer entries) throws SandboxException, SubmissionTooLargeException {
+            while (entries.hasRemaining()) {
+                char what = (char) entries.get();
+                byte[] path = take(entries);
+                byte[] content = take(entries);
+                switch (what) {
+                    case 'u' -> unchanged(path);
+                    case 'f' -> found("file", path, content);
+                    case 'x' -> found("executable", path, content);
+                    case 'l' -> found("link", path, content);
+                    default ->
+                        throw new SandboxException("the sandbox's server named an unknown kind of file: " + (int) what);
+                }
+            }
+        }
+
+        private static byte[] take(ByteBuffer entries) throws SandboxException {
+            int length = entries.remaining() < Integer.BYTES ? -1 : entries.getInt();
+            if (length < 0 || length > entries.remaining()) {
+                throw new SandboxException("the sandbox's server sent a malformed list of files");
+            }
+            byte[] bytes = new byte[length];
+            entries.get(bytes);
+            return bytes;
+        }
+
         /** An entry that the file system itself vouches for: it is as the task has it. */
         void unchanged(byte[] path) {
             decode(path).ifPresent(unseen::remove);
