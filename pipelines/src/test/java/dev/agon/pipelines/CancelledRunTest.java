@@ -1,13 +1,11 @@
 package dev.agon.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.agon.model.http.Behaviour;
 import dev.agon.model.http.ScriptedServer;
 import dev.agon.model.http.ScriptedServer.Request;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +38,6 @@ class CancelledRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"--runner=DirectRunner", "--runner=FlinkRunner"})
     void aRunThatIsCancelledEndsWithinSecondsAndGoesOnLater(String runner) throws Exception {
-        needsSandboxes();
         try (ScriptedServer server = new ScriptedServer(this::behave)) {
             EndpointExperiment experiment = experiment(server);
             Path out = folder.resolve("out");
@@ -81,7 +78,6 @@ class CancelledRunTest {
 
     @Test
     void aSecondSignalEndsAtOnce() throws Exception {
-        needsSandboxes();
         try (ScriptedServer server = new ScriptedServer(this::behave)) {
             EndpointExperiment experiment = experiment(server);
             Process run = experiment.start(folder.resolve("out"), Map.of());
@@ -111,39 +107,26 @@ class CancelledRunTest {
         }
     }
 
-    private static void needsSandboxes() {
-        assumeThat(RunEndToEndTest.bubblewrap())
-                .as("bubblewrap is not installed: apt-get install bubblewrap")
-                .isTrue();
-    }
-
     private EndpointExperiment experiment(ScriptedServer server) throws IOException {
-        return new EndpointExperiment(
+        return EndpointExperiment.against(
+                server,
                 folder,
                 2,
-                List.of(
-                        "provider: openai",
-                        "name: scripted",
-                        "base_url: " + server.baseUrl(),
-                        "price: {input: 1, output: 10}"),
+                List.of(),
                 "scaling: {rollouts: 4, iterations: 1, votes: 2}",
                 "agent: {command_timeout_s: 300}",
                 "concurrency: {rollouts: 4, model_calls: 4}");
     }
 
     /** While it is slow, second questions get no answer. */
-    private Behaviour behave(int call, Request request) {
+    private Behaviour behave(int call, Request request) throws IOException {
         String body = request.body();
-        try {
-            boolean second = body.contains("\"role\":\"assistant\"");
-            if (slow.get() && second) {
-                waiting.incrementAndGet();
-                return EndpointExperiment.answer(body).after(released);
-            }
-            answers.incrementAndGet();
-            return EndpointExperiment.answer(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        boolean second = body.contains("\"role\":\"assistant\"");
+        if (slow.get() && second) {
+            waiting.incrementAndGet();
+            return EndpointExperiment.answer(body).after(released);
         }
+        answers.incrementAndGet();
+        return EndpointExperiment.answer(body);
     }
 }

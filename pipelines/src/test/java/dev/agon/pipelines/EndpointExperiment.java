@@ -1,7 +1,11 @@
 package dev.agon.pipelines;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agon.model.http.Behaviour;
+import dev.agon.model.http.ScriptedServer;
+import dev.agon.pipelines.RunEndToEndTest.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +59,31 @@ final class EndpointExperiment {
         model.forEach(line -> lines.add("  " + line));
         lines.addAll(List.of(more));
         config = Files.write(folder.resolve("endpoint.yaml"), lines);
+    }
+
+    /**
+     * One whose model is a scripted server. It needs sandboxes: without them the test is left out.
+     *
+     * @param model more keys of the model's section
+     * @param more further sections
+     */
+    static EndpointExperiment against(ScriptedServer server, Path folder, int tasks, List<String> model, String... more)
+            throws IOException {
+        assumeThat(RunEndToEndTest.bubblewrap())
+                .as("bubblewrap is not installed: apt-get install bubblewrap")
+                .isTrue();
+        List<String> keys = new ArrayList<>(List.of(
+                "provider: openai",
+                "name: scripted",
+                "base_url: " + server.baseUrl(),
+                "price: {input: 1, output: 10}"));
+        keys.addAll(model);
+        return new EndpointExperiment(folder, tasks, keys, more);
+    }
+
+    /** Runs it in this process. */
+    Outcome run(Path out, String... more) {
+        return RunEndToEndTest.execute(arguments(out, more).toArray(String[]::new));
     }
 
     /** The command line of a run of it. */

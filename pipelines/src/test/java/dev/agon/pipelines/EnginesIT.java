@@ -7,7 +7,6 @@ import dev.agon.model.http.ScriptedServer;
 import dev.agon.model.http.ScriptedServer.Request;
 import dev.agon.pipelines.cluster.FlinkOnThisMachine;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,14 +100,11 @@ class EnginesIT {
     }
 
     private EndpointExperiment experiment(ScriptedServer server) throws IOException {
-        return new EndpointExperiment(
+        return EndpointExperiment.against(
+                server,
                 folder,
                 TASKS,
-                List.of(
-                        "provider: openai",
-                        "name: scripted",
-                        "base_url: " + server.baseUrl(),
-                        "price: {input: 1, output: 10}"),
+                List.of(),
                 "scaling: {rollouts: " + ROLLOUTS + ", iterations: " + ITERATIONS + ", context_size: 2, votes: 2}",
                 "concurrency: {rollouts: " + IN_FLIGHT + ", model_calls: " + IN_FLIGHT + "}");
     }
@@ -166,12 +162,8 @@ class EnginesIT {
         return found;
     }
 
-    private Behaviour behave(int call, Request request) {
+    private Behaviour behave(int call, Request request) throws IOException {
         asked.incrementAndGet();
-        try {
-            return EndpointExperiment.answer(request.body()).after(LATENCY_MS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return EndpointExperiment.answer(request.body()).after(LATENCY_MS);
     }
 }

@@ -1,13 +1,11 @@
 package dev.agon.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.agon.model.http.Behaviour;
 import dev.agon.model.http.ScriptedServer;
 import dev.agon.model.http.ScriptedServer.Request;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,23 +28,16 @@ class HostileAgentTest {
 
     @Test
     void everyRolloutEndsInItsOwnWay() throws Exception {
-        assumeThat(RunEndToEndTest.bubblewrap())
-                .as("bubblewrap is not installed: apt-get install bubblewrap")
-                .isTrue();
         try (ScriptedServer server = new ScriptedServer(this::behave)) {
-            EndpointExperiment experiment = new EndpointExperiment(
+            EndpointExperiment experiment = EndpointExperiment.against(
+                    server,
                     folder,
                     1,
-                    List.of(
-                            "provider: openai",
-                            "name: scripted",
-                            "base_url: " + server.baseUrl(),
-                            "price: {input: 1, output: 10}"),
+                    List.of(),
                     "agent: {step_limit: 20}",
                     "scaling: {rollouts: 2, iterations: 1, votes: 1, representation: trace}");
             Path out = folder.resolve("out");
-            RunEndToEndTest.Outcome outcome =
-                    RunEndToEndTest.execute(experiment.arguments(out).toArray(String[]::new));
+            RunEndToEndTest.Outcome outcome = experiment.run(out);
 
             assertThat(outcome.exitCode()).as(outcome.text()).isZero();
             RunQuery query = new RunQuery(out);
@@ -61,21 +52,15 @@ class HostileAgentTest {
         }
     }
 
-    private Behaviour behave(int call, Request request) {
-        try {
-            String body = request.body();
-            int steps = body.split("\"assistant\"", -1).length - 1;
-            if (body.contains("<vote>NUMBER</vote>")) {
-                return EndpointExperiment.completion("<vote>1</vote>");
-            }
-            String command =
-                    steps < COMMANDS.size() ? COMMANDS.get(steps) : "echo COMPLETE_TASK_AND_SUBMIT_FINAL_OUTPUT";
-            String usage = steps % 2 == 0 ? "9223372036854775807" : "-9223372036854775807";
-            return Behaviour.ok(
-                    EndpointExperiment.json("THOUGHT: on.\n\n```mswea_bash_command\n" + command + "\n```", true)
-                            .replaceAll("_tokens\":\\d+", "_tokens\":" + usage));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private Behaviour behave(int call, Request request) throws IOException {
+        String body = request.body();
+        int steps = body.split("\"assistant\"", -1).length - 1;
+        if (body.contains("<vote>NUMBER</vote>")) {
+            return EndpointExperiment.completion("<vote>1</vote>");
         }
+        String command = steps < COMMANDS.size() ? COMMANDS.get(steps) : "echo COMPLETE_TASK_AND_SUBMIT_FINAL_OUTPUT";
+        String usage = steps % 2 == 0 ? "9223372036854775807" : "-9223372036854775807";
+        return Behaviour.ok(EndpointExperiment.json("THOUGHT: on.\n\n```mswea_bash_command\n" + command + "\n```", true)
+                .replaceAll("_tokens\":\\d+", "_tokens\":" + usage));
     }
 }

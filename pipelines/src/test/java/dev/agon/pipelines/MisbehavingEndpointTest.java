@@ -1,14 +1,12 @@
 package dev.agon.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.agon.model.http.Behaviour;
 import dev.agon.model.http.ScriptedServer;
 import dev.agon.model.http.ScriptedServer.Request;
 import dev.agon.pipelines.RunEndToEndTest.Outcome;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -34,23 +32,16 @@ class MisbehavingEndpointTest {
 
     @Test
     void noRolloutIsLostOrScoredForTheServersFaultsAndEveryAnswerIsCountedOnce() throws Exception {
-        assumeThat(RunEndToEndTest.bubblewrap())
-                .as("bubblewrap is not installed: apt-get install bubblewrap")
-                .isTrue();
         try (ScriptedServer server = new ScriptedServer(this::behave)) {
-            EndpointExperiment experiment = new EndpointExperiment(
+            EndpointExperiment experiment = EndpointExperiment.against(
+                    server,
                     folder,
                     TASKS,
-                    List.of(
-                            "provider: openai",
-                            "name: scripted",
-                            "base_url: " + server.baseUrl(),
-                            "price: {input: 1, output: 10}",
-                            "read_timeout_s: 1.5"),
+                    List.of("read_timeout_s: 1.5"),
                     "scaling: {rollouts: " + ROLLOUTS + ", iterations: 1, votes: 1, representation: trace}",
                     "concurrency: {rollouts: 16, model_calls: 16}");
             Path out = folder.resolve("out");
-            Outcome outcome = RunEndToEndTest.execute(experiment.arguments(out).toArray(String[]::new));
+            Outcome outcome = experiment.run(out);
 
             assertThat(outcome.exitCode()).as(outcome.text()).isZero();
             assertThat(faults.get()).isGreaterThan(answers.get() / 5);
@@ -81,42 +72,38 @@ class MisbehavingEndpointTest {
         }
     }
 
-    private Behaviour behave(int call, Request request) {
-        try {
-            if (call % 5 != 4) {
-                answers.incrementAndGet();
-                return EndpointExperiment.answer(request.body());
-            }
-            faults.incrementAndGet();
-            String good = EndpointExperiment.json(EndpointExperiment.text(request.body()), true);
-            return switch (call / 5 % 11) {
-                case 0 -> Behaviour.json(429, "{\"error\":{\"message\":\"slow down\"}}", "Retry-After: 1");
-                case 1 ->
-                    Behaviour.json(
-                            429,
-                            "{\"error\":{\"message\":\"slow down\"}}",
-                            "Retry-After: "
-                                    + DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                            ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(1)));
-                case 2 -> Behaviour.json(500, "{\"error\":{\"message\":\"oops\"}}");
-                case 3 -> Behaviour.response(503, "text/plain", "overloaded");
-                case 4 -> Behaviour.resetInMidBody();
-                case 5 -> Behaviour.json(200, good.substring(0, good.length() / 2));
-                case 6 -> Behaviour.silence();
-                case 7 -> Behaviour.response(200, "text/html", "<html><body>Please sign in</body></html>");
-                case 8 -> Behaviour.reset();
-                case 9 -> {
-                    answers.incrementAndGet();
-                    yield Behaviour.response(200, "text/plain", good);
-                }
-                default -> {
-                    answers.incrementAndGet();
-                    withoutUsage.incrementAndGet();
-                    yield Behaviour.ok(EndpointExperiment.json(EndpointExperiment.text(request.body()), false));
-                }
-            };
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private Behaviour behave(int call, Request request) throws IOException {
+        if (call % 5 != 4) {
+            answers.incrementAndGet();
+            return EndpointExperiment.answer(request.body());
         }
+        faults.incrementAndGet();
+        String good = EndpointExperiment.json(EndpointExperiment.text(request.body()), true);
+        return switch (call / 5 % 11) {
+            case 0 -> Behaviour.json(429, "{\"error\":{\"message\":\"slow down\"}}", "Retry-After: 1");
+            case 1 ->
+                Behaviour.json(
+                        429,
+                        "{\"error\":{\"message\":\"slow down\"}}",
+                        "Retry-After: "
+                                + DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                        ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(1)));
+            case 2 -> Behaviour.json(500, "{\"error\":{\"message\":\"oops\"}}");
+            case 3 -> Behaviour.response(503, "text/plain", "overloaded");
+            case 4 -> Behaviour.resetInMidBody();
+            case 5 -> Behaviour.json(200, good.substring(0, good.length() / 2));
+            case 6 -> Behaviour.silence();
+            case 7 -> Behaviour.response(200, "text/html", "<html><body>Please sign in</body></html>");
+            case 8 -> Behaviour.reset();
+            case 9 -> {
+                answers.incrementAndGet();
+                yield Behaviour.response(200, "text/plain", good);
+            }
+            default -> {
+                answers.incrementAndGet();
+                withoutUsage.incrementAndGet();
+                yield Behaviour.ok(EndpointExperiment.json(EndpointExperiment.text(request.body()), false));
+            }
+        };
     }
 }

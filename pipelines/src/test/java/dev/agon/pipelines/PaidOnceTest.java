@@ -1,14 +1,12 @@
 package dev.agon.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.agon.model.http.Behaviour;
 import dev.agon.model.http.ScriptedServer;
 import dev.agon.model.http.ScriptedServer.Request;
 import dev.agon.pipelines.RunEndToEndTest.Outcome;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,23 +36,16 @@ class PaidOnceTest {
 
     @Test
     void nothingIsPaidForTwiceHoweverOftenTheRunIsKilled() throws Exception {
-        assumeThat(RunEndToEndTest.bubblewrap())
-                .as("bubblewrap is not installed: apt-get install bubblewrap")
-                .isTrue();
         try (ScriptedServer server = new ScriptedServer(this::behave)) {
-            EndpointExperiment experiment = new EndpointExperiment(
+            EndpointExperiment experiment = EndpointExperiment.against(
+                    server,
                     folder,
                     8,
-                    List.of(
-                            "provider: openai",
-                            "name: scripted",
-                            "base_url: " + server.baseUrl(),
-                            "price: {input: 1, output: 10}"),
+                    List.of(),
                     "scaling: {rollouts: 6, iterations: 2, context_size: 2, votes: 2}",
                     "concurrency: {rollouts: " + IN_FLIGHT + ", model_calls: " + IN_FLIGHT + "}");
             Path undisturbed = folder.resolve("undisturbed");
-            Outcome outcome =
-                    RunEndToEndTest.execute(experiment.arguments(undisturbed).toArray(String[]::new));
+            Outcome outcome = experiment.run(undisturbed);
             assertThat(outcome.exitCode()).as(outcome.text()).isZero();
             int needed = asked.getAndSet(0);
 
@@ -81,18 +72,14 @@ class PaidOnceTest {
             assertThat(new RunQuery(killed).fingerprint()).isEqualTo(new RunQuery(undisturbed).fingerprint());
 
             asked.set(0);
-            Outcome again = RunEndToEndTest.execute(experiment.arguments(killed).toArray(String[]::new));
+            Outcome again = experiment.run(killed);
             assertThat(again.exitCode()).isZero();
             assertThat(asked).as("calls of a finished run that is repeated").hasValue(0);
         }
     }
 
-    private Behaviour behave(int call, Request request) {
+    private Behaviour behave(int call, Request request) throws IOException {
         asked.incrementAndGet();
-        try {
-            return EndpointExperiment.answer(request.body()).after(LATENCY_MS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return EndpointExperiment.answer(request.body()).after(LATENCY_MS);
     }
 }

@@ -1,13 +1,11 @@
 package dev.agon.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.agon.model.http.Behaviour;
 import dev.agon.model.http.ScriptedServer;
 import dev.agon.model.http.ScriptedServer.Request;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,19 +34,12 @@ class SecretsTest {
 
     @Test
     void aKeyIsInNoTableNoJournalNoLogNoSandboxAndNoMessage() throws Exception {
-        assumeThat(RunEndToEndTest.bubblewrap())
-                .as("bubblewrap is not installed: apt-get install bubblewrap")
-                .isTrue();
         try (ScriptedServer server = new ScriptedServer(this::behave)) {
-            EndpointExperiment experiment = new EndpointExperiment(
+            EndpointExperiment experiment = EndpointExperiment.against(
+                    server,
                     folder,
                     2,
-                    List.of(
-                            "provider: openai",
-                            "name: scripted",
-                            "base_url: " + server.baseUrl(),
-                            "api_key_env: AGON_TEST_KEY",
-                            "retry_for_s: 1"),
+                    List.of("api_key_env: AGON_TEST_KEY", "retry_for_s: 1"),
                     "scaling: {rollouts: 2, iterations: 1, votes: 1}");
             Path out = folder.resolve("out");
             Process run = experiment.start(out, Map.of("AGON_TEST_KEY", KEY));
@@ -78,8 +69,7 @@ class SecretsTest {
     void aKeyInPlaceOfItsVariablesNameIsRefusedWithoutRepeatingIt() throws Exception {
         EndpointExperiment experiment =
                 new EndpointExperiment(folder, 1, List.of("provider: openai", "name: m", "api_key_env: " + KEY));
-        RunEndToEndTest.Outcome outcome = RunEndToEndTest.execute(
-                experiment.arguments(folder.resolve("out")).toArray(String[]::new));
+        RunEndToEndTest.Outcome outcome = experiment.run(folder.resolve("out"));
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.text())
                 .contains("must be the name of an environment variable")
@@ -90,8 +80,7 @@ class SecretsTest {
     void aVariableThatIsNotSetIsToldBeforeAnythingRuns() throws Exception {
         EndpointExperiment experiment = new EndpointExperiment(
                 folder, 1, List.of("provider: openai", "name: m", "api_key_env: AGON_NO_SUCH_KEY"));
-        RunEndToEndTest.Outcome outcome = RunEndToEndTest.execute(
-                experiment.arguments(folder.resolve("out")).toArray(String[]::new));
+        RunEndToEndTest.Outcome outcome = experiment.run(folder.resolve("out"));
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.text()).contains("AGON_NO_SUCH_KEY, which is not set in the environment");
         assertThat(folder.resolve("out.journal")).doesNotExist();
@@ -126,32 +115,28 @@ class SecretsTest {
         return json.replace(KEY, KEY.replace("f", "\\u0066"));
     }
 
-    private Behaviour behave(int call, Request request) {
+    private Behaviour behave(int call, Request request) throws IOException {
         if (("Bearer " + KEY).equals(request.headers().get("authorization"))) {
             withKey.incrementAndGet();
         }
-        try {
-            if (EndpointExperiment.seed(request.body()) % 3 == 0) {
-                failures.incrementAndGet();
-                return Behaviour.json(
-                        500,
-                        "{\"error\":{\"message\":\"cannot serve "
-                                + request.headers().get("authorization") + "\"}}");
-            }
-            String text = EndpointExperiment.text(request.body());
-            if (text.contains("cat a.txt")) {
-                text = "THOUGHT: " + KEY + ".\n\n```mswea_bash_command\necho " + KEY + " > key; " + SEARCH + "\n```";
-            } else if (text.startsWith("{")) {
-                text = text.replace("wrote", "wrote " + KEY);
-            }
-            String good = EndpointExperiment.json(text, true)
-                    .replace("\"choices\":", "\"id\":\"" + KEY + "\",\"model\":\"" + KEY + "\",\"choices\":")
-                    .replace(
-                            "\"content\":",
-                            "\"reasoning\":\"" + KEY + "\",\"reasoning_details\":[\"" + KEY + "\"],\"content\":");
-            return Behaviour.json(200, escaped(good), "X-Key: " + KEY);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (EndpointExperiment.seed(request.body()) % 3 == 0) {
+            failures.incrementAndGet();
+            return Behaviour.json(
+                    500,
+                    "{\"error\":{\"message\":\"cannot serve "
+                            + request.headers().get("authorization") + "\"}}");
         }
+        String text = EndpointExperiment.text(request.body());
+        if (text.contains("cat a.txt")) {
+            text = "THOUGHT: " + KEY + ".\n\n```mswea_bash_command\necho " + KEY + " > key; " + SEARCH + "\n```";
+        } else if (text.startsWith("{")) {
+            text = text.replace("wrote", "wrote " + KEY);
+        }
+        String good = EndpointExperiment.json(text, true)
+                .replace("\"choices\":", "\"id\":\"" + KEY + "\",\"model\":\"" + KEY + "\",\"choices\":")
+                .replace(
+                        "\"content\":",
+                        "\"reasoning\":\"" + KEY + "\",\"reasoning_details\":[\"" + KEY + "\"],\"content\":");
+        return Behaviour.json(200, escaped(good), "X-Key: " + KEY);
     }
 }

@@ -1,7 +1,6 @@
 package dev.agon.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.agon.model.http.Behaviour;
 import dev.agon.model.http.ScriptedServer;
@@ -10,13 +9,11 @@ import dev.agon.pipelines.RunEndToEndTest.Outcome;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.TableName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,23 +30,16 @@ class StoppedRunTest {
     @TempDir
     Path folder;
 
-    @BeforeEach
-    void needsSandboxes() {
-        assumeThat(RunEndToEndTest.bubblewrap())
-                .as("bubblewrap is not installed: apt-get install bubblewrap")
-                .isTrue();
-    }
-
     @Test
     void aBudgetStopsTheRunAndAHigherOneFinishesItWithoutBuyingAnythingTwice() throws Exception {
         try (ScriptedServer server = new ScriptedServer(this::behave)) {
             EndpointExperiment experiment = experiment(server);
             Path undisturbed = folder.resolve("undisturbed");
-            assertThat(run(experiment, undisturbed).exitCode()).isZero();
+            assertThat(experiment.run(undisturbed).exitCode()).isZero();
             int all = answers.getAndSet(0);
 
             Path out = folder.resolve("out");
-            Outcome stopped = run(experiment, out, "--set", "budget.usd=0.004");
+            Outcome stopped = experiment.run(out, "--set", "budget.usd=0.004");
             assertThat(stopped.exitCode()).as(stopped.text()).isEqualTo(3);
             assertThat(stopped.text()).contains("the budget of $0.004 is used up");
             // An answer costs $0.0002: twenty of them reach the budget, and those in flight then are bought too.
@@ -73,11 +63,11 @@ class StoppedRunTest {
             assertThat(out.resolve("report.html")).exists();
 
             int before = answers.get();
-            assertThat(run(experiment, out, "--set", "budget.usd=0.004").exitCode())
+            assertThat(experiment.run(out, "--set", "budget.usd=0.004").exitCode())
                     .isEqualTo(3);
             assertThat(answers).as("a budget is counted over all attempts").hasValue(before);
 
-            Outcome finished = run(experiment, out, "--set", "budget.usd=5");
+            Outcome finished = experiment.run(out, "--set", "budget.usd=5");
             assertThat(finished.exitCode()).as(finished.text()).isZero();
             assertThat(answers).hasValue(all);
             assertThat(new RunQuery(out).fingerprint()).isEqualTo(new RunQuery(undisturbed).fingerprint());
@@ -91,7 +81,7 @@ class StoppedRunTest {
             refuses = () -> answers.get() >= 15;
             refusal = Behaviour.json(401, "{\"error\":{\"message\":\"Incorrect API key provided\"}}");
             Path out = folder.resolve("out");
-            Outcome stopped = run(experiment, out);
+            Outcome stopped = experiment.run(out);
             assertThat(stopped.exitCode()).as(stopped.text()).isEqualTo(3);
             assertThat(stopped.text().split("Incorrect API key provided", -1)).hasSize(2);
             assertThat(server.requests().size()).isLessThanOrEqualTo(15 + 2 * IN_FLIGHT);
@@ -102,10 +92,10 @@ class StoppedRunTest {
                     .isEqualTo(answers.get());
 
             refuses = () -> false;
-            assertThat(run(experiment, out).exitCode()).isZero();
+            assertThat(experiment.run(out).exitCode()).isZero();
             int all = answers.getAndSet(0);
             Path undisturbed = folder.resolve("undisturbed");
-            assertThat(run(experiment, undisturbed).exitCode()).isZero();
+            assertThat(experiment.run(undisturbed).exitCode()).isZero();
             assertThat(answers).as("calls of an undisturbed run").hasValue(all);
             assertThat(new RunQuery(out).fingerprint()).isEqualTo(new RunQuery(undisturbed).fingerprint());
         }
@@ -118,7 +108,7 @@ class StoppedRunTest {
             refuses = () -> answers.get() >= 21;
             refusal = Behaviour.json(500, "{\"error\":{\"message\":\"the model has crashed\"}}");
             Path out = folder.resolve("out");
-            Outcome outcome = run(experiment, out, "--set", "scaling.iterations=1", "--set", "model.retry_for_s=1");
+            Outcome outcome = experiment.run(out, "--set", "scaling.iterations=1", "--set", "model.retry_for_s=1");
             assertThat(outcome.exitCode()).as(outcome.text()).isEqualTo(1);
             RunQuery query = new RunQuery(out);
             long lost = query.number("SELECT count(*) FROM failures WHERE step = 'rollout' AND kind = 'model'");
@@ -134,11 +124,12 @@ class StoppedRunTest {
             assertThat(out.resolve("run.json")).content().contains("\"model_calls_paid\" : " + answers);
 
             refuses = () -> false;
-            assertThat(run(experiment, out, "--set", "scaling.iterations=1").exitCode())
+            assertThat(experiment.run(out, "--set", "scaling.iterations=1").exitCode())
                     .isZero();
             int all = answers.getAndSet(0);
             Path undisturbed = folder.resolve("undisturbed");
-            assertThat(run(experiment, undisturbed, "--set", "scaling.iterations=1")
+            assertThat(experiment
+                            .run(undisturbed, "--set", "scaling.iterations=1")
                             .exitCode())
                     .isZero();
             assertThat(answers).hasValue(all);
@@ -154,14 +145,14 @@ class StoppedRunTest {
             long seed = Ids.seed(Ids.seed(3, "rollout", "task-000/0/1"), "step", 1);
             broken = "\"seed\":" + (Long.hashCode(seed) & Integer.MAX_VALUE);
             Path out = folder.resolve("out");
-            Outcome first = run(experiment, out, "--set", "model.retry_for_s=0.5");
+            Outcome first = experiment.run(out, "--set", "model.retry_for_s=0.5");
             assertThat(first.exitCode()).as(first.text()).isEqualTo(1);
             RunQuery query = new RunQuery(out);
             assertThat(query.texts("SELECT element_id FROM failures")).containsExactly("task-000/0/1");
             String contexts = query.fingerprint(Set.of(TableName.CONTEXTS));
 
             broken = null;
-            Outcome second = run(experiment, out, "--set", "model.retry_for_s=0.5");
+            Outcome second = experiment.run(out, "--set", "model.retry_for_s=0.5");
             assertThat(second.exitCode()).as(second.text()).isZero();
             assertThat(query.number("SELECT sum(model_calls_paid) FROM rollouts WHERE iteration = 0"))
                     .isEqualTo(3);
@@ -176,17 +167,12 @@ class StoppedRunTest {
         try (ScriptedServer server = new ScriptedServer(this::behave)) {
             EndpointExperiment experiment = experiment(server);
             Path out = folder.resolve("out");
-            assertThat(run(experiment, out, "--set", "budget.usd=0.004").exitCode())
+            assertThat(experiment.run(out, "--set", "budget.usd=0.004").exitCode())
                     .isEqualTo(3);
             int bought = answers.get();
             Path replayed = folder.resolve("replayed");
-            Outcome outcome = run(
-                    experiment,
-                    replayed,
-                    "--set",
-                    "model.provider=replay",
-                    "--set",
-                    "journal=" + folder.resolve("out.journal"));
+            Outcome outcome = experiment.run(
+                    replayed, "--set", "model.provider=replay", "--set", "journal=" + folder.resolve("out.journal"));
             assertThat(outcome.exitCode()).as(outcome.text()).isEqualTo(1);
             assertThat(replayed.resolve("run.json")).content().contains("\"status\" : \"partial\"");
             assertThat(answers).hasValue(bought);
@@ -196,19 +182,16 @@ class StoppedRunTest {
     }
 
     private EndpointExperiment experiment(ScriptedServer server) throws IOException {
-        return new EndpointExperiment(
+        return EndpointExperiment.against(
+                server,
                 folder,
                 4,
-                List.of(
-                        "provider: openai",
-                        "name: scripted",
-                        "base_url: " + server.baseUrl(),
-                        "price: {input: 1, output: 10}"),
+                List.of(),
                 "scaling: {rollouts: 4, iterations: 2, context_size: 2, votes: 2, representation: trace}",
                 "concurrency: {rollouts: " + IN_FLIGHT + ", model_calls: " + IN_FLIGHT + "}");
     }
 
-    private Behaviour behave(int call, Request request) {
+    private Behaviour behave(int call, Request request) throws IOException {
         synchronized (this) {
             if (refuses.getAsBoolean()) {
                 return refusal;
@@ -218,14 +201,6 @@ class StoppedRunTest {
             }
             answers.incrementAndGet();
         }
-        try {
-            return EndpointExperiment.answer(request.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Outcome run(EndpointExperiment experiment, Path out, String... more) {
-        return RunEndToEndTest.execute(experiment.arguments(out, more).toArray(String[]::new));
+        return EndpointExperiment.answer(request.body());
     }
 }

@@ -30,7 +30,7 @@ public final class ScriptedServer implements AutoCloseable {
         /**
          * @param call number of the request, from 0
          */
-        Behaviour behaviour(int call, Request request);
+        Behaviour behaviour(int call, Request request) throws IOException;
     }
 
     /** A request as it came. Names of headers are in lower case. */
