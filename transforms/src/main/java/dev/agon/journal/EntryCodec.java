@@ -1,5 +1,6 @@
 package dev.agon.journal;
 
+import com.google.common.collect.MapMaker;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -43,7 +43,9 @@ final class EntryCodec {
     /** A file takes at least one block of 4 KB: to deflate less than that costs time and saves nothing. */
     private static final int WORTH_DEFLATING = 4096 - HEADER;
 
-    private static final Map<Schema, Long> FINGERPRINTS = new ConcurrentHashMap<>();
+    /** By identity: to compare schemas takes longer than to write a small entry. */
+    private static final Map<Schema, Long> FINGERPRINTS =
+            new MapMaker().weakKeys().makeMap();
 
     private EntryCodec() {}
 

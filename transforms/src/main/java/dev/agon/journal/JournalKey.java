@@ -1,5 +1,6 @@
 package dev.agon.journal;
 
+import com.google.common.base.Strings;
 import dev.agon.schemas.Ids;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -61,7 +62,7 @@ public record JournalKey(BlobKind kind, String slot, String hash) {
 
     /** Where a step of the rollout of this key is kept, from 1, once its commands have run. */
     public JournalKey step(int number) {
-        return new JournalKey(BlobKind.STEPS, slot, hash + "/" + String.format("%05d", number));
+        return new JournalKey(BlobKind.STEPS, slot, hash + "/" + Strings.padStart(Integer.toString(number), 5, '0'));
     }
 
     /** Where the answer of a step is kept, before its commands have run. */

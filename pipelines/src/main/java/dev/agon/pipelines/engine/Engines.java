@@ -37,7 +37,7 @@ public final class Engines {
         if (runner == DataflowRunner.class) {
             return DataflowEngine.of(options);
         }
-        return DirectEngine.of(options);
+        return DirectEngine.of(options, beamOptions);
     }
 
     /** A name as the strictest engine takes it: lower case letters, digits and hyphens, neither at its end nor too many. */

@@ -33,6 +33,13 @@ class EnginesTest {
     }
 
     @Test
+    void thisProcessHasOneThreadOfBeamsUnlessTheCommandLineSaysOtherwise() throws Exception {
+        assertThat(Engines.of(List.of(), "demo").shards().keys()).hasSize(1);
+        assertThat(Engines.of(List.of("--targetParallelism=3"), "demo").shards().keys())
+                .hasSize(3);
+    }
+
+    @Test
     void optionsOfLibrariesAreFoundWhenTheCommandLineNamesOne() throws Exception {
         BeamOptions.none();
         GcpOptions options =
