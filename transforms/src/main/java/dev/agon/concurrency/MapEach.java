@@ -4,7 +4,9 @@ import dev.agon.schemas.Failure;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
@@ -47,9 +49,14 @@ public final class MapEach<I, M> extends PTransform<PCollection<I>, PCollectionT
         default void giveInPlaceOf(I element, Outputs out) {}
     }
 
-    /** Takes what the work gives for one element. */
-    public interface Outputs {
-        <T> void give(TupleTag<T> tag, T value);
+    /** Takes what the work gives for one element. It goes on when the work is done: a bug further on is not this element's. */
+    public static final class Outputs {
+
+        private final List<Consumer<MultiOutputReceiver>> given = new ArrayList<>();
+
+        public <T> void give(TupleTag<T> tag, T value) {
+            given.add(receiver -> receiver.get(tag).output(value));
+        }
     }
 
     /**
@@ -92,39 +99,20 @@ public final class MapEach<I, M> extends PTransform<PCollection<I>, PCollectionT
             work.open();
         }
 
-        /** The outputs wait until the work is done: a bug of a step further on is not this element's. */
         @ProcessElement
         public void process(@Element I element, MultiOutputReceiver receiver) {
-            Given given = new Given();
+            Outputs out = new Outputs();
             try {
-                work.apply(element, given);
+                work.apply(element, out);
             } catch (RuntimeException | Error bug) {
-                given = new Given();
-                given.give(
+                out.given.clear();
+                out.give(
                         MapConcurrently.FAILURES,
                         ElementFailedException.ofBug(failureOf.apply(element), bug)
                                 .failure());
-                work.giveInPlaceOf(element, given);
+                work.giveInPlaceOf(element, out);
             }
-            given.outputs.forEach(output -> output.to(receiver));
-        }
-    }
-
-    /** What one element gave. */
-    private static final class Given implements Outputs {
-
-        private final List<Output<?>> outputs = new ArrayList<>();
-
-        @Override
-        public <T> void give(TupleTag<T> tag, T value) {
-            outputs.add(new Output<>(tag, value));
-        }
-    }
-
-    private record Output<T>(TupleTag<T> tag, T value) {
-
-        void to(DoFn.MultiOutputReceiver receiver) {
-            receiver.get(tag).output(value);
+            out.given.forEach(output -> output.accept(receiver));
         }
     }
 }

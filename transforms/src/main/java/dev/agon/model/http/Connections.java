@@ -5,6 +5,7 @@ import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestFactory;
 import com.google.api.client.http.HttpResponse;
+import com.google.api.client.http.OpenCensusUtils;
 import com.google.api.client.http.apache.v2.ApacheHttpTransport;
 import dev.agon.model.Endpoint;
 import java.io.ByteArrayOutputStream;
@@ -72,6 +73,7 @@ final class Connections {
                 .disableConnectionState()
                 .disableContentCompression()
                 .addInterceptorFirst((org.apache.http.HttpRequest sent, HttpContext context) -> Deadline.watch(sent));
+        OpenCensusUtils.setIsRecordEvent(false); // nobody reads what the library would record of each request
         requests = new ApacheHttpTransport(client.build()).createRequestFactory();
     }
 
