@@ -41,7 +41,9 @@ class OwnPromptsTest {
         try (ScriptedServer server = new ScriptedServer((call, request) -> {
             asked.add(request.body());
             try {
-                return EndpointExperiment.answer(request.body());
+                // Long enough for parts.
+                return EndpointExperiment.completion(
+                        EndpointExperiment.text(request.body()).replace("THOUGHT: on.", "THOUGHT: on. ".repeat(200)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -49,7 +51,11 @@ class OwnPromptsTest {
             EndpointExperiment experiment = new EndpointExperiment(
                     folder,
                     2,
-                    List.of("provider: openai", "name: scripted", "base_url: " + server.baseUrl()),
+                    List.of(
+                            "provider: openai",
+                            "name: scripted",
+                            "base_url: " + server.baseUrl(),
+                            "window_tokens: 6144"),
                     "scaling: {rollouts: 4, iterations: 2, context_size: 2, votes: 2, change: none}");
             Path out = folder.resolve("out");
             Outcome outcome = RunEndToEndTest.execute(

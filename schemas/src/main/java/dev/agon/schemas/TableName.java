@@ -16,7 +16,7 @@ public enum TableName {
     FAILURES(Failure.getClassSchema());
 
     /** Version of all the tables together; it grows when a field is added. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private final Schema schema;
 

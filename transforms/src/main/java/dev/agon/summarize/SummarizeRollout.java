@@ -114,7 +114,7 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizeRoll
     private SummarySource attempt(RolloutRef ref) {
         return journal.find(ref.getJournalKey(), RecordedRollout.class)
                 .map(RecordedRollout::getRollout)
-                .map(rollout -> SummarySource.of(rollout, ref.getRolloutId(), config.evidence()))
+                .map(rollout -> SummarySource.of(rollout, ref.getRolloutId(), config))
                 .orElseThrow(
                         () -> new IllegalStateException(
                                 "the journal has lost " + ref.getJournalKey()

@@ -5,15 +5,15 @@ import dev.agon.prompts.Excerpt;
 import dev.agon.schemas.Rollout;
 
 /**
- * What a summary is made of: few and bounded parts of a rollout. Many summaries are waited for at once, and none of them holds on to
- * its trajectory meanwhile.
+ * What a summary is made of: bounded texts of a rollout. Many summaries are waited for at once, and none of them holds on to its
+ * rollout meanwhile.
  *
  * @param rolloutId the rollout
  * @param taskId its task
  * @param iteration its iteration
  * @param outcome how it ended
  * @param stepCount its steps
- * @param trace its trajectory as text, cut
+ * @param trace its trajectory as text: all of it for a summariser, cut where it stands for a summary
  * @param change its submission, cut
  * @param evidence what its record shows by itself; null where that is not asked for
  */
@@ -23,27 +23,27 @@ record SummarySource(
         int iteration,
         String outcome,
         int stepCount,
-        String trace,
+        TraceText trace,
         String change,
         Evidence evidence) {
 
     static final int MOST_CHARACTERS_OF_A_CHANGE = 6_000;
 
     /** The same attempt with another text of its trajectory. */
-    SummarySource withTrace(String shown) {
+    SummarySource withTrace(TraceText shown) {
         return new SummarySource(rolloutId, taskId, iteration, outcome, stepCount, shown, change, evidence);
     }
 
     /** @param rolloutId its place, which a rollout of a corpus does not know itself */
-    static SummarySource of(Rollout rollout, String rolloutId, boolean withEvidence) {
+    static SummarySource of(Rollout rollout, String rolloutId, SummarizerConfig config) {
         return new SummarySource(
                 rolloutId,
                 rollout.getTaskId(),
                 rollout.getIteration(),
                 rollout.getOutcome(),
                 rollout.getStepCount(),
-                TraceText.of(rollout),
+                config.representation() == Representation.TRACE ? TraceText.cut(rollout) : TraceText.whole(rollout),
                 Excerpt.of(rollout.getSubmission().strip(), MOST_CHARACTERS_OF_A_CHANGE),
-                withEvidence ? Evidence.of(rollout) : null);
+                config.evidence() ? Evidence.of(rollout) : null);
     }
 }

@@ -54,13 +54,13 @@ final class SummaryWriter {
         String ended = "=== Ended: " + attempt.outcome() + " after " + attempt.stepCount() + " steps\n";
         String change =
                 attempt.change().isEmpty() ? "Change: none." : "Change:\n```diff\n" + attempt.change() + "\n```";
-        return row(attempt, representation, attempt.trace() + ended + (appendsChange ? change : ""))
+        return row(attempt, representation, attempt.trace().text() + ended + (appendsChange ? change : ""))
                 .build();
     }
 
     /** A row of the trajectory where the model's answers were malformed; no longer than a summary. */
     Summary inPlaceOfSummary(SummarySource attempt, MalformedAnswerException malformed) {
-        SummarySource cut = attempt.withTrace(Excerpt.of(attempt.trace(), MOST_CHARACTERS_OF_A_FALLBACK));
+        SummarySource cut = attempt.withTrace(attempt.trace().shortened(MOST_CHARACTERS_OF_A_FALLBACK));
         return Summary.newBuilder(fromTrace(cut, Representation.TRACE_FALLBACK))
                 .setMalformedAnswers(malformed.malformed())
                 .setFinishReason(
@@ -75,6 +75,8 @@ final class SummaryWriter {
                 .setIteration(attempt.iteration())
                 .setRepresentation(representation.id())
                 .setChange(attempt.change())
+                .setStepsSeen(attempt.trace().stepsSeen())
+                .setParts(1)
                 .setText(withEvidence(attempt, text));
     }
 

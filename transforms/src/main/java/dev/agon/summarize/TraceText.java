@@ -11,47 +11,77 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A rollout's trajectory as text: for each step what the agent wrote and what it was shown. Long observations are cut, and of a
- * long trajectory the middle steps are left out, with a note. Grades are not part of a rollout and cannot be part of its text.
+ * A rollout's trajectory as text: for each step what the agent wrote and what it was shown. Grades are not part of a rollout and
+ * cannot be part of its text.
+ *
+ * @param steps the text of each step that is shown, in order; a note stands where steps are left out
+ * @param stepsSeen how many steps are shown
  */
-final class TraceText {
+record TraceText(List<String> steps, int stepsSeen) {
+
+    /** Of a cut trajectory. */
+    static final int MOST_CHARACTERS = 80_000;
 
     private static final int MOST_CHARACTERS_OF_A_MESSAGE = 4_000;
     private static final int MOST_CHARACTERS_OF_AN_OBSERVATION = 2_000;
-    static final int MOST_CHARACTERS = 80_000;
 
-    private TraceText() {}
+    /** More than any model has written and read in one rollout; so many trajectories at once must find room in memory. */
+    static final int MOST_CHARACTERS_OF_A_WHOLE = 8_000_000;
 
-    static String of(Rollout rollout) {
-        List<String> steps = new ArrayList<>();
-        for (Step step : rollout.getSteps()) {
-            StringBuilder text = new StringBuilder()
-                    .append("=== Step ")
+    /** All of it. */
+    static TraceText whole(Rollout rollout) {
+        return of(rollout, MOST_CHARACTERS_OF_A_WHOLE, MOST_CHARACTERS_OF_A_WHOLE, MOST_CHARACTERS_OF_A_WHOLE);
+    }
+
+    /** As much as a judge can read of each candidate: long texts are cut, and of a long trajectory the middle steps are left out. */
+    static TraceText cut(Rollout rollout) {
+        return of(rollout, MOST_CHARACTERS_OF_A_MESSAGE, MOST_CHARACTERS_OF_AN_OBSERVATION, MOST_CHARACTERS);
+    }
+
+    private static TraceText of(Rollout rollout, int message, int observation, int all) {
+        return withoutMiddle(
+                rollout.getSteps().stream()
+                        .map(step -> text(step, message, observation))
+                        .toList(),
+                all);
+    }
+
+    /** As much of it as so many characters show: steps from both ends, each of a quarter at most. */
+    TraceText shortened(int most) {
+        return withoutMiddle(
+                steps.stream().map(step -> Excerpt.of(step, most / 4)).toList(), most);
+    }
+
+    String text() {
+        return String.join("", steps);
+    }
+
+    private static String text(Step step, int mostOfMessage, int mostOfObservation) {
+        StringBuilder text = new StringBuilder()
+                .append("=== Step ")
+                .append(step.getNumber())
+                .append(": agent\n")
+                .append(Excerpt.of(step.getMessage(), mostOfMessage))
+                .append('\n')
+                .append(called(step, mostOfMessage));
+        String observation = observation(step);
+        if (observation != null) {
+            text.append("=== Step ")
                     .append(step.getNumber())
-                    .append(": agent\n")
-                    .append(Excerpt.of(step.getMessage(), MOST_CHARACTERS_OF_A_MESSAGE))
-                    .append('\n')
-                    .append(called(step));
-            String observation = observation(step);
-            if (observation != null) {
-                text.append("=== Step ")
-                        .append(step.getNumber())
-                        .append(": observation\n")
-                        .append(Excerpt.of(observation, MOST_CHARACTERS_OF_AN_OBSERVATION))
-                        .append('\n');
-            }
-            steps.add(text.toString());
+                    .append(": observation\n")
+                    .append(Excerpt.of(observation, mostOfObservation))
+                    .append('\n');
         }
-        return String.join("", withoutMiddle(steps));
+        return text.toString();
     }
 
     /** Calls of tools, which stand beside the message and not in it. */
-    private static String called(Step step) {
+    private static String called(Step step, int most) {
         StringBuilder called = new StringBuilder();
         for (CommandRun run : step.getCommands()) {
             if (!step.getMessage().contains(run.getCommand().strip())) {
                 called.append("```bash\n")
-                        .append(Excerpt.of(run.getCommand(), MOST_CHARACTERS_OF_A_MESSAGE))
+                        .append(Excerpt.of(run.getCommand(), most))
                         .append("\n```\n");
             }
         }
@@ -59,7 +89,7 @@ final class TraceText {
             for (ToolCall call : step.getToolCalls()) {
                 called.append(call.getName())
                         .append(": ")
-                        .append(Excerpt.of(call.getArguments(), MOST_CHARACTERS_OF_A_MESSAGE))
+                        .append(Excerpt.of(call.getArguments(), most))
                         .append('\n');
             }
         }
@@ -75,10 +105,10 @@ final class TraceText {
     }
 
     /** Keeps steps from both ends, the later ones first, since they hold what was verified last. */
-    private static List<String> withoutMiddle(List<String> steps) {
+    private static TraceText withoutMiddle(List<String> steps, int most) {
         int first = 0;
         int last = steps.size();
-        int room = MOST_CHARACTERS;
+        int room = most;
         boolean fromEnd = true;
         while (first < last) {
             String next = fromEnd ? steps.get(last - 1) : steps.get(first);
@@ -94,11 +124,11 @@ final class TraceText {
             fromEnd = !fromEnd;
         }
         if (first >= last) {
-            return steps;
+            return new TraceText(steps, steps.size());
         }
         List<String> kept = new ArrayList<>(steps.subList(0, first));
         kept.add("=== " + (last - first) + " steps left out\n");
         kept.addAll(steps.subList(last, steps.size()));
-        return kept;
+        return new TraceText(kept, steps.size() - (last - first));
     }
 }

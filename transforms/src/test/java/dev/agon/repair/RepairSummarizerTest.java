@@ -104,6 +104,8 @@ class RepairSummarizerTest {
                         "statement",
                         "trace",
                         trace,
+                        "parts",
+                        1,
                         "outcome",
                         "submitted",
                         "step_count",

@@ -115,7 +115,7 @@ class CompareAttemptsTest {
     }
 
     private static SummarizedRollout summarized(Rollout rollout) {
-        SummarySource attempt = SummarySource.of(rollout, rollout.getRolloutId(), true);
+        SummarySource attempt = SummarySource.of(rollout, rollout.getRolloutId(), Configs.WITH_EVIDENCE);
         Summary summary = new SummaryWriter(Configs.WITH_EVIDENCE).fromTrace(attempt, Representation.TRACE);
         return new SummarizedRollout(
                 summary,

@@ -10,10 +10,13 @@ final class Configs {
 
     /** What a replay has where its file says nothing. */
     static final SummarizerConfig WITH_EVIDENCE =
-            new SummarizerConfig(Representation.SUMMARY, FAKE, Prompts.SHIPPED, true, true);
+            new SummarizerConfig(Representation.SUMMARY, FAKE, Prompts.SHIPPED, SummarizerConfig.NO_LIMIT, true, true);
 
-    static final SummarizerConfig PLAIN =
-            new SummarizerConfig(Representation.SUMMARY, FAKE, Prompts.SHIPPED, true, false);
+    static final SummarizerConfig PLAIN = of(SummarizerConfig.NO_LIMIT, true);
 
     private Configs() {}
+
+    static SummarizerConfig of(int windowTokens, boolean appendsChange) {
+        return new SummarizerConfig(Representation.SUMMARY, FAKE, Prompts.SHIPPED, windowTokens, appendsChange, false);
+    }
 }

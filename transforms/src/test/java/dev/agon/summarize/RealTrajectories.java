@@ -4,18 +4,14 @@ import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.MalformedAnswerException;
 import dev.agon.model.Sampling;
-import dev.agon.prompts.Prompt;
 import dev.agon.repair.RepairModel;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.SummarizedRollout;
 import dev.agon.schemas.Summary;
-import dev.agon.trajectory.SharedData;
 import dev.agon.trajectory.Trajectory;
 import dev.agon.trajectory.TrajectoryFile;
-import dev.agon.trajectory.TrajectoryFormats;
-import dev.agon.trajectory.TrajectoryReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,13 +34,9 @@ final class RealTrajectories {
     /** By task, in the order of the trials' names. */
     static Map<String, List<Attempted>> of(String archive) throws IOException {
         Map<String, List<Trajectory>> tasks = new TreeMap<>();
-        for (Map.Entry<String, byte[]> file : SharedData.unpacked(archive).entrySet()) {
-            for (Trajectory trajectory : new TrajectoryReader()
-                    .read(file.getValue(), alone(file.getKey()), TrajectoryFormats.AUTO)
-                    .trajectories()) {
-                tasks.computeIfAbsent(trajectory.taskId(), task -> new ArrayList<>())
-                        .add(trajectory);
-            }
+        for (Trajectory trajectory : WholeTrajectoriesTest.trajectories(archive)) {
+            tasks.computeIfAbsent(trajectory.taskId(), task -> new ArrayList<>())
+                    .add(trajectory);
         }
         Map<String, List<Attempted>> attempted = new TreeMap<>();
         for (Map.Entry<String, List<Trajectory>> task : tasks.entrySet()) {
@@ -73,18 +65,17 @@ final class RealTrajectories {
         Rollout rollout = trajectory.rollout();
         rollout.setTaskId(trajectory.taskId());
         String rolloutId = Ids.rolloutId(trajectory.taskId(), 0, index);
-        SummarySource attempt = SummarySource.of(rollout, rolloutId, true);
-        String question = Summarizer.question(
-                Prompt.shipped(Prompt.SUMMARIZE),
-                trajectory.statement(),
-                attempt.trace(),
-                attempt.change(),
-                attempt.outcome(),
-                attempt.stepCount());
+        SummarySource attempt = SummarySource.of(rollout, rolloutId, Configs.WITH_EVIDENCE);
+        List<ChatMessage> question = new SummaryPrompts(Configs.WITH_EVIDENCE)
+                .question(
+                        trajectory.statement(),
+                        attempt.trace().text(),
+                        1,
+                        attempt.change(),
+                        attempt.outcome(),
+                        attempt.stepCount());
         String reply = REPAIR.reply(new ChatRequest(
-                        ChatRequest.Role.SUMMARIZER,
-                        List.of(ChatMessage.user(question)),
-                        new Sampling(1, OptionalDouble.empty(), 1_000, 1)))
+                        ChatRequest.Role.SUMMARIZER, question, new Sampling(1, OptionalDouble.empty(), 1_000, 1)))
                 .content();
         Summary summary;
         try {
@@ -116,7 +107,7 @@ final class RealTrajectories {
                 attempt.evidence().shown());
     }
 
-    private static TrajectoryFile alone(String path) {
+    static TrajectoryFile alone(String path) {
         return new TrajectoryFile() {
             @Override
             public String path() {

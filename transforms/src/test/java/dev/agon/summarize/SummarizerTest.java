@@ -14,7 +14,6 @@ import dev.agon.model.MalformedAnswerException;
 import dev.agon.model.ModelException;
 import dev.agon.model.ScriptedModel;
 import dev.agon.model.Usage;
-import dev.agon.prompts.Prompts;
 import dev.agon.runtime.JournaledAnswers;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.Step;
@@ -68,11 +67,11 @@ class SummarizerTest {
 
     @Test
     void thePapersSummaryHoldsNoChange() throws Exception {
-        config = new SummarizerConfig(Representation.SUMMARY, Configs.FAKE, Prompts.SHIPPED, false, false);
+        config = Configs.of(SummarizerConfig.NO_LIMIT, false);
         String summary = summarize(WHOLE).getText();
         assertThat(summary).endsWith("Failure modes:\n- m").doesNotContain("Change");
         String trace = new SummaryWriter(config)
-                .fromTrace(SummarySource.of(rollout(), "t/0/0", false), Representation.TRACE)
+                .fromTrace(SummarySource.of(rollout(), "t/0/0", config), Representation.TRACE)
                 .getText();
         assertThat(trace).endsWith("=== Ended: submitted after 1 steps\n").doesNotContain("Change");
     }
@@ -142,25 +141,6 @@ class SummarizerTest {
     }
 
     @Test
-    void aQuestionThatIsTooLongIsAskedWithHalfOfTheTraceAndOnlyOnce() throws Exception {
-        message = "word ".repeat(700);
-        List<Integer> lengths = new ArrayList<>();
-        model = request -> {
-            lengths.add(request.messages().get(1).content().length());
-            if (lengths.get(lengths.size() - 1) > 3_000) {
-                throw new ModelException(ModelException.Kind.CONTEXT_LENGTH, "400: too long");
-            }
-            return reply(WHOLE, "stop");
-        };
-        Summary summary = summarize();
-        assertThat(lengths).hasSize(2);
-        assertThat(lengths.get(0) - lengths.get(1)).isBetween(1_700, 1_800);
-        assertThat(summary.getModelCallsPaid()).isEqualTo(1);
-        assertThat(summarize().getText()).isEqualTo(summary.getText());
-        assertThat(lengths).as("that it was too long is in the journal").hasSize(2);
-    }
-
-    @Test
     void theSchemaHasTheKeysInTheOrderInWhichTheyAreWritten() throws Exception {
         summarize(WHOLE);
         String schema = asked.get(0).schema().orElseThrow().json();
@@ -226,7 +206,7 @@ class SummarizerTest {
         };
         account = new Account();
         return new Summarizer(new JournaledAnswers(noting, new Journal(new FolderBlobs(folder))), config, 7)
-                .summarize(SummarySource.of(rollout(), rollout().getRolloutId(), false), "make it one", account);
+                .summarize(SummarySource.of(rollout(), rollout().getRolloutId(), config), "make it one", account);
     }
 
     private Rollout rollout() {

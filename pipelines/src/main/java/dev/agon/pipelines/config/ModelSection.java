@@ -27,6 +27,7 @@ import java.util.Map;
  * @param readTimeoutS longest time without a byte of the answer
  * @param totalTimeoutS longest wait for a whole answer
  * @param retryForS how long a failing call is tried again
+ * @param windowTokens what the model can read and answer in one call; only the summariser needs it
  * @param prompt Jinja2 file in place of the role's shipped prompt; only roles have one
  * @param roulette models, as overrides, of which each rollout draws one; only the agent has it
  */
@@ -51,6 +52,7 @@ public record ModelSection(
         Double readTimeoutS,
         Double totalTimeoutS,
         Double retryForS,
+        Integer windowTokens,
         String prompt,
         List<ModelSection> roulette) {
 
@@ -58,7 +60,7 @@ public record ModelSection(
     static ModelSection ofProvider(String provider) {
         return new ModelSection(
                 provider, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null);
+                null, null, null, null, null, null, null);
     }
 
     /** USD per million tokens of prompts, of those read from and written to a cache, and of answers. */
@@ -94,6 +96,7 @@ public record ModelSection(
                 readTimeoutS == null ? other.readTimeoutS : readTimeoutS,
                 totalTimeoutS == null ? other.totalTimeoutS : totalTimeoutS,
                 retryForS == null ? other.retryForS : retryForS,
+                windowTokens == null && !otherModel ? other.windowTokens : windowTokens,
                 prompt,
                 roulette);
     }

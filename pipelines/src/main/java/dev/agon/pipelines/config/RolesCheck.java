@@ -28,19 +28,22 @@ final class RolesCheck {
 
     SummarizerConfig summarizer() throws ConfigException {
         ModelSection summarizer = withoutRoulette(role(config.roles().summarizer()));
+        ModelConfig model = model("summarizer", summarizer);
         String representation = config.scaling().representation();
         return new SummarizerConfig(
                 Representation.of(representation)
                         .orElseThrow(
                                 () -> notOneOf("scaling.representation", representation, List.of("summary", "trace"))),
-                model("summarizer", summarizer),
+                model,
                 prompts,
+                check("summarizer", summarizer).window(model),
                 appendsChange(),
                 config.scaling().evidence());
     }
 
     JudgeConfig judge() throws ConfigException {
-        ModelSection judge = withoutRoulette(role(config.roles().judge()));
+        ModelSection judge =
+                withoutRoulette(role(withoutWindow("judge", config.roles().judge())));
         return new JudgeConfig(
                 judgeModel(judge, config.scaling()),
                 prompts,
@@ -61,13 +64,22 @@ final class RolesCheck {
         };
     }
 
-    private ModelSection agent() {
-        return role(config.roles().agent());
+    private ModelSection agent() throws ConfigException {
+        return role(withoutWindow("agent", config.roles().agent()));
     }
 
     private ModelSection role(ModelSection own) {
         ModelSection model = config.model() == null ? ModelSection.ofProvider("repair") : config.model();
         return own == null ? model : own.or(model);
+    }
+
+    private static ModelSection withoutWindow(String role, ModelSection own) throws ConfigException {
+        if (own != null && own.windowTokens() != null) {
+            throw new ConfigException(
+                    "`roles." + role + ".window_tokens` has no effect: only the summariser has a window,"
+                            + " roles.summarizer.window_tokens");
+        }
+        return own;
     }
 
     private static ModelSection withoutRoulette(ModelSection role) throws ConfigException {
@@ -105,6 +117,10 @@ final class RolesCheck {
     }
 
     private ModelConfig model(String role, ModelSection section) throws ConfigException {
-        return new ModelCheck("roles." + role, section, config.concurrency(), environment).config();
+        return check(role, section).config();
+    }
+
+    private ModelCheck check(String role, ModelSection section) {
+        return new ModelCheck("roles." + role, section, config.concurrency(), environment);
     }
 }

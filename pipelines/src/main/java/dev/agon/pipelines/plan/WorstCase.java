@@ -31,6 +31,9 @@ public final class WorstCase {
     private final Map<String, Long> longestPrompts;
     private final AgentConfig agent;
     private final SummarySizes summaries;
+    /** Most tokens of what an agent is shown of a command. */
+    private final double observation;
+
     private final List<PlanLine> lines = new ArrayList<>();
     private Effort largestCall = Effort.NONE;
     private double dearestCall;
@@ -42,6 +45,8 @@ public final class WorstCase {
         this.longestPrompts = longestPrompts;
         this.agent = experiment.rollouts().agent().compile(experiment.rollouts().limits());
         this.summaries = new SummarySizes(experiment.summarizer());
+        this.observation = MostWork.tokens(agentSizes()
+                .observation(experiment.rollouts().sandbox().limits().outputBytes()));
         for (int iteration = 0; iteration < experiment.iterations(); iteration++) {
             lines.add(rollouts(iteration));
         }
@@ -69,10 +74,8 @@ public final class WorstCase {
     }
 
     private PlanLine rollouts(int iteration) {
-        AgentSizes sizes = new AgentSizes(agent, experiment.rollouts().prompts().get(Prompt.TASK));
+        AgentSizes sizes = agentSizes();
         AgentLimits limits = agent.limits();
-        double observation = MostWork.tokens(
-                sizes.observation(experiment.rollouts().sandbox().limits().outputBytes()));
         String context = iteration == 0 ? null : LongestContext.of(refinement(iteration), summaries.text());
         Effort sum = Effort.NONE;
         double usd = 0;
@@ -108,6 +111,10 @@ public final class WorstCase {
                 bounds(limits, costLimited));
     }
 
+    private AgentSizes agentSizes() {
+        return new AgentSizes(agent, experiment.rollouts().prompts().get(Prompt.TASK));
+    }
+
     private static String bounds(AgentLimits limits, boolean costLimited) {
         List<String> bounds = new ArrayList<>();
         bounds.add(limits.steps() > 0 ? "step limit " + limits.steps() : "no step limit");
@@ -133,11 +140,21 @@ public final class WorstCase {
     private PlanLine summaries() {
         ModelConfig model = experiment.summarizer().model();
         double complaint = MostWork.tokens(summaries.complaint());
+        double trace = SummarySizes.trace(
+                agent.limits().steps(), (longestAnswer() + observation) * MostWork.CHARACTERS_PER_TOKEN);
+        double mostParts = 0;
         int each = experiment.rolloutsPerTask() * experiment.iterations();
         Effort sum = Effort.NONE;
         for (Task task : summaries.asks() == 0 ? List.<Task>of() : tasks) {
-            double question = MostWork.tokens(summaries.question(task.getStatement()));
+            double question = MostWork.tokens(summaries.question(task.getStatement(), trace));
             double longest = longestPrompt(model);
+            SummarySizes.Parts parts = summaries.parts(task.getStatement(), trace);
+            sum = sum.plus(new Effort(
+                            parts.calls(),
+                            parts.characters() / MostWork.CHARACTERS_PER_TOKEN,
+                            parts.calls() * model.maxTokens())
+                    .times(each));
+            mostParts = Math.max(mostParts, parts.calls());
             sum = sum.plus(MostWork.conversation(summaries.asks(), question, model.maxTokens(), complaint, longest)
                     .times(each));
             double last = question + (summaries.asks() - 1) * (model.maxTokens() + complaint);
@@ -150,7 +167,17 @@ public final class WorstCase {
                 "summaries",
                 sum,
                 cost(model, sum),
-                summaries.asks() == 0 ? "traces cost nothing" : "asked " + summaries.asks() + " times each");
+                summaries.asks() == 0
+                        ? "traces cost nothing"
+                        : "asked " + summaries.asks() + " times each"
+                                + (mostParts == 0 ? "" : ", after notes on " + PlanText.count(mostParts) + " parts"));
+    }
+
+    private int longestAnswer() {
+        return experiment.rollouts().models().stream()
+                .mapToInt(ModelConfig::maxTokens)
+                .max()
+                .orElse(0);
     }
 
     private PlanLine votes() {

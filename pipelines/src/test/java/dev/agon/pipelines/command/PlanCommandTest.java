@@ -46,10 +46,20 @@ class PlanCommandTest {
         List<String> lines = plan();
         assertThat(lines).contains("small: 3 tasks x 5 rollouts x 2 iterations = 30 rollouts");
         assertThat(line(lines, "agent, iteration 0")).contains("15 rollouts", " 150 ", " 150,000 ", "step limit 10");
-        assertThat(line(lines, "summariser")).contains("30 summaries", " 90 ", " 90,000 ");
+        assertThat(line(lines, "summariser"))
+                .contains("30 summaries", " 210 ", " 210,000 ", "asked 3 times each, after notes on 4 parts");
         // Five play down to two in 3 groups, one of them a bye, then one match; and 5, 3, 2, 1: 2 + 1 + 1 matches.
         assertThat(line(lines, "judge")).contains("21 matches", " 210 ", "3 votes and 2 at a tie, asked 2 times each");
-        assertThat(line(lines, "in all")).contains(" 600 ", " 600,000 ");
+        assertThat(line(lines, "in all")).contains(" 720 ", " 720,000 ");
+    }
+
+    @Test
+    void whatIsReadInPartsIsCounted() throws Exception {
+        String wide = line(plan("--set", "roles.summarizer.window_tokens=1000000"), "summariser");
+        assertThat(wide).contains(" 90 ", "asked 3 times each").doesNotContain("parts");
+        String narrow = line(plan("--set", "roles.summarizer.window_tokens=20000"), "summariser");
+        assertThat(narrow).contains(" 270 ", "after notes on 6 parts");
+        assertThat(tokens(narrow)).isLessThan(2 * tokens(wide));
     }
 
     @Test
@@ -93,7 +103,7 @@ class PlanCommandTest {
     @Test
     void withoutAPriceThereAreTokensOnly() throws Exception {
         List<String> lines = plan("--set", "model.price=null");
-        assertThat(line(lines, "in all")).contains("600,000", "unknown");
+        assertThat(line(lines, "in all")).contains("720,000", "unknown");
         assertThat(lines).anyMatch(line -> line.contains("no price is known for openai/some-model"));
     }
 

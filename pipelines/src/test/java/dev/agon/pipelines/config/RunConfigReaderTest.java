@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.agon.pipelines.output.RunManifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,8 @@ class RunConfigReaderTest {
                 "name | a/b | `name` is `a/b`: it names files",
                 "agent.config | missing.yaml | there is no file missing.yaml",
                 "roles.judge.prompt | missing.jinja | `roles.judge.prompt`: there is no file missing.jinja",
+                "roles.summarizer.window_tokens | 4096 | `roles.summarizer.window_tokens` is 4096: it must be 6144 or more",
+                "roles.judge.window_tokens | 9000 | `roles.judge.window_tokens` has no effect: only the summariser has a window",
                 "prompts.judge_system | missing.jinja | `prompts.judge_system`: there is no file missing.jinja",
                 "prompts.jugde | x.jinja | --set: unknown key `prompts.jugde`: did you mean `judge`?",
                 "scaling.change | apend | `scaling.change` is `apend`: did you mean `append`?",
@@ -137,6 +140,30 @@ class RunConfigReaderTest {
         assertThat(RunConfigCheck.check(read(WHOLE, twice)).prompts()).containsEntry("judge", "{{ candidates }}");
         assertThatThrownBy(() -> RunConfigCheck.check(read(own, twice)))
                 .hasMessage("`roles.judge.prompt` and `prompts.judge` are the same prompt: leave one of them out");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "repair, , , 2147483647",
+        "replay, repair, , 2147483647",
+        "replay, some-model, , 32768",
+        "replay, glm-5.1, , 81920",
+        "replay, vendor/glm-5.1, , 81920",
+        "replay, claude-sonnet-5, , 200000",
+        "replay, claude-sonnet-5, 1000000, 1000000",
+        "repair, , 8192, 8192"
+    })
+    void aSummariserHasTheWindowOfItsModelWhereItIsKnown(String provider, String name, Integer set, int window)
+            throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of("model.provider", provider));
+        if (name != null) {
+            settings.put("model.name", name);
+        }
+        if (set != null) {
+            settings.put("model.window_tokens", set.toString());
+        }
+        assertThat(RunConfigCheck.check(read(WHOLE, settings)).summarizer().windowTokens())
+                .isEqualTo(window);
     }
 
     @Test

@@ -132,7 +132,8 @@ class LikeEstimateTest {
                 ContextMode.NONE,
                 1,
                 2,
-                new SummarizerConfig(Representation.TRACE, MODEL, Prompts.SHIPPED, true, false),
+                new SummarizerConfig(
+                        Representation.TRACE, MODEL, Prompts.SHIPPED, SummarizerConfig.NO_LIMIT, true, false),
                 new JudgeConfig(MODEL, Prompts.SHIPPED, votes),
                 Budget.NONE,
                 1);
