@@ -58,6 +58,8 @@ public final class Template {
             compiled = PythonJinja.compile(text);
         } catch (InterpretException e) {
             throw new TemplateException("template " + name + ": " + e.getMessage(), e);
+        } catch (StringIndexOutOfBoundsException e) { // the library does not expect it
+            throw new TemplateException("template " + name + ": a {{ or {% is empty or does not end", e);
         }
         failOnFirst(name, compiled.errors(), Map.of());
         rejectMisread(name, compiled.root(), 1);

@@ -115,23 +115,23 @@ final class PythonExpressions {
     }
 
     private PythonNode lambda() throws PythonSyntaxException {
+        deeper();
         PythonToken word = tokens.get(at++);
-        int depth = 0;
-        while (at < tokens.size() && !(depth == 0 && next(":"))) {
-            depth += "([{".contains(tokens.get(at).text())
+        int open = 0;
+        while (at < tokens.size() && !(open == 0 && next(":"))) {
+            open += "([{".contains(tokens.get(at).text())
                     ? 1
                     : ")]}".contains(tokens.get(at).text()) ? -1 : 0;
             at++;
         }
         expect(":");
         PythonNode body = expression();
+        depth--;
         return new PythonNode(Kind.LAMBDA, word.start(), body.end(), "lambda", word.start(), List.of(body));
     }
 
     private PythonNode binary(int lowest) throws PythonSyntaxException {
-        if (++depth > DEEPEST || tooLong) {
-            throw new PythonSyntaxException("the expression is nested too deeply, or too long");
-        }
+        deeper();
         PythonNode left = prefix(lowest);
         while (at < tokens.size()) {
             PythonToken token = tokens.get(at);
@@ -146,6 +146,12 @@ final class PythonExpressions {
         }
         depth--;
         return left;
+    }
+
+    private void deeper() throws PythonSyntaxException {
+        if (++depth > DEEPEST || tooLong) {
+            throw new PythonSyntaxException("the expression is nested too deeply, or too long");
+        }
     }
 
     private String operator(PythonToken token) throws PythonSyntaxException {

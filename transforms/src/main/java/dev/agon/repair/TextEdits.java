@@ -135,7 +135,8 @@ final class TextEdits implements EditOperators {
         while (setting.find()) {
             Set<String> values = vocabulary.valuesOf(setting.group(1));
             double scale = 1 / Math.max(1, values.size() / 4.0);
-            values.forEach(other -> edits.replace(EditKind.SETTING, setting.start(2), setting.end(2), other, scale));
+            int end = Vocabulary.endOfValue(setting, text);
+            values.forEach(other -> edits.replace(EditKind.SETTING, setting.start(2), end, other, scale));
         }
     }
 

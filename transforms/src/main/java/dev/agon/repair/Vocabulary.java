@@ -26,8 +26,20 @@ record Vocabulary(Set<String> strings, Set<String> numbers, Set<String> words, M
 
     /** Key and value of one line: {@code key = value}, {@code "key": "value"}, {@code key value;}. */
     static final Pattern SETTING = Pattern.compile(
-            "^[ \\t]*(?:- )?\"?([A-Za-z_][\\w.-]*)\"?(?:[ \\t]*[=:][ \\t]*|[ \\t]+)([^\\s=].*?)[ \\t]*[,;]?$",
-            Pattern.MULTILINE);
+            "^[ \\t]*(?:- )?\"?([A-Za-z_][\\w.-]*)\"?(?:[ \\t]*[=:][ \\t]*|[ \\t]+)([^\\s=].*)$", Pattern.MULTILINE);
+
+    /** Where the value of a setting ends: one comma or semicolon, and blanks before it, are no part of it. */
+    static int endOfValue(Matcher setting, String text) {
+        int shortest = setting.start(2) + 1;
+        int end = setting.end(2);
+        if (end > shortest && ",;".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        while (end > shortest && " \t".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return end;
+    }
 
     /**
      * @param files text by path of all files that were read
@@ -45,7 +57,7 @@ record Vocabulary(Set<String> strings, Set<String> numbers, Set<String> words, M
                 Matcher setting = SETTING.matcher(text);
                 while (setting.find()) {
                     settings.computeIfAbsent(setting.group(1), key -> new LinkedHashSet<>())
-                            .add(setting.group(2));
+                            .add(text.substring(setting.start(2), endOfValue(setting, text)));
                 }
             }
         });

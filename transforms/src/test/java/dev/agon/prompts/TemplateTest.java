@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
 
@@ -80,6 +81,14 @@ class TemplateTest {
                 () -> assertThatThrownBy(() -> Template.compile("my.jinja", "a\n" + deep))
                         .isInstanceOf(TemplateException.class)
                         .hasMessageMatching("(?s)template my.jinja, line 2: .{1,200}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a {{}}", "a {%%} b", "a {{-}}", "a {%-%}"})
+    void anEmptyTagIsRefusedWhenItIsCompiled(String empty) {
+        assertThatThrownBy(() -> Template.compile("my.jinja", empty))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("template my.jinja");
     }
 
     static Stream<String> asDeepAsCanBe() {

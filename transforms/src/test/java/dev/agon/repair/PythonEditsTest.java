@@ -135,6 +135,7 @@ class PythonEditsTest {
                 "a" + ".b".repeat(20_000),
                 "a" + "(b)".repeat(20_000),
                 "lambda: ".repeat(20_000) + "a",
+                "lambda:".repeat(900) + "a",
                 "a" + " if a else a".repeat(20_000))) {
             String text = "def f(a):\n    x = " + line + "\n    return a < 1\n";
             assertThat(results(EditKind.COMPARISON, text)).isNotEmpty();

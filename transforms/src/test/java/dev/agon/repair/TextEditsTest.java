@@ -1,7 +1,9 @@
 package dev.agon.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,15 @@ class TextEditsTest {
                 .filteredOn(edit -> edit.kind() == kind)
                 .extracting(edit -> edit.applyTo(text).stripTrailing())
                 .contains(expected.stripTrailing());
+    }
+
+    @Test
+    void blanksWithinALineTakeNoMoreTimeThanTheyAreLong() {
+        String text = "#!/bin/sh\nname " + "\t".repeat(150_000) + "x" + "\t".repeat(150_000) + "y\n";
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1),
+                () -> new TextEdits()
+                        .propose("a.sh", text, Vocabulary.of("", new Concern("", ""), Map.of("a.sh", text))));
     }
 
     @Test
