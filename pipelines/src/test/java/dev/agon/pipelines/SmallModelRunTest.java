@@ -34,14 +34,14 @@ class SmallModelRunTest {
                                             .toAbsolutePath()
                                             .normalize(),
                             "  ids: [cron-weekdays, free-shipping]",
-                            "agent: {step_limit: 12}",
+                            "agent: {step_limit: 6}",
                             "model: {provider: repair}",
                             "roles:",
                             "  summarizer: {provider: openai, name: smollm2, base_url: " + model.baseUrl()
                                     + ", max_tokens: 64}",
                             "  judge: {provider: openai, name: smollm2, base_url: " + model.baseUrl()
                                     + ", max_tokens: 64}",
-                            "scaling: {rollouts: 3, iterations: 1, votes: 2}",
+                            "scaling: {rollouts: 2, iterations: 1, votes: 2}",
                             "concurrency: {rollouts: 2, model_calls: 2}"));
             Path out = folder.resolve("out");
             Outcome first = RunEndToEndTest.execute("run", config.toString(), "--out", out.toString());
@@ -52,7 +52,7 @@ class SmallModelRunTest {
                             "SELECT DISTINCT representation || ' ' || model_calls || ' ' || malformed_answers || ' '"
                                     + " || finish_reason FROM summaries"))
                     .containsExactly("summary 1 0 stop");
-            assertThat(query.number("SELECT count(*) FROM summaries")).isEqualTo(6);
+            assertThat(query.number("SELECT count(*) FROM summaries")).isEqualTo(4);
             assertThat(query.texts(
                             "SELECT DISTINCT valid || ' ' || asks || ' ' || malformed_answers || ' ' || finish_reason"
                                     + " FROM votes"))

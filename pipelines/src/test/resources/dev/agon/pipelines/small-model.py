@@ -13,6 +13,9 @@ params.hostnames = ["127.0.0.1"]
 params.port = 0
 params.n_parallel = 2
 params.n_ctx = 2 * 4096
+# Several threads wait for one another by spinning, which takes long where other work has the cores.
+params.cpuparams.n_threads = 1
+params.cpuparams_batch.n_threads = 1
 server = xllamacpp.Server(params)
 print("listening at", server.listening_address, flush=True)
 sys.stdin.read()
