@@ -25,7 +25,7 @@ import java.util.Optional;
  *
  * <p>In: a question, and the journal key and seed of each sample of it. Out: the samples, in order, as far as the model gave them.
  * What a refusal is billed with is counted on the account of the sample that it met. That a question is too long for the model is
- * kept like an answer. Safe for use by many threads at once.
+ * kept like an answer where a shorter one takes its place. Safe for use by many threads at once.
  */
 public final class JournaledAnswers {
 
@@ -41,10 +41,15 @@ public final class JournaledAnswers {
         this.journal = journal;
     }
 
-    /** One answer, counted on the account of the element that asks. */
-    public ChatReply ask(JournalKey key, ChatRequest question, Account account)
+    /**
+     * One answer, counted on the account of the element that asks.
+     *
+     * @param hasShorter whether a shorter question takes its place when it is too long
+     */
+    public ChatReply ask(JournalKey key, ChatRequest question, boolean hasShorter, Account account)
             throws ModelException, InterruptedException {
-        Answers answers = ask(List.of(new Sample(key, question.sampling().seed(), account)), question);
+        Sample sample = new Sample(key, question.sampling().seed(), account);
+        Answers answers = ask(List.of(sample), question, hasShorter);
         if (answers.unanswered().isPresent()) {
             throw answers.unanswered().get();
         }
@@ -68,8 +73,12 @@ public final class JournaledAnswers {
      */
     public record Answers(List<Optional<ChatReply>> replies, Optional<ModelException> unanswered) {}
 
-    /** Several samples of one question; those that are not in the journal are asked for together. */
-    public Answers ask(List<Sample> samples, ChatRequest question) throws InterruptedException {
+    /**
+     * Several samples of one question; those that are not in the journal are asked for together.
+     *
+     * @param hasShorter whether a shorter question takes its place when it is too long
+     */
+    public Answers ask(List<Sample> samples, ChatRequest question, boolean hasShorter) throws InterruptedException {
         List<Optional<ChatReply>> replies = new ArrayList<>();
         List<Integer> missing = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {
@@ -99,7 +108,7 @@ public final class JournaledAnswers {
             if (e.usage().tokens() > 0) {
                 samples.get(missing.get(0)).account().add(e.usage(), true);
             }
-            if (e.kind() == Kind.CONTEXT_LENGTH) {
+            if (e.kind() == Kind.CONTEXT_LENGTH && hasShorter) {
                 for (int i : missing) {
                     RecordedReply tooLong = RecordedReply.newBuilder()
                             .setContent(e.getMessage())

@@ -56,8 +56,9 @@ public final class WellFormedAnswers {
      * @param keys where answers are kept
      * @param complaint asks again; its variable {@code problem} says what was wrong
      * @param mostAsks how often to ask, 1 or more
+     * @param hasShorter whether a shorter question takes its place when it is too long
      */
-    public record Question(ChatRequest request, Keys keys, Template complaint, int mostAsks) {}
+    public record Question(ChatRequest request, Keys keys, Template complaint, int mostAsks, boolean hasShorter) {}
 
     /**
      * A well-formed answer.
@@ -83,7 +84,8 @@ public final class WellFormedAnswers {
             int bought = account.boughtCalls();
             try {
                 ChatRequest opening = question.request().withSeed(ownSeed);
-                ChatReply reply = answers.ask(question.keys().of(first, opening.messages(), ownSeed), opening, account);
+                JournalKey key = question.keys().of(first, opening.messages(), ownSeed);
+                ChatReply reply = answers.ask(key, opening, question.hasShorter(), account);
                 return read(question, first, opening, reply, before == null ? 0 : before.malformed(), reader, account);
             } catch (ModelException e) {
                 if (before == null) {
@@ -131,7 +133,8 @@ public final class WellFormedAnswers {
                 conversation.add(ChatMessage.user(question.complaint().render(Map.of("problem", problem))));
                 long seed = Ids.seed(opening.sampling().seed(), "ask", ask);
                 request = request.with(conversation).withSeed(seed);
-                reply = answers.ask(question.keys().of(first + ask, conversation, seed), request, account);
+                JournalKey key = question.keys().of(first + ask, conversation, seed);
+                reply = answers.ask(key, request, question.hasShorter(), account);
             }
         }
     }

@@ -86,6 +86,7 @@ final class Summarizer {
                                 fitting.part(statement, texts.get(number), room),
                                 Optional.empty(),
                                 1,
+                                fitting.canBeShorter(),
                                 reply -> notes(reply, SummaryPrompts.mostOfAPart(room)),
                                 account)
                         .value();
@@ -103,6 +104,7 @@ final class Summarizer {
                         attempt.stepCount()),
                 Optional.of(SummarySchema.of(config.maxTokens())),
                 MOST_ASKS,
+                fitting.canBeShorter(),
                 reply -> SummaryReply.read(reply.content(), SummarySchema.isBrief(config.maxTokens())),
                 account);
         return account.into(writer.fromFields(attempt, answer.value())
@@ -128,6 +130,7 @@ final class Summarizer {
             List<ChatMessage> opening,
             Optional<AnswerSchema> schema,
             int mostAsks,
+            boolean hasShorter,
             Reader<T> reader,
             Account account)
             throws ModelException, MalformedAnswerException, InterruptedException {
@@ -144,7 +147,8 @@ final class Summarizer {
                                 conversation.toString(),
                                 seed),
                         complaint,
-                        mostAsks),
+                        mostAsks,
+                        hasShorter),
                 reader,
                 account);
     }

@@ -11,6 +11,7 @@ import dev.agon.model.MalformedAnswerException;
 import dev.agon.model.TokenLogprob;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -84,27 +85,28 @@ final class Ballot {
 
     private static Optional<Integer> written(String reply) {
         Optional<Integer> number = Optional.empty();
-        Matcher object = OBJECT.matcher(reply.strip());
-        if (object.matches()) {
-            try {
-                JsonNode choice = JSON.readTree(object.group(1)).path("choice");
-                if (DIGITS.matcher(choice.asText()).matches()) {
-                    return Optional.of(choice.asInt());
-                }
-            } catch (JsonProcessingException e) {
-                number = Optional.empty(); // it may still hold a vote in the other form
-            }
-        }
         Matcher vote = VOTE.matcher(reply);
         while (vote.find()) {
             number = Optional.of(Integer.parseInt(vote.group(1)));
         }
-        return number;
+        Matcher object = OBJECT.matcher(reply.strip());
+        Optional<Integer> chosen = object.matches() ? chosen(object.group(1)) : Optional.empty();
+        return chosen.isPresent() ? chosen : number;
+    }
+
+    /** The choice in an object; empty where it has none, or where it is no JSON. */
+    private static Optional<Integer> chosen(String object) {
+        try {
+            JsonNode choice = JSON.readTree(object).path("choice");
+            return DIGITS.matcher(choice.asText()).matches() ? Optional.of(choice.asInt()) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Integer> said(String reply, int candidates) throws MalformedAnswerException {
         TreeSet<Integer> numbers = new TreeSet<>();
-        for (String line : reply.replaceAll("[*_`\"']", "").toLowerCase().split("\n")) {
+        for (String line : reply.replaceAll("[*_`\"']", "").toLowerCase(Locale.ROOT).split("\n")) {
             Matcher alone = LINE.matcher(line.strip());
             if (alone.matches()) {
                 numbers.add(Integer.parseInt(alone.group(1)));

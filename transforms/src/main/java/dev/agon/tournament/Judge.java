@@ -93,7 +93,8 @@ final class Judge {
         Question question = new Question(match, plans.get(0), purpose, most);
         Answers first = answers.ask(
                 samples(question, plans, accounts),
-                question.request(plans.get(0).seed()));
+                question.request(plans.get(0).seed()),
+                question.hasShorter);
         List<Cast> cast = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             Optional<ChatReply> reply = first.replies().get(i);
@@ -106,7 +107,7 @@ final class Judge {
                                     first.unanswered().orElseThrow()));
         }
         for (int i = 0; i < plans.size(); i++) {
-            if (cast.get(i).isTooLong() && most >= 2 * SHORTEST_TEXT) {
+            if (cast.get(i).isTooLong() && question.hasShorter) {
                 cast.set(
                         i,
                         cast(match, List.of(plans.get(i)), List.of(accounts.get(i)), purpose, most / 2)
@@ -150,6 +151,7 @@ final class Judge {
         private final List<Contender> shown;
         private final List<String> order;
         private final List<ChatMessage> messages;
+        private final boolean hasShorter;
 
         Question(MatchPlan match, VotePlan plan, String purpose, int most) {
             this.match = match;
@@ -162,6 +164,7 @@ final class Judge {
                     .collect(Collectors.toList());
             this.order = shown.stream().map(Contender::getRolloutId).collect(Collectors.toList());
             this.messages = prompt.ask(shown);
+            this.hasShorter = most >= 2 * SHORTEST_TEXT;
         }
 
         ChatRequest request(long seed) {
@@ -174,7 +177,8 @@ final class Judge {
                     request(plan.seed()),
                     (ask, conversation, seed) -> key(plan, ask, conversation, seed),
                     prompt.repair(),
-                    MOST_ASKS);
+                    MOST_ASKS,
+                    hasShorter);
         }
 
         JournalKey key(VotePlan plan, int ask, List<ChatMessage> conversation, long seed) {

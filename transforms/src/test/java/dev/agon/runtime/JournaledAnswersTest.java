@@ -40,8 +40,8 @@ class JournaledAnswersTest {
 
     @Test
     void anAnswerIsBoughtOnceAndTheSameWhenItIsFound() throws Exception {
-        ChatReply first = answers().ask(key(0), QUESTION, account);
-        ChatReply again = answers().ask(key(0), QUESTION, account);
+        ChatReply first = answers().ask(key(0), QUESTION, true, account);
+        ChatReply again = answers().ask(key(0), QUESTION, true, account);
         assertThat(again).isEqualTo(first);
         assertThat(bought).containsExactly(List.of(1L));
         assertThat(account.calls()).isEqualTo(2);
@@ -52,15 +52,15 @@ class JournaledAnswersTest {
 
     @Test
     void onlyTheSamplesThatAreMissingAreAskedForAndTogether() throws Exception {
-        answers().ask(key(1), QUESTION, account);
+        answers().ask(key(1), QUESTION, true, account);
         bought.clear();
-        Answers answers = answers().ask(samples(3), QUESTION);
+        Answers answers = answers().ask(samples(3), QUESTION, true);
         assertThat(bought).containsExactly(List.of(10L, 12L));
         assertThat(answers.unanswered()).isEmpty();
         assertThat(answers.replies())
                 .extracting(reply -> reply.orElseThrow().content())
                 .containsExactly("10", "1", "12");
-        assertThat(answers().ask(samples(3), QUESTION)).isEqualTo(answers);
+        assertThat(answers().ask(samples(3), QUESTION, true)).isEqualTo(answers);
         assertThat(bought).hasSize(1);
     }
 
@@ -79,13 +79,13 @@ class JournaledAnswersTest {
             }
         };
         Answers answers =
-                new JournaledAnswers(oneByOne, new Journal(new FolderBlobs(folder))).ask(samples(3), QUESTION);
+                new JournaledAnswers(oneByOne, new Journal(new FolderBlobs(folder))).ask(samples(3), QUESTION, true);
         assertThat(bought).containsExactly(List.of(10L, 11L, 12L), List.of(11L, 12L));
         assertThat(answers.replies()).extracting(Optional::isPresent).containsExactly(true, true, false);
         assertThat(answers.unanswered()).get().extracting(ModelException::kind).isEqualTo(ModelException.Kind.REFUSED);
         assertThat(account.boughtUsd()).as("two answers, and the refusal").isEqualTo(1.25);
         bought.clear();
-        answers().ask(samples(3), QUESTION);
+        answers().ask(samples(3), QUESTION, true);
         assertThat(bought).containsExactly(List.of(12L));
     }
 
@@ -96,7 +96,7 @@ class JournaledAnswersTest {
                     throw new ModelException(ModelException.Kind.UNAVAILABLE, "gone");
                 },
                 new Journal(new FolderBlobs(folder)));
-        assertThatThrownBy(() -> failing.ask(key(0), QUESTION, account)).isInstanceOf(ModelException.class);
+        assertThatThrownBy(() -> failing.ask(key(0), QUESTION, true, account)).isInstanceOf(ModelException.class);
         assertThat(account.calls()).isZero();
     }
 
@@ -127,6 +127,28 @@ class JournaledAnswersTest {
             }
         };
         return new JournaledAnswers(model, new Journal(new FolderBlobs(folder)));
+    }
+
+    @Test
+    void thatAQuestionIsTooLongIsKeptOnlyWhereAShorterOneTakesItsPlace() throws Exception {
+        ChatModel narrow = request -> {
+            bought.add(List.of(request.sampling().seed()));
+            throw new ModelException(ModelException.Kind.CONTEXT_LENGTH, "too long");
+        };
+        JournaledAnswers answers = new JournaledAnswers(narrow, new Journal(new FolderBlobs(folder)));
+        for (int start = 0; start < 2; start++) {
+            assertThatThrownBy(() -> answers.ask(key(0), QUESTION, true, account))
+                    .isInstanceOfSatisfying(
+                            ModelException.class,
+                            e -> assertThat(e.kind()).isEqualTo(ModelException.Kind.CONTEXT_LENGTH));
+        }
+        assertThat(bought).hasSize(1);
+        for (int start = 0; start < 2; start++) {
+            assertThatThrownBy(() -> answers.ask(key(1), QUESTION, false, account))
+                    .isInstanceOf(ModelException.class);
+        }
+        assertThat(bought).as("a wider window may take it").hasSize(3);
+        assertThat(account.calls()).isZero();
     }
 
     private static ChatReply answer(long seed) {
