@@ -33,8 +33,9 @@ class MalformedAnswersTest {
             Outcome first = experiment.run(out);
             assertThat(first.exitCode()).as(first.text()).isEqualTo(1);
             RunQuery query = new RunQuery(out);
-            assertThat(query.texts("SELECT DISTINCT representation || ' ' || malformed_answers || ' ' || model_calls || ' '"
-                            + " || contains(text, 'echo looked') FROM summaries"))
+            assertThat(query.texts(
+                            "SELECT DISTINCT representation || ' ' || malformed_answers || ' ' || model_calls || ' '"
+                                    + " || contains(text, 'echo looked') FROM summaries"))
                     .containsExactly("trace_fallback 3 3 true");
             assertThat(query.number("SELECT count(*) FROM summaries")).isEqualTo(4);
             assertThat(query.number("SELECT count(*) FROM selections WHERE stage = 'final'"))

@@ -106,7 +106,8 @@ final class Ballot {
 
     private static Optional<Integer> said(String reply, int candidates) throws MalformedAnswerException {
         TreeSet<Integer> numbers = new TreeSet<>();
-        for (String line : reply.replaceAll("[*_`\"']", "").toLowerCase(Locale.ROOT).split("\n")) {
+        for (String line :
+                reply.replaceAll("[*_`\"']", "").toLowerCase(Locale.ROOT).split("\n")) {
             Matcher alone = LINE.matcher(line.strip());
             if (alone.matches()) {
                 numbers.add(Integer.parseInt(alone.group(1)));
