@@ -4,7 +4,6 @@ import dev.agon.prompts.Prompt;
 import dev.agon.prompts.TemplateException;
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * An agent's configuration as text, ready to travel to workers: mini-swe-agent's YAML.
@@ -21,8 +20,8 @@ public record AgentFile(String name, String yaml) implements Serializable {
         return new AgentFile(SHIPPED, Prompt.resource(SHIPPED));
     }
 
-    /** What the variables of its templates hold, by name. */
-    public static Map<String, String> variables() {
+    /** What the variables of its templates hold, a line or two for each. */
+    public static String variables() {
         return AgentPrompts.VARIABLES;
     }
 

@@ -6,7 +6,6 @@ import dev.agon.sandbox.CommandResult.End;
 import dev.agon.schemas.Step;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -18,22 +17,21 @@ import java.util.OptionalInt;
  */
 final class AgentPrompts {
 
-    /** What the variables hold, by name, for who writes a file of an agent. */
-    static final Map<String, String> VARIABLES = variables(
-            "task", "the task, as the prompt `task` presents it",
-            "cwd", "the folder in which commands start",
-            "timeout", "seconds that a command may take",
-            "env", "a mapping: the variables of `environment.env`",
-            "model_name", "the name of the model",
-            "system, release, version, machine", "the operating system, as `uname` names it",
-            "step_limit, cost_limit, wall_time_limit_seconds, max_consecutive_format_errors", "the limits; 0 is none",
-            "n_model_calls, model_cost, elapsed_seconds", "how far the rollout is",
-            "output.output, output.returncode, output.exception_info",
-                    "in `observation_template`: what came of a command; `exception_info` is empty unless it was cut short",
-            "actions, error", "in `format_error_template`: the commands of the answer, and what is wrong with it",
-            "finish_reason, has_tool_calls",
-                    "in `format_error_template`: why the model stopped, `length` where its answer is cut, or none; and whether it"
-                            + " called a tool");
+    /** What the variables hold, for who writes a file of an agent. */
+    static final String VARIABLES = """
+            # {{ task }}: the task, as the prompt `task` presents it
+            # {{ cwd }}: the folder in which commands start
+            # {{ timeout }}: seconds that a command may take
+            # {{ env }}: a mapping: the variables of `environment.env`
+            # {{ model_name }}: the name of the model
+            # {{ system, release, version, machine }}: the operating system, as `uname` names it
+            # {{ step_limit, cost_limit, wall_time_limit_seconds, max_consecutive_format_errors }}: the limits; 0 is none
+            # {{ n_model_calls, model_cost, elapsed_seconds }}: how far the rollout is
+            # {{ output.output, output.returncode, output.exception_info }}: in `observation_template`: what came of a command;
+            #   `exception_info` is empty unless it was cut short
+            # {{ actions, error, finish_reason, has_tool_calls }}: in `format_error_template`: the commands of the answer, what is
+            #   wrong with it, why the model stopped (`length` where the answer is cut), and whether it called a tool
+            """;
 
     private final AgentConfig config;
     private final Map<String, Object> fixed = new HashMap<>();
@@ -112,14 +110,6 @@ final class AgentPrompts {
         Step unsaid = Step.newBuilder(cut).setFinishReason(null).build();
         prompts.formatError(new FormatErrorException("no command", List.of()), cut, Progress.NONE);
         prompts.formatError(new FormatErrorException("two commands", List.of("one", "two")), unsaid, Progress.NONE);
-    }
-
-    private static Map<String, String> variables(String... namesAndTexts) {
-        Map<String, String> variables = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndTexts.length; i += 2) {
-            variables.put(namesAndTexts[i], namesAndTexts[i + 1]);
-        }
-        return variables;
     }
 
     private String render(Template template, Progress progress, Map<String, Object> more) {

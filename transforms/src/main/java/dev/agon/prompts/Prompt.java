@@ -10,12 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -109,8 +107,9 @@ public enum Prompt {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public static Optional<Prompt> of(String id) {
-        return Arrays.stream(values()).filter(prompt -> prompt.id().equals(id)).findFirst();
+    @Override
+    public String toString() {
+        return id();
     }
 
     /** {@code agent}, {@code summarizer} or {@code judge}. */

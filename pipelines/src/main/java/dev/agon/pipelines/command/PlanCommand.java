@@ -2,7 +2,6 @@ package dev.agon.pipelines.command;
 
 import dev.agon.model.price.ModelPrice;
 import dev.agon.model.price.PriceException;
-import dev.agon.model.price.PriceTable;
 import dev.agon.pipelines.Agon;
 import dev.agon.pipelines.config.ConfigException;
 import dev.agon.pipelines.config.Experiment;
@@ -112,23 +111,16 @@ public final class PlanCommand implements Callable<Integer> {
             }
         }
         Map<String, Long> longest = new HashMap<>();
-        for (ModelSection section : sections) {
-            if (section.name() != null) {
+        try {
+            for (ModelSection section : sections) {
                 // Where two tables differ, the larger is the safe bound.
-                table(section)
-                        .find(section.name())
+                section.listed()
                         .map(ModelPrice::maxInputTokens)
                         .ifPresent(tokens -> tokens.ifPresent(most -> longest.merge(section.name(), most, Math::max)));
             }
-        }
-        return longest;
-    }
-
-    private static PriceTable table(ModelSection section) throws ConfigException {
-        try {
-            return section.prices() == null ? PriceTable.shipped() : PriceTable.read(Path.of(section.prices()));
         } catch (PriceException e) {
             throw new ConfigException(e.getMessage(), e);
         }
+        return longest;
     }
 }

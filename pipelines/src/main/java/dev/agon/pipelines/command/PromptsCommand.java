@@ -41,8 +41,8 @@ public final class PromptsCommand implements Callable<Integer> {
                     "agent.config",
                     "the agent: its system prompt, what it is shown of commands, its limits",
                     "agent.config");
-            AgentFile.variables().forEach(PromptsCommand::variable);
-            System.out.printf("%n%s%n", AgentFile.shipped().yaml());
+            System.out.printf(
+                    "%s%n%s%n", AgentFile.variables(), AgentFile.shipped().yaml());
         }
         for (Prompt prompt : Prompt.values()) {
             if (role == null || role.equals(prompt.role())) {
@@ -52,7 +52,8 @@ public final class PromptsCommand implements Callable<Integer> {
                         prompt.purpose(),
                         SHORT.containsKey(prompt) ? key + ", or " + SHORT.get(prompt) : key);
                 for (Variable variable : prompt.variables()) {
-                    variable(variable.name(), variable.holds() + (variable.isNeeded() ? " (must be shown)" : ""));
+                    String must = variable.isNeeded() ? " (must be shown)" : "";
+                    System.out.printf("# {{ %s }}: %s%s%n", variable.name(), variable.holds(), must);
                 }
                 System.out.printf("%n%s%n", Prompt.shipped(prompt).source());
             }
@@ -62,9 +63,5 @@ public final class PromptsCommand implements Callable<Integer> {
 
     private static void head(String name, String purpose, String key) {
         System.out.printf("######## %s: %s%n# a file of yours in its place: %s%n", name, purpose, key);
-    }
-
-    private static void variable(String name, String holds) {
-        System.out.printf("# {{ %s }}: %s%n", name, holds);
     }
 }

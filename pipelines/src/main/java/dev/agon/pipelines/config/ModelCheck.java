@@ -10,16 +10,12 @@ import dev.agon.model.Price;
 import dev.agon.model.StructuredOutput;
 import dev.agon.model.price.ModelPrice;
 import dev.agon.model.price.PriceException;
-import dev.agon.model.price.PriceTable;
-import dev.agon.summarize.SummarizerConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,13 +34,6 @@ final class ModelCheck {
     private static final double DEFAULT_RETRY_S = 900;
     /** Eleven days; HTTP clients count milliseconds in 31 bits. */
     private static final int LONGEST_S = 1_000_000;
-
-    /** A summariser's prompt without the trajectory, and some room for that. */
-    private static final int LEAST_PROMPT_TOKENS = 2_048;
-    /** With an answer of the default length, a window of 32,768. */
-    private static final int USUAL_PROMPT_TOKENS = 28_672;
-    /** Vendors ask a higher price for longer prompts, and models overlook more of them. */
-    private static final int LONG_WINDOW = 200_000;
 
     /** In names of an address' parameters, such as `api-key` or `sig`; not in `api-version`. */
     private static final Pattern SECRET_PARAMETER =
@@ -171,42 +160,11 @@ final class ModelCheck {
             }
             return Optional.of(new Price(own.input(), cached, cacheWrite, own.output()));
         }
-        return listed().map(ModelPrice::price);
-    }
-
-    /** What the table of prices says of the model. */
-    private Optional<ModelPrice> listed() throws ConfigException {
-        if (section.name() == null) {
-            return Optional.empty();
-        }
         try {
-            PriceTable table =
-                    section.prices() == null ? PriceTable.shipped() : PriceTable.read(Path.of(section.prices()));
-            return table.find(section.name());
+            return section.listed().map(ModelPrice::price);
         } catch (PriceException e) {
-            throw new ConfigException("`" + key + "." + e.getMessage(), e);
+            throw new ConfigException("`" + key + "`: " + e.getMessage(), e);
         }
-    }
-
-    /** What a summariser can read and answer in one call: as the section says, or as the table knows, or as most models can. */
-    int window(ModelConfig model) throws ConfigException {
-        if (section.windowTokens() != null) {
-            int least = model.maxTokens() + LEAST_PROMPT_TOKENS;
-            if (section.windowTokens() < least) {
-                throw bad(
-                        "window_tokens",
-                        "is " + section.windowTokens() + ": it must be " + least
-                                + " or more, since an answer has up to " + model.maxTokens() + " (max_tokens)");
-            }
-            return section.windowTokens();
-        }
-        if (model.name().equals("repair")) {
-            return SummarizerConfig.NO_LIMIT;
-        }
-        OptionalLong known = listed().map(ModelPrice::maxInputTokens).orElse(OptionalLong.empty());
-        return known.isEmpty()
-                ? model.maxTokens() + USUAL_PROMPT_TOKENS
-                : (int) Math.max(model.maxTokens() + LEAST_PROMPT_TOKENS, Math.min(known.getAsLong(), LONG_WINDOW));
     }
 
     private Endpoint endpoint(String provider) throws ConfigException {

@@ -1,7 +1,12 @@
 package dev.agon.pipelines.config;
 
+import dev.agon.model.price.ModelPrice;
+import dev.agon.model.price.PriceException;
+import dev.agon.model.price.PriceTable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model as the configuration has it: for every role ({@code model}), or for one role ({@code roles.judge}). A role takes what is
@@ -55,6 +60,12 @@ public record ModelSection(
         Integer windowTokens,
         String prompt,
         List<ModelSection> roulette) {
+
+    /** What the table of prices says of the model; fails with a {@link PriceException} when the table cannot be read. */
+    public Optional<ModelPrice> listed() {
+        PriceTable table = prices == null ? PriceTable.shipped() : PriceTable.read(Path.of(prices));
+        return name == null ? Optional.empty() : table.find(name);
+    }
 
     /** A model of that provider, with the defaults of everything else. */
     static ModelSection ofProvider(String provider) {

@@ -4,6 +4,8 @@ import static dev.agon.pipelines.config.ConfigRules.atLeast;
 import static dev.agon.pipelines.config.ConfigRules.notOneOf;
 
 import dev.agon.model.ModelConfig;
+import dev.agon.model.price.ModelPrice;
+import dev.agon.model.price.PriceException;
 import dev.agon.pipelines.config.ModelCheck.Environment;
 import dev.agon.prompts.Prompts;
 import dev.agon.summarize.Representation;
@@ -11,9 +13,17 @@ import dev.agon.summarize.SummarizerConfig;
 import dev.agon.tournament.JudgeConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Checks the models of the roles of a configuration, and what summariser and judge are to do. */
 final class RolesCheck {
+
+    /** A summariser's prompt without the trajectory, and some room for that. */
+    private static final int LEAST_PROMPT_TOKENS = 2_048;
+    /** With an answer of the default length, a window of 32,768. */
+    private static final int USUAL_PROMPT_TOKENS = 28_672;
+    /** Vendors ask a higher price for longer prompts, and models overlook more of them. */
+    private static final int LONG_WINDOW = 200_000;
 
     private final RunConfig config;
     private final Prompts prompts;
@@ -36,7 +46,7 @@ final class RolesCheck {
                                 () -> notOneOf("scaling.representation", representation, List.of("summary", "trace"))),
                 model,
                 prompts,
-                check("summarizer", summarizer).window(model),
+                window(summarizer, model),
                 appendsChange(),
                 config.scaling().evidence());
     }
@@ -117,10 +127,26 @@ final class RolesCheck {
     }
 
     private ModelConfig model(String role, ModelSection section) throws ConfigException {
-        return check(role, section).config();
+        return new ModelCheck("roles." + role, section, config.concurrency(), environment).config();
     }
 
-    private ModelCheck check(String role, ModelSection section) {
-        return new ModelCheck("roles." + role, section, config.concurrency(), environment);
+    /** What a summariser can read and answer in one call: as the section says, or as the table knows, or as most models can. */
+    private static int window(ModelSection section, ModelConfig model) throws ConfigException {
+        int least = model.maxTokens() + LEAST_PROMPT_TOKENS;
+        if (section.windowTokens() != null) {
+            return atLeast(least, "roles.summarizer.window_tokens", section.windowTokens());
+        }
+        if (model.name().equals("repair")) {
+            return SummarizerConfig.NO_LIMIT;
+        }
+        try {
+            OptionalLong known =
+                    section.listed().map(ModelPrice::maxInputTokens).orElse(OptionalLong.empty());
+            return known.isEmpty()
+                    ? model.maxTokens() + USUAL_PROMPT_TOKENS
+                    : (int) Math.max(least, Math.min(known.getAsLong(), LONG_WINDOW));
+        } catch (PriceException e) {
+            throw new ConfigException("`roles.summarizer`: " + e.getMessage(), e);
+        }
     }
 }

@@ -9,11 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -24,6 +25,7 @@ import dev.agon.tasks.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +54,11 @@ public final class RunConfigReader {
             "roles.judge.prices");
 
     private static final ObjectMapper YAML = YAMLMapper.builder()
-            .addModule(new SimpleModule()
-                    .addKeyDeserializer(Prompt.class, new PromptNames())
-                    .addKeySerializer(Prompt.class, new PromptNames.Written()))
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+            .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .withCoercionConfig(LogicalType.Textual, config -> {
@@ -140,12 +141,11 @@ public final class RunConfigReader {
 
     private static String problem(JsonProcessingException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
-            List<String> valid = unknown.getKnownPropertyIds().stream()
-                    .map(String::valueOf)
-                    .sorted()
-                    .collect(Collectors.toList());
-            return "unknown key `" + path(unknown) + "`: did you mean `"
-                    + NearestName.of(unknown.getPropertyName(), valid) + "`? Valid here: " + String.join(", ", valid);
+            return unknownKey(path(unknown), unknown.getPropertyName(), unknown.getKnownPropertyIds());
+        }
+        if (e instanceof InvalidFormatException unknown && unknown.getTargetType() == Prompt.class) {
+            String name = String.valueOf(unknown.getValue());
+            return unknownKey(path(unknown) + "." + name, name, List.of(Prompt.values()));
         }
         if (e instanceof MismatchedInputException wrong) {
             String key = path(wrong);
@@ -153,6 +153,12 @@ public final class RunConfigReader {
                     + expected(wrong.getTargetType());
         }
         return "not readable as YAML: " + e.getOriginalMessage().replaceAll("\\s+", " ");
+    }
+
+    private static String unknownKey(String path, String name, Collection<?> known) {
+        List<String> valid = known.stream().map(String::valueOf).sorted().collect(Collectors.toList());
+        return "unknown key `" + path + "`: did you mean `" + NearestName.of(name, valid) + "`? Valid here: "
+                + String.join(", ", valid);
     }
 
     private static String path(JsonMappingException e) {
