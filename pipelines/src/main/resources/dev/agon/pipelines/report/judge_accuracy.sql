@@ -10,8 +10,8 @@ SELECT
     sum(matches)::BIGINT AS matches,
     sum(correct)::BIGINT AS correct,
     ratio(correct, matches) AS accuracy,
-    wilson_low(ratio(correct, matches), effective_size(correct, matches, matches)) AS low,
-    wilson_high(ratio(correct, matches), effective_size(correct, matches, matches)) AS high,
+    share_low(correct, matches, matches) AS low,
+    share_high(correct, matches, matches) AS high,
     sum(chance) / sum(matches)::DOUBLE AS chance
 FROM (
     SELECT iteration, stage, round, task_id, count(*) AS matches, count(*) FILTER (won_by_passing) AS correct, sum(chance) AS chance

@@ -19,8 +19,8 @@ SELECT
     k,
     count(*) AS tasks,
     ratio(pass, 1) AS pass_at_k,
-    wilson_low(ratio(pass, 1), effective_size(pass, 1, trials)) AS low,
-    wilson_high(ratio(pass, 1), effective_size(pass, 1, trials)) AS high
+    share_low(pass, 1, trials) AS low,
+    share_high(pass, 1, trials) AS high
 FROM estimates
 GROUP BY iteration, k
 ORDER BY iteration, k;

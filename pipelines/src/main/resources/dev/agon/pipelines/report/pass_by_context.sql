@@ -33,8 +33,8 @@ SELECT
     sum(rollouts)::BIGINT AS rollouts,
     sum(resolved)::BIGINT AS resolved,
     ratio(resolved, rollouts) AS pass_rate,
-    wilson_low(ratio(resolved, rollouts), effective_size(resolved, rollouts, rollouts)) AS low,
-    wilson_high(ratio(resolved, rollouts), effective_size(resolved, rollouts, rollouts)) AS high
+    share_low(resolved, rollouts, rollouts) AS low,
+    share_high(resolved, rollouts, rollouts) AS high
 FROM by_task
 GROUP BY iteration, size, passing
 ORDER BY iteration, size, passing;

@@ -4,7 +4,7 @@
 WITH placed AS (
     SELECT task_id, len(presentation_order) AS candidates, list_position(presentation_order, choice) AS chosen
     FROM votes
-    WHERE valid AND len(presentation_order) > 1
+    WHERE valid AND purpose <> 'attack' AND len(presentation_order) > 1
 ),
 by_task AS (
     SELECT candidates, position, task_id, count(*) AS votes, count(*) FILTER (chosen = position) AS chosen
@@ -17,8 +17,8 @@ SELECT
     sum(votes)::BIGINT AS votes,
     sum(chosen)::BIGINT AS chosen,
     ratio(chosen, votes) AS share,
-    wilson_low(ratio(chosen, votes), effective_size(chosen, votes, votes)) AS low,
-    wilson_high(ratio(chosen, votes), effective_size(chosen, votes, votes)) AS high,
+    share_low(chosen, votes, votes) AS low,
+    share_high(chosen, votes, votes) AS high,
     1 / candidates::DOUBLE AS expected
 FROM by_task
 GROUP BY candidates, position

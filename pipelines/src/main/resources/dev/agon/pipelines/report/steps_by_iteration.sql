@@ -1,6 +1,6 @@
 -- Steps and effort of a rollout
 -- Mean steps, model calls, tokens, cost and wall time of a finished rollout, by iteration; one that the run's stop cut short is none. The interval of
--- the mean number of steps is 95 %, normal, clustered by task.
+-- the mean number of steps is 95 %, Student's, clustered by task.
 WITH finished AS (
     SELECT *
     FROM rollouts
@@ -12,7 +12,10 @@ by_task AS (
     GROUP BY iteration, task_id
 ),
 steps AS (
-    SELECT iteration, ratio(steps, rollouts) AS mean, 1.959964 * sqrt(ratio_variance(steps, rollouts)) AS margin
+    SELECT
+        iteration,
+        ratio(steps, rollouts) AS mean,
+        student(greatest(1, count(*) - 1)) * sqrt(ratio_variance(steps, rollouts) * count(*) / greatest(1, count(*) - 1)) AS margin
     FROM by_task
     GROUP BY iteration
 )

@@ -44,7 +44,8 @@ estimates AS (
         stage,
         sum(decidable)::BIGINT AS decidable,
         ratio(correct, decidable) AS accuracy,
-        effective_size(correct, decidable, decidable) AS size
+        share_low(correct, decidable, decidable) AS low,
+        share_high(correct, decidable, decidable) AS high
     FROM by_task
     WHERE decidable > 0
     GROUP BY iteration, stage
@@ -58,8 +59,8 @@ SELECT
     asks,
     coalesce(decidable, 0) AS decidable,
     accuracy,
-    wilson_low(accuracy, size) AS low,
-    wilson_high(accuracy, size) AS high
+    low,
+    high
 FROM totals
 LEFT JOIN estimates ON estimates.iteration = totals.iteration AND estimates.stage = totals.stage
 ORDER BY totals.iteration, totals.stage = 'final';

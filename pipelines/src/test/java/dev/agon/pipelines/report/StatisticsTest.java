@@ -51,12 +51,12 @@ class StatisticsTest {
     @Test
     void wilsonGivesThePublishedInterval() throws Exception {
         // 8 of 10, as in Newcombe's tables of 1998: 0.4901 to 0.9433.
-        assertThat(number("wilson_low(0.8, 10)")).isCloseTo(0.4901, within(1e-4));
-        assertThat(number("wilson_high(0.8, 10)")).isCloseTo(0.9433, within(1e-4));
-        assertThat(number("wilson_low(0.0, 10)")).isCloseTo(0, within(1e-9));
-        assertThat(number("wilson_high(0.0, 10)")).isCloseTo(0.2775, within(1e-4));
-        assertThat(number("wilson_low(1.0, 10)")).isCloseTo(0.7225, within(1e-4));
-        assertThat(number("wilson_high(1.0, 10)")).isOne();
+        assertThat(number("wilson_low(0.8, 10, 1.959964)")).isCloseTo(0.4901, within(1e-4));
+        assertThat(number("wilson_high(0.8, 10, 1.959964)")).isCloseTo(0.9433, within(1e-4));
+        assertThat(number("wilson_low(0.0, 10, 1.959964)")).isCloseTo(0, within(1e-9));
+        assertThat(number("wilson_high(0.0, 10, 1.959964)")).isCloseTo(0.2775, within(1e-4));
+        assertThat(number("wilson_low(1.0, 10, 1.959964)")).isCloseTo(0.7225, within(1e-4));
+        assertThat(number("wilson_high(1.0, 10, 1.959964)")).isOne();
     }
 
     @Test
@@ -130,6 +130,50 @@ class StatisticsTest {
                 intervals AS (SELECT paired_low(d) AS low, paired_high(d) AS high FROM differences GROUP BY r)
                 SELECT avg((0.5 * %5$s BETWEEN low AND high)::INT) AS value FROM intervals
                 """.formatted(Math.max(1_000, 100_000 / tasks), tasks, before, after, gain);
+        assertThat(tables.query(sql).get(0).number("value").orElseThrow()).isBetween(0.93, 0.97);
+    }
+
+    /** Simulated: the same tasks, each with so many rollouts, or with up to so many where {@code even} is false. */
+    @ParameterizedTest
+    @CsvSource({
+        "29, 1, true",
+        "29, 4, true",
+        "29, 16, true",
+        "29, 16, false",
+        "89, 1, true",
+        "89, 4, true",
+        "89, 16, true",
+        "89, 16, false",
+        "500, 1, true",
+        "500, 16, true",
+        "500, 16, false"
+    })
+    void intervalsOfSharesHoldTheTruthAsOftenAsTheySay(int tasks, int trials, boolean even) throws Exception {
+        String sql = """
+                WITH chances AS (
+                    SELECT
+                        r,
+                        sin(pi() / 2 * hash((r * 500 + t) * 64) / 18446744073709551616.0) ^ 2 AS chance,
+                        CASE WHEN %4$s THEN %3$d ELSE 1 + (hash((r * 500 + t) * 64 + 1) %% %3$d)::BIGINT END AS n,
+                        (r * 500 + t) * 64 + 2 AS seed
+                    FROM range(%1$d) AS times(r), range(%2$d) AS tasks(t)
+                ),
+                tasks AS (
+                    SELECT
+                        r,
+                        n::DOUBLE AS n,
+                        list_sum(list_transform(range(n), lambda j: (hash(seed + j) / 18446744073709551616.0 < chance)::INT)) AS y
+                    FROM chances
+                ),
+                intervals AS (
+                    SELECT
+                        CASE WHEN %4$s THEN share_low(y / n, 1, n) ELSE share_low(y, n, n) END AS low,
+                        CASE WHEN %4$s THEN share_high(y / n, 1, n) ELSE share_high(y, n, n) END AS high
+                    FROM tasks
+                    GROUP BY r
+                )
+                SELECT avg((0.5 BETWEEN low AND high)::INT) AS value FROM intervals
+                """.formatted(Math.max(1_000, 100_000 / tasks), tasks, trials, even);
         assertThat(tables.query(sql).get(0).number("value").orElseThrow()).isBetween(0.93, 0.97);
     }
 

@@ -17,13 +17,6 @@ CREATE MACRO effective_size(y, n, trials) AS
         ELSE greatest(1, least(sum(trials)::DOUBLE, ratio(y, n) * (1 - ratio(y, n)) / ratio_variance(y, n)))
     END;
 
--- Wilson's score interval of a share p seen in n observations: never empty, never outside 0 to 1, and it holds p whatever the rounding. Null when p
--- is: greatest and least skip nulls.
-CREATE MACRO wilson_centre(p, n) AS (p + 1.959964 ^ 2 / (2 * n)) / (1 + 1.959964 ^ 2 / n);
-CREATE MACRO wilson_margin(p, n) AS 1.959964 * sqrt(p * (1 - p) / n + 1.959964 ^ 2 / (4 * n * n)) / (1 + 1.959964 ^ 2 / n);
-CREATE MACRO wilson_low(p, n) AS CASE WHEN p IS NOT NULL THEN greatest(0, least(p, wilson_centre(p, n) - wilson_margin(p, n))) END;
-CREATE MACRO wilson_high(p, n) AS CASE WHEN p IS NOT NULL THEN least(1, greatest(p, wilson_centre(p, n) + wilson_margin(p, n))) END;
-
 -- Student's quantile for 95 %, by its series in 1 / freedom (Abramowitz and Stegun 26.7.5): exact to 0.001 from 4 on; below, the table.
 CREATE MACRO student(freedom) AS
     CASE freedom
@@ -32,6 +25,21 @@ CREATE MACRO student(freedom) AS
         WHEN 3 THEN 3.182446
         ELSE 1.959964 + 2.372271 / freedom + 2.822501 / freedom ^ 2 + 2.555852 / freedom ^ 3 + 1.589536 / freedom ^ 4
     END;
+
+-- Wilson's score interval of a share p seen in n observations, z standard errors wide: never empty, never outside 0 to 1, and it holds p whatever the
+-- rounding. Null when p is: greatest and least skip nulls.
+CREATE MACRO wilson_centre(p, n, z) AS (p + z ^ 2 / (2 * n)) / (1 + z ^ 2 / n);
+CREATE MACRO wilson_margin(p, n, z) AS z * sqrt(p * (1 - p) / n + z ^ 2 / (4 * n * n)) / (1 + z ^ 2 / n);
+CREATE MACRO wilson_low(p, n, z) AS CASE WHEN p IS NOT NULL THEN greatest(0, least(p, wilson_centre(p, n, z) - wilson_margin(p, n, z))) END;
+CREATE MACRO wilson_high(p, n, z) AS CASE WHEN p IS NOT NULL THEN least(1, greatest(p, wilson_centre(p, n, z) + wilson_margin(p, n, z))) END;
+
+-- The interval of a ratio: Wilson's, for as many observations as there effectively are. Where tasks hold several trials the variance was learnt from
+-- the tasks, and it is as wide as Student's quantile says (StatisticsTest has its coverage).
+CREATE MACRO clustered(trials) AS count(*) > 1 AND sum(trials) > count(*);
+CREATE MACRO share_size(y, n, trials) AS effective_size(y, n, trials) * CASE WHEN clustered(trials) THEN 1 - 1 / count(*)::DOUBLE ELSE 1 END;
+CREATE MACRO share_width(trials) AS CASE WHEN clustered(trials) THEN student(count(*) - 1) ELSE 1.959964 END;
+CREATE MACRO share_low(y, n, trials) AS wilson_low(ratio(y, n), share_size(y, n, trials), share_width(trials));
+CREATE MACRO share_high(y, n, trials) AS wilson_high(ratio(y, n), share_size(y, n, trials), share_width(trials));
 
 -- Interval of a mean paired difference d in -1 to 1, one d a task: Student's over tasks, which holds for pairs of 0 and 1 as for pairs of means
 -- (StatisticsTest has its coverage). Where all tasks differ alike it would be empty; there one task that gained everything and one that lost everything
