@@ -55,9 +55,7 @@ public final class ReplayPipeline {
         TableRows tables = new TableRows(target, scope.journalStore());
         pipeline.apply("ReadCorpus", ReadCorpus.of(experiment.corpus(), listing, outcomes, scope))
                 .rowsTo(tables)
-                .apply(
-                        "SummarizeRollouts",
-                        SummarizeRollouts.of(experiment.summarizer(), CorpusListing.ATTEMPTS_AT_MOST, scope))
+                .apply("SummarizeRollouts", SummarizeRollouts.of(experiment.summarizer(), scope))
                 .rowsTo(tables)
                 .apply("SelectTournament", tournament(selection()))
                 .rowsTo(tables)
@@ -71,10 +69,16 @@ public final class ReplayPipeline {
     }
 
     private TournamentPlan selection() {
-        return TournamentPlan.select(experiment.contextSize(), experiment.groupSize(), CorpusListing.ATTEMPTS_AT_MOST);
+        return TournamentPlan.select(
+                experiment.contextSize(),
+                experiment.groupSize(),
+                CorpusListing.ATTEMPTS_AT_MOST,
+                experiment.mergeEqual());
     }
 
     private TournamentPlan finale() {
-        return TournamentPlan.finale(experiment.groupSize(), experiment.contextSize());
+        return experiment.selectToOne()
+                ? selection().goOn(TournamentPlan.FINAL)
+                : TournamentPlan.finale(experiment.groupSize(), experiment.contextSize(), experiment.mergeEqual());
     }
 }

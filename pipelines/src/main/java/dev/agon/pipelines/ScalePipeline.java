@@ -80,11 +80,18 @@ public final class ScalePipeline {
 
     /** What refinement contexts are made of: the survivors of a tournament, or all. */
     private PCollection<Contender> sources(int iteration, PCollection<Contender> contenders, TableRows tables) {
-        return experiment.context() == ContextMode.SELECT
-                ? contenders
-                        .apply("SelectTournament" + iteration, tournament(selection()))
-                        .rowsTo(tables)
-                : contenders;
+        if (experiment.context() != ContextMode.SELECT) {
+            return contenders;
+        }
+        PCollection<Contender> survivors = contenders
+                .apply("SelectTournament" + iteration, tournament(selection()))
+                .rowsTo(tables);
+        if (experiment.selectToOne()) {
+            survivors
+                    .apply("SelectOne" + iteration, tournament(selection().goOn(TournamentPlan.SELECT_ONE)))
+                    .rowsTo(tables);
+        }
+        return survivors;
     }
 
     private PlanRollouts refined(int iteration, PCollection<RefinementContext> contexts) {
@@ -97,7 +104,7 @@ public final class ScalePipeline {
     }
 
     private SummarizeRollouts summarize() {
-        return SummarizeRollouts.of(experiment.summarizer(), experiment.rolloutsPerTask(), scope);
+        return SummarizeRollouts.of(experiment.summarizer(), scope);
     }
 
     private RecursiveTournament tournament(TournamentPlan plan) {
@@ -115,10 +122,14 @@ public final class ScalePipeline {
     }
 
     private TournamentPlan selection() {
-        return TournamentPlan.select(experiment.contextSize(), experiment.groupSize(), experiment.rolloutsPerTask());
+        return TournamentPlan.select(
+                experiment.contextSize(),
+                experiment.groupSize(),
+                experiment.rolloutsPerTask(),
+                experiment.mergeEqual());
     }
 
     private TournamentPlan finale() {
-        return TournamentPlan.finale(experiment.groupSize(), experiment.rolloutsPerTask());
+        return TournamentPlan.finale(experiment.groupSize(), experiment.rolloutsPerTask(), experiment.mergeEqual());
     }
 }

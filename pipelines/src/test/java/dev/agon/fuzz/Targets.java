@@ -207,7 +207,7 @@ final class Targets {
 
     private static void evidence(Rollout rollout) {
         LeakScan.of(rollout);
-        Evidence.of(rollout).text();
+        Evidence.of(rollout);
     }
 
     private static Target inFolder(String format, Path folder, String name, List<String> beside, String good) {

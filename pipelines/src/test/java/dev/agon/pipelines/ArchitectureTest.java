@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,6 +15,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.agon.schemas.CorpusOutcome;
+import dev.agon.schemas.Facts;
 import dev.agon.schemas.Grade;
 import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.SchemaCoders;
@@ -121,11 +123,12 @@ class ArchitectureTest {
             .resideInAPackage("dev.agon.repair..");
 
     @ArchTest
-    static final ArchRule theRepairPolicyKnowsModelsOnly = noClasses()
+    static final ArchRule theRepairPolicyKnowsModelsAndFactsOnly = noClasses()
             .that(resideInAPackage("dev.agon.repair.."))
             .should()
             .dependOnClassesThat(resideInAPackage("dev.agon..")
-                    .and(not(resideInAnyPackage("dev.agon.repair..", "dev.agon.model.."))));
+                    .and(not(resideInAnyPackage("dev.agon.repair..", "dev.agon.model..")))
+                    .and(not(type(Facts.class))));
 
     @ArchTest
     static final ArchRule nobodyKnowsThePipelines = noClasses()

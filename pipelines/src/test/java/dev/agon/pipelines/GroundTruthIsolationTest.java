@@ -55,7 +55,7 @@ class GroundTruthIsolationTest {
                 "--set",
                 "scaling.rollouts=4",
                 "--set",
-                "scaling.context_size=2");
+                "scaling.context_size=1");
         assertThat(outcome.exitCode()).as(outcome.text()).isZero();
         return new RunQuery(out);
     }

@@ -83,6 +83,7 @@ public class RunEndToEndTest {
                             "votes",
                             "matches",
                             "selections",
+                            "selectors",
                             "contexts",
                             "grades",
                             "failures",

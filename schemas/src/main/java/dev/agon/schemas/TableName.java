@@ -11,6 +11,7 @@ public enum TableName {
     VOTES(Vote.getClassSchema()),
     MATCHES(Match.getClassSchema()),
     SELECTIONS(Selection.getClassSchema()),
+    SELECTORS(Selector.getClassSchema()),
     CONTEXTS(RefinementContext.getClassSchema()),
     GRADES(Grade.getClassSchema()),
     FAILURES(Failure.getClassSchema());

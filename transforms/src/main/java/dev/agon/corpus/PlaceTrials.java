@@ -93,7 +93,8 @@ final class PlaceTrials implements MapEach.Work<KV<String, Iterable<CorpusEntry>
                         index,
                         entry.getJournalKey(),
                         entry.getSubmissionHash(),
-                        entry.getStatement()));
+                        entry.getStatement(),
+                        null));
     }
 
     private TaskRow row(CorpusEntry first) {

@@ -7,14 +7,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * How a rollout ended, and its last words.
+ * How a rollout ended, and what its last words say.
  *
  * @param submitted whether it submitted by itself and was not stopped
  * @param claimsSuccess whether its last words claim that the work is done or correct
  * @param admitsFailure whether they admit that something fails, is missing or is unknown
- * @param words its last words
  */
-record Ending(boolean submitted, boolean claimsSuccess, boolean admitsFailure, String words) {
+record Ending(boolean submitted, boolean claimsSuccess, boolean admitsFailure) {
 
     private static final int MOST_CHARACTERS = 8_000;
     private static final Set<String> FINISHING_TOOLS =
@@ -39,8 +38,7 @@ record Ending(boolean submitted, boolean claimsSuccess, boolean admitsFailure, S
         return new Ending(
                 rollout.getOutcome().equals("submitted") || handedIn(last, actions),
                 SUCCESS.matcher(words).find(),
-                FAILURE.matcher(words).find(),
-                words);
+                FAILURE.matcher(words).find());
     }
 
     /** Whether the last step submits. Corpora do not always record how an attempt ended. */

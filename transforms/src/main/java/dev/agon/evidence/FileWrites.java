@@ -2,8 +2,10 @@ package dev.agon.evidence;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,21 +21,20 @@ record FileWrites(Map<String, Written> files) {
     /**
      * @param times how often the file was written
      * @param lastStep last step that wrote it
-     * @param text the last written text, where the command has it; else empty
      */
-    record Written(int times, int lastStep, String text) {}
+    record Written(int times, int lastStep) {}
 
     private static final int MOST_CHARACTERS_OF_A_LINE = 4_000;
     private static final String PATH = "([\\w./~+@%,{}$:-]{1,200})";
     private static final Pattern HERE = Pattern.compile("<<-?\\s*+(?:'([\\w.-]+)'|\"([\\w.-]+)\"|\\\\?([\\w.-]+))");
-    private static final Way REDIRECT = new Way(List.of(">"), true, "(?<![0-9&<>=-])(?:1)?>>?\\s*+[\"']?" + PATH);
-    private static final Way TEE = new Way(List.of("tee"), true, "\\btee\\s++(?:-a\\s++|--append\\s++)?[\"']?" + PATH);
+    private static final Way REDIRECT = new Way(List.of(">"), "(?<![0-9&<>=-])(?:1)?>>?\\s*+[\"']?" + PATH);
+    private static final Way TEE = new Way(List.of("tee"), "\\btee\\s++(?:-a\\s++|--append\\s++)?[\"']?" + PATH);
     /** No command has more options; each would be looked at again for each that may be the name of a command. */
     private static final Way COPY =
-            new Way(List.of("cp", "mv"), false, "\\b(?:cp|mv)\\s++(?:-\\w++\\s++){0,16}[^\\s;|&]++\\s++[\"']?" + PATH);
+            new Way(List.of("cp", "mv"), "\\b(?:cp|mv)\\s++(?:-\\w++\\s++){0,16}[^\\s;|&]++\\s++[\"']?" + PATH);
 
     private static final Way OPEN =
-            new Way(List.of("open("), false, "open\\(\\s*+[rf]?[\"']" + PATH + "[\"']\\s*+,\\s*+[\"'][wax]");
+            new Way(List.of("open("), "open\\(\\s*+[rf]?[\"']" + PATH + "[\"']\\s*+,\\s*+[\"'][wax]");
     private static final List<Way> WAYS = List.of(REDIRECT, TEE, COPY, OPEN);
     private static final Pattern IN_PLACE = Pattern.compile("\\b(?:sed|perl)\\s++(?:-\\w++\\s++){0,4}-\\w*i");
     private static final Pattern NEXT_COMMAND = Pattern.compile("\\s(?:&&|\\|\\|)\\s|;\\s|\\s\\|\\s");
@@ -47,17 +48,16 @@ record FileWrites(Map<String, Written> files) {
      * A way to write the file that the first group of its expression names.
      *
      * @param words one of which it needs
-     * @param takesHereDocument whether a here-document of its line is what it writes
      */
-    private record Way(List<String> words, boolean takesHereDocument, Pattern pattern) {
-        Way(List<String> words, boolean takesHereDocument, String pattern) {
-            this(words, takesHereDocument, Pattern.compile(pattern));
+    private record Way(List<String> words, Pattern pattern) {
+        Way(List<String> words, String pattern) {
+            this(words, Pattern.compile(pattern));
         }
 
-        void add(Map<String, String> written, String text, String hereDocument) {
+        void add(Set<String> written, String text) {
             if (words.stream().anyMatch(text::contains)) {
                 for (Matcher matcher = pattern.matcher(text); matcher.find(); ) {
-                    put(written, matcher.group(1), takesHereDocument ? hereDocument : "");
+                    put(written, matcher.group(1));
                 }
             }
         }
@@ -67,25 +67,22 @@ record FileWrites(Map<String, Written> files) {
         Map<String, Written> files = new LinkedHashMap<>();
         for (Action action : actions) {
             of(action)
-                    .forEach((path, text) -> files.merge(
+                    .forEach(path -> files.merge(
                             path,
-                            new Written(1, action.step(), text),
-                            (before, now) -> new Written(
-                                    before.times() + 1,
-                                    now.lastStep(),
-                                    now.text().isEmpty() ? before.text() : now.text())));
+                            new Written(1, action.step()),
+                            (before, now) -> new Written(before.times() + 1, now.lastStep())));
         }
         return new FileWrites(files);
     }
 
-    /** Paths that one action writes, with the text where the action has it. */
-    static Map<String, String> of(Action action) {
-        Map<String, String> written = new LinkedHashMap<>();
+    /** Paths that one action writes. */
+    static Set<String> of(Action action) {
+        Set<String> written = new LinkedHashSet<>();
         if (!action.tool().equals("bash") && action.text().startsWith("{")) {
             Matcher edited = EDITED.matcher(action.text());
             boolean editor = EDITOR.matcher(action.tool() + " " + action.text()).find();
             if (editor && edited.find()) {
-                written.put(edited.group(1), action.text());
+                written.add(edited.group(1));
             }
             return written;
         }
@@ -95,13 +92,12 @@ record FileWrites(Map<String, Written> files) {
         return written;
     }
 
-    private static void addWritten(Map<String, String> written, String[] lines) {
+    private static void addWritten(Set<String> written, String[] lines) {
         for (int i = 0; i < lines.length; i++) {
             String line = lines[i].length() <= MOST_CHARACTERS_OF_A_LINE
                     ? lines[i]
                     : lines[i].substring(0, MOST_CHARACTERS_OF_A_LINE);
             Matcher here = HERE.matcher(line);
-            String body = "";
             if (line.contains("<<") && !line.contains("<<<") && here.find()) {
                 List<String> inside = new ArrayList<>();
                 String mark =
@@ -110,36 +106,28 @@ record FileWrites(Map<String, Written> files) {
                 while (end < lines.length && !lines[end].strip().equals(mark)) {
                     inside.add(lines[end++]);
                 }
-                body = String.join("\n", inside);
                 i = end;
-                OPEN.add(written, body, "");
+                OPEN.add(written, String.join("\n", inside));
             }
             for (Way way : WAYS) {
-                way.add(written, line, body);
+                way.add(written, line);
             }
             Matcher inPlace = IN_PLACE.matcher(line);
             if ((line.contains("sed") || line.contains("perl")) && inPlace.find()) {
                 String[] words = NEXT_COMMAND.split(line.substring(inPlace.start()), 2)[0].split("[\\s\"']+");
-                put(written, words[words.length - 1], "");
+                put(written, words[words.length - 1]);
             }
         }
     }
 
-    private static void put(Map<String, String> written, String path, String text) {
+    private static void put(Set<String> written, String path) {
         if (!path.startsWith("/dev/") && path.chars().anyMatch(c -> c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z')) {
-            written.merge(path, text, (before, now) -> now.isEmpty() ? before : now);
+            written.add(path);
         }
     }
 
     /** The last step that wrote a file; 0 without one. */
     int lastStep() {
         return files.values().stream().mapToInt(Written::lastStep).max().orElse(0);
-    }
-
-    /** The last written text of every file. */
-    String text() {
-        StringBuilder text = new StringBuilder();
-        files.values().forEach(file -> text.append(file.text()).append('\n'));
-        return text.toString();
     }
 }

@@ -138,7 +138,7 @@ public final class LeakScan {
                     add(found, sign, action, task);
                 }
             }
-            FileWrites.of(action).keySet().stream()
+            FileWrites.of(action).stream()
                     .filter(path -> OF_THE_GRADER.matcher(path).find() && !task.contains(path))
                     .findFirst()
                     .ifPresent(path -> found.putIfAbsent("tests-touched", words(action, "writes " + path)));

@@ -36,6 +36,11 @@ public enum Prompt {
             "agent",
             "the refinement context: what rollouts are told of attempts of the iteration before",
             needed("attempts", "a list: the text of each attempt", List.of("‹attempt›"), List.of("‹one›", "‹two›")),
+            given(
+                    "evidence",
+                    "a list: what the harness found in the record of each; none without `scaling.evidence`",
+                    null,
+                    List.of("‹found›", "‹found too›")),
             given("fence", "a word that none of the attempts can know", "0f9a")),
     SUMMARIZE_SYSTEM("summarizer", "system prompt of the summariser"),
     SUMMARIZE(
@@ -86,6 +91,11 @@ public enum Prompt {
                     "a list: the text of each candidate, in the order of presentation",
                     List.of("‹one›", "‹two›"),
                     List.of("‹one›", "‹two›", "‹three›")),
+            given(
+                    "evidence",
+                    "a list: what the harness found in the record of each; none without `scaling.evidence`",
+                    null,
+                    List.of("‹found›", "‹found too›", "‹found as well›")),
             given("fence", "a word that statement and candidates cannot know", "0f9a")),
     JUDGE_REPAIR(
             "judge",

@@ -9,11 +9,14 @@ import dev.agon.schemas.RefinementContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Writes the refinement contexts of one task.
@@ -52,7 +55,7 @@ final class ContextWriter {
 
     private static List<Contender> byRank(List<Contender> survivors) {
         return survivors.stream()
-                .sorted(Comparator.comparingInt(Contender::getPlace))
+                .sorted(Comparator.comparingInt(Contender::getRank))
                 .collect(Collectors.toList());
     }
 
@@ -68,12 +71,21 @@ final class ContextWriter {
 
     private RefinementContext context(String taskId, String contextId, List<Contender> attempts) {
         List<String> texts = attempts.stream().map(Contender::getText).collect(Collectors.toList());
-        String fence = Fence.around(texts);
+        List<String> evidence = attempts.stream()
+                .map(Contender::getEvidence)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toList());
+        Map<String, Object> values = new HashMap<>();
+        values.put("attempts", texts);
+        values.put("evidence", evidence.size() == texts.size() ? evidence : null);
+        values.put(
+                "fence",
+                Fence.around(Stream.concat(texts.stream(), evidence.stream()).toList()));
         return new RefinementContext(
                 contextId,
                 taskId,
                 plan.iteration(),
                 attempts.stream().map(Contender::getRolloutId).collect(Collectors.toList()),
-                template.render(Map.of("attempts", texts, "fence", fence)));
+                template.render(values));
     }
 }

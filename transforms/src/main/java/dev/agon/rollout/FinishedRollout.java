@@ -1,5 +1,6 @@
 package dev.agon.rollout;
 
+import dev.agon.grading.Grader;
 import dev.agon.rollout.RolloutGrader.Grading;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.Grade;
@@ -23,15 +24,16 @@ record FinishedRollout(RolloutRow row, Optional<RolloutRef> ref, Optional<Grade>
 
     /** @param key the rollout's name in the journal */
     static FinishedRollout of(Rollout rollout, GradedPlan graded, String key, Grading grading) {
-        String submission = rollout.getSubmission();
         RolloutRef ref = new RolloutRef(
                 rollout.getRolloutId(),
                 rollout.getTaskId(),
                 rollout.getIteration(),
                 rollout.getIndex(),
                 key,
-                submission.isEmpty() ? null : Ids.sha256(submission),
-                graded.task().getStatement());
+                // What is graded in the rollout's own sandbox is more than its submission says.
+                Grader.needsRolloutSandbox(graded.truth()) ? null : Ids.sha256(rollout.getSubmission()),
+                graded.task().getStatement(),
+                graded.task().getVisibleCheck());
         return new FinishedRollout(
                 WholeRollout.withoutLongParts(rollout, key), Optional.of(ref), grading.grade(), grading.failures());
     }

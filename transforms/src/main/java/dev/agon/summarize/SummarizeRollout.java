@@ -3,7 +3,6 @@ package dev.agon.summarize;
 import dev.agon.concurrency.ConcurrentWork;
 import dev.agon.concurrency.ElementFailedException;
 import dev.agon.concurrency.MapConcurrently;
-import dev.agon.evidence.Evidence;
 import dev.agon.journal.Journal;
 import dev.agon.journal.Progress;
 import dev.agon.journal.Progress.Counter;
@@ -17,9 +16,7 @@ import dev.agon.schemas.Contender;
 import dev.agon.schemas.Failure;
 import dev.agon.schemas.RecordedRollout;
 import dev.agon.schemas.RolloutRef;
-import dev.agon.schemas.SummarizedRollout;
 import dev.agon.schemas.Summary;
-import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
 import org.apache.beam.sdk.values.TupleTag;
@@ -29,20 +26,15 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizeRoll
 
     private static final int MOST_CHARACTERS_OF_A_DETAIL = 4_000;
 
-    /** Where nothing is compared. */
     static final TupleTag<Contender> CONTENDERS = new TupleTag<>("contenders") {};
-
     static final TupleTag<Summary> SUMMARIES = new TupleTag<>("summaries") {};
-
-    /** Where rollouts of one task are compared before they are contenders. */
-    static final TupleTag<SummarizedRollout> TO_COMPARE = new TupleTag<>("to_compare") {};
 
     /**
      * What came of one rollout.
      *
      * @param malformed why its trajectory stands for it in place of a summary, where it does
      */
-    record Done(SummarizedRollout rollout, Optional<Failure> malformed) {}
+    record Done(Summary summary, Contender contender, Optional<Failure> malformed) {}
 
     private final SummarizerConfig config;
     private final RunScope scope;
@@ -94,27 +86,24 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizeRoll
     }
 
     private static Done done(SummarySource attempt, Summary summary, RolloutRef ref, Optional<Failure> malformed) {
-        Evidence evidence = attempt.evidence();
-        SummarizedRollout rollout = new SummarizedRollout(
-                summary,
-                Contender.newBuilder()
-                        .setRolloutId(ref.getRolloutId())
-                        .setTaskId(ref.getTaskId())
-                        .setIteration(ref.getIteration())
-                        .setIndex(ref.getIndex())
-                        .setStatement(ref.getStatement())
-                        .setText(summary.getText())
-                        .setSubmissionHash(ref.getSubmissionHash())
-                        .build(),
-                evidence == null ? List.of() : evidence.written(),
-                evidence == null ? List.of() : evidence.shown());
-        return new Done(rollout, malformed);
+        Contender contender = Contender.newBuilder()
+                .setRolloutId(ref.getRolloutId())
+                .setTaskId(ref.getTaskId())
+                .setIteration(ref.getIteration())
+                .setIndex(ref.getIndex())
+                .setStatement(ref.getStatement())
+                .setText(summary.getText())
+                .setSubmissionHash(ref.getSubmissionHash())
+                .setEvidence(attempt.evidence())
+                .setFacts(attempt.facts())
+                .build();
+        return new Done(summary, contender, malformed);
     }
 
     private SummarySource attempt(RolloutRef ref) {
         return journal.find(ref.getJournalKey(), RecordedRollout.class)
                 .map(RecordedRollout::getRollout)
-                .map(rollout -> SummarySource.of(rollout, ref.getRolloutId(), config))
+                .map(rollout -> SummarySource.of(rollout, ref.getRolloutId(), ref.getVisibleCheck(), config))
                 .orElseThrow(
                         () -> new IllegalStateException(
                                 "the journal has lost " + ref.getJournalKey()
@@ -124,12 +113,8 @@ final class SummarizeRollout implements ConcurrentWork<RolloutRef, SummarizeRoll
     @Override
     public void emit(Done done, MultiOutputReceiver out) {
         done.malformed().ifPresent(out.get(MapConcurrently.FAILURES)::output);
-        if (config.evidence()) {
-            out.get(TO_COMPARE).output(done.rollout());
-        } else {
-            out.get(SUMMARIES).output(done.rollout().getSummary());
-            out.get(CONTENDERS).output(done.rollout().getContender());
-        }
+        out.get(SUMMARIES).output(done.summary());
+        out.get(CONTENDERS).output(done.contender());
     }
 
     @Override

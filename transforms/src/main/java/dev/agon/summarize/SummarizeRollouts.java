@@ -17,29 +17,23 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  * <p>In: references to finished rollouts, whose trajectories are in the journal. Out: a contender for
  * each, with its row of the table of summaries; or a failure for each rollout whose summary could not be had. Such a rollout does
  * not compete, and keeps its row and its grade.
- *
- * <p>Where the configuration asks for evidence, each text ends with what Agon itself finds in the record, and with how far the rollout
- * agrees with the others of its task; all rollouts of a task are waited for then, and a text changes when rollouts are added.
  */
 public final class SummarizeRollouts extends PTransform<PCollection<RolloutRef>, WithRows<Contender>> {
 
     private final SummarizerConfig config;
-    private final int rolloutsPerTask;
     private final RunScope scope;
 
-    private SummarizeRollouts(SummarizerConfig config, int rolloutsPerTask, RunScope scope) {
+    private SummarizeRollouts(SummarizerConfig config, RunScope scope) {
         this.config = config;
-        this.rolloutsPerTask = rolloutsPerTask;
         this.scope = scope;
     }
 
     /**
      * @param config what stands for a rollout, and who writes it
-     * @param rolloutsPerTask most rollouts that a task can have
      * @param scope the run
      */
-    public static SummarizeRollouts of(SummarizerConfig config, int rolloutsPerTask, RunScope scope) {
-        return new SummarizeRollouts(config, rolloutsPerTask, scope);
+    public static SummarizeRollouts of(SummarizerConfig config, RunScope scope) {
+        return new SummarizeRollouts(config, scope);
     }
 
     @Override
@@ -51,19 +45,8 @@ public final class SummarizeRollouts extends PTransform<PCollection<RolloutRef>,
                         scope,
                         new InFlightLimit("summaries", scope.modelCalls().inFlight()),
                         SummarizeRollout.CONTENDERS,
-                        SummarizeRollout.SUMMARIES,
-                        SummarizeRollout.TO_COMPARE));
-        if (!config.evidence()) {
-            return rows(summarized);
-        }
-        return rows(summarized
-                        .get(SummarizeRollout.TO_COMPARE)
-                        .apply("CompareAttempts", new CompareAttempts(rolloutsPerTask)))
-                .and(TableName.FAILURES, summarized.get(MapConcurrently.FAILURES));
-    }
-
-    private static WithRows<Contender> rows(PCollectionTuple written) {
-        return WithRows.of(written, SummarizeRollout.CONTENDERS)
-                .and(TableName.SUMMARIES, written.get(SummarizeRollout.SUMMARIES));
+                        SummarizeRollout.SUMMARIES));
+        return WithRows.of(summarized, SummarizeRollout.CONTENDERS)
+                .and(TableName.SUMMARIES, summarized.get(SummarizeRollout.SUMMARIES));
     }
 }

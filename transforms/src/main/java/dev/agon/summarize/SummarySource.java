@@ -1,7 +1,9 @@
 package dev.agon.summarize;
 
 import dev.agon.evidence.Evidence;
+import dev.agon.evidence.KnownFacts;
 import dev.agon.prompts.Excerpt;
+import dev.agon.schemas.Facts;
 import dev.agon.schemas.Rollout;
 
 /**
@@ -16,6 +18,7 @@ import dev.agon.schemas.Rollout;
  * @param trace its trajectory as text: all of it for a summariser, cut where it stands for a summary
  * @param change its submission, cut
  * @param evidence what its record shows by itself; null where that is not asked for
+ * @param facts what the harness knows of it
  */
 record SummarySource(
         String rolloutId,
@@ -25,17 +28,21 @@ record SummarySource(
         int stepCount,
         TraceText trace,
         String change,
-        Evidence evidence) {
+        String evidence,
+        Facts facts) {
 
     static final int MOST_CHARACTERS_OF_A_CHANGE = 6_000;
 
     /** The same attempt with another text of its trajectory. */
     SummarySource withTrace(TraceText shown) {
-        return new SummarySource(rolloutId, taskId, iteration, outcome, stepCount, shown, change, evidence);
+        return new SummarySource(rolloutId, taskId, iteration, outcome, stepCount, shown, change, evidence, facts);
     }
 
-    /** @param rolloutId its place, which a rollout of a corpus does not know itself */
-    static SummarySource of(Rollout rollout, String rolloutId, SummarizerConfig config) {
+    /**
+     * @param rolloutId its place, which a rollout of a corpus does not know itself
+     * @param visibleCheck the check that the agent might run; null when there is none
+     */
+    static SummarySource of(Rollout rollout, String rolloutId, String visibleCheck, SummarizerConfig config) {
         return new SummarySource(
                 rolloutId,
                 rollout.getTaskId(),
@@ -44,6 +51,7 @@ record SummarySource(
                 rollout.getStepCount(),
                 config.representation() == Representation.TRACE ? TraceText.cut(rollout) : TraceText.whole(rollout),
                 Excerpt.of(rollout.getSubmission().strip(), MOST_CHARACTERS_OF_A_CHANGE),
-                config.evidence() ? Evidence.of(rollout) : null);
+                config.evidence() ? Evidence.of(rollout) : null,
+                KnownFacts.of(rollout, visibleCheck));
     }
 }

@@ -29,13 +29,6 @@ final class SummaryWriter {
         this.appendsChange = config.appendsChange();
     }
 
-    /** What Agon itself found stands apart from what the attempt claims, at the very end, where nothing can come after it. */
-    private static String withEvidence(SummarySource attempt, String text) {
-        return attempt.evidence() == null
-                ? text
-                : text + "\n\n" + attempt.evidence().text();
-    }
-
     /** A row of what a model said; its usage is left to the caller. */
     Summary.Builder fromFields(SummarySource attempt, SummaryFields fields) {
         return row(attempt, Representation.SUMMARY, text(attempt, fields))
@@ -77,7 +70,9 @@ final class SummaryWriter {
                 .setChange(attempt.change())
                 .setStepsSeen(attempt.trace().stepsSeen())
                 .setParts(1)
-                .setText(withEvidence(attempt, text));
+                .setText(text)
+                .setFound(attempt.evidence())
+                .setFacts(attempt.facts());
     }
 
     private String text(SummarySource attempt, SummaryFields fields) {

@@ -8,6 +8,7 @@ import dev.agon.schemas.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,9 @@ record TraceText(List<String> steps, int stepsSeen) {
 
     /** Of a cut trajectory. */
     static final int MOST_CHARACTERS = 80_000;
+
+    private static final String MARK = "=== ";
+    private static final Pattern LIKE_A_MARK = Pattern.compile("^>*+" + MARK, Pattern.MULTILINE);
 
     private static final int MOST_CHARACTERS_OF_A_MESSAGE = 4_000;
     private static final int MOST_CHARACTERS_OF_AN_OBSERVATION = 2_000;
@@ -61,7 +65,7 @@ record TraceText(List<String> steps, int stepsSeen) {
                 .append("=== Step ")
                 .append(step.getNumber())
                 .append(": agent\n")
-                .append(Excerpt.of(step.getMessage(), mostOfMessage))
+                .append(quoted(Excerpt.of(step.getMessage(), mostOfMessage)))
                 .append('\n')
                 .append(called(step, mostOfMessage));
         String observation = observation(step);
@@ -69,10 +73,15 @@ record TraceText(List<String> steps, int stepsSeen) {
             text.append("=== Step ")
                     .append(step.getNumber())
                     .append(": observation\n")
-                    .append(Excerpt.of(observation, mostOfObservation))
+                    .append(quoted(Excerpt.of(observation, mostOfObservation)))
                     .append('\n');
         }
         return text.toString();
+    }
+
+    /** No line of what was said, run or shown begins as the mark of a step does. */
+    private static String quoted(String text) {
+        return text.contains(MARK) ? LIKE_A_MARK.matcher(text).replaceAll(">$0") : text;
     }
 
     /** Calls of tools, which stand beside the message and not in it. */
@@ -81,7 +90,7 @@ record TraceText(List<String> steps, int stepsSeen) {
         for (CommandRun run : step.getCommands()) {
             if (!step.getMessage().contains(run.getCommand().strip())) {
                 called.append("```bash\n")
-                        .append(Excerpt.of(run.getCommand(), most))
+                        .append(quoted(Excerpt.of(run.getCommand(), most)))
                         .append("\n```\n");
             }
         }
@@ -89,7 +98,7 @@ record TraceText(List<String> steps, int stepsSeen) {
             for (ToolCall call : step.getToolCalls()) {
                 called.append(call.getName())
                         .append(": ")
-                        .append(Excerpt.of(call.getArguments(), most))
+                        .append(quoted(Excerpt.of(call.getArguments(), most)))
                         .append('\n');
             }
         }

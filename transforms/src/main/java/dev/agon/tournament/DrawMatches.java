@@ -4,18 +4,20 @@ import dev.agon.concurrency.MapEach;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.MatchPlan;
+import dev.agon.schemas.Selector;
 import java.util.List;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 
 /**
- * Deals the candidates of a task into the matches of one round, or lets them pass when they are few enough. A task whose candidates
- * the run's stop cut short has no bracket: one undecided candidate stands for it.
+ * Deals the candidates of a task into the matches of one round, or lets them pass when they are few enough. Those who enter with the same
+ * submission are one candidate. A task whose candidates the run's stop cut short has no bracket: one undecided candidate stands for it.
  */
 final class DrawMatches implements MapEach.Work<KV<String, List<Contender>>> {
 
     static final TupleTag<MatchPlan> MATCHES = new TupleTag<>("matches") {};
     static final TupleTag<Contender> DONE = new TupleTag<>("done") {};
+    static final TupleTag<Selector> SELECTORS = new TupleTag<>("selectors") {};
 
     private final TournamentPlan plan;
     private final int round;
@@ -40,6 +42,12 @@ final class DrawMatches implements MapEach.Work<KV<String, List<Contender>>> {
                             .build());
             return;
         }
+        if (round == 0 && !plan.goesOn()) {
+            Baselines.of(contenders, seed).forEach(selected -> out.give(SELECTORS, selected));
+        }
+        if (round == 0 && plan.mergeEqual()) {
+            contenders = EqualSubmissions.merge(contenders, plan.bracket().target());
+        }
         if (!plan.bracket().plays(contenders.size())) {
             contenders.forEach(contender -> out.give(DONE, contender));
             return;
@@ -47,21 +55,22 @@ final class DrawMatches implements MapEach.Work<KV<String, List<Contender>>> {
         List<List<Contender>> groups = plan.bracket().deal(order(contenders), Contender::getByes);
         for (int group = 0; group < groups.size(); group++) {
             int iteration = groups.get(group).get(0).getIteration();
+            int number = groups.get(group).get(0).getRounds();
             out.give(
                     MATCHES,
                     new MatchPlan(
-                            Ids.matchId(task.getKey(), iteration, plan.stage(), round, group),
+                            Ids.matchId(task.getKey(), iteration, plan.stage(), number, group),
                             task.getKey(),
                             iteration,
                             plan.stage(),
-                            round,
+                            number,
                             group,
                             groups.get(group)));
         }
     }
 
-    /** Shuffled when they enter; later in the order of the matches they won, in which they were gathered. */
+    /** Shuffled before their first match; later in the order of the matches they won, in which they were gathered. */
     private List<Contender> order(List<Contender> contenders) {
-        return round == 0 ? Bracket.shuffle(contenders, seed, plan.stage()) : contenders;
+        return contenders.get(0).getRounds() == 0 ? Bracket.shuffle(contenders, seed, plan.stage()) : contenders;
     }
 }

@@ -16,6 +16,7 @@ import dev.agon.runtime.JournaledAnswers.Sample;
 import dev.agon.runtime.WellFormedAnswers;
 import dev.agon.runtime.WellFormedAnswers.Read;
 import dev.agon.schemas.Contender;
+import dev.agon.schemas.Facts;
 import dev.agon.schemas.MatchPlan;
 import dev.agon.schemas.Vote;
 import java.util.ArrayList;
@@ -169,7 +170,13 @@ final class Judge {
 
         ChatRequest request(long seed) {
             return new ChatRequest(ChatRequest.Role.JUDGE, messages, config.sampling(seed))
-                    .with(Optional.of(Ballot.schema(shown.size(), config.maxTokens())));
+                    .with(Optional.of(Ballot.schema(shown.size(), config.maxTokens())))
+                    .withFacts(facts());
+        }
+
+        private List<Facts> facts() {
+            List<Facts> facts = shown.stream().map(Contender::getFacts).collect(Collectors.toList());
+            return facts.contains(null) ? List.of() : facts;
         }
 
         WellFormedAnswers.Question of(VotePlan plan) {

@@ -49,7 +49,8 @@ final class PlayMatches implements ConcurrentWork<MatchPlan, PlayedMatch> {
 
     @Override
     public PlayedMatch apply(MatchPlan match) throws InterruptedException {
-        return referee.play(match);
+        PlayedMatch played = referee.play(match);
+        return config.attacked() ? referee.attack(match, played) : played;
     }
 
     /** The winner goes on. A match that was left undecided has no row. */

@@ -10,8 +10,8 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 
 /**
- * Ranks the survivors of a task: by the share of votes won of those that could be won on the way, then by the bracket's order, then by the
- * slot's. The paper ranks nobody; the rule is ours. Who had no vote to win, by byes alone, stands where half of the votes would stand.
+ * Ranks the survivors of a task: by the share of votes won of those that could be won on the way, then by how many attempts they stand
+ * for, then by the bracket's order, then by the slot's. The paper ranks nobody; the rule is ours. Who had no vote to win, by byes alone, stands where half of the votes would stand.
  */
 final class RankSurvivors implements MapEach.Work<KV<String, List<Contender>>> {
 
@@ -19,6 +19,7 @@ final class RankSurvivors implements MapEach.Work<KV<String, List<Contender>>> {
     static final TupleTag<Selection> SELECTIONS = new TupleTag<>("selections") {};
 
     private static final Comparator<Contender> RANK = Comparator.comparingDouble(RankSurvivors::share)
+            .thenComparingInt(Contender::getRepresents)
             .reversed()
             .thenComparingInt(Contender::getPlace)
             .thenComparingInt(Contender::getIndex);
@@ -48,7 +49,7 @@ final class RankSurvivors implements MapEach.Work<KV<String, List<Contender>>> {
         survivors.sort(RANK);
         for (int rank = 0; rank < survivors.size(); rank++) {
             Contender survivor = survivors.get(rank);
-            out.give(SURVIVORS, Contender.newBuilder(survivor).setPlace(rank).build());
+            out.give(SURVIVORS, Contender.newBuilder(survivor).setRank(rank).build());
             out.give(
                     SELECTIONS,
                     new Selection(task.getKey(), survivor.getIteration(), stage, rank + 1, survivor.getRolloutId()));

@@ -27,8 +27,9 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  * </pre>
  *
  * <p>In: contenders of any number of tasks. Out: the target's number of survivors for each task, or all where there were no more,
- * and rows of the tables of matches, votes, selections and failures. The rounds are unrolled for the largest population; smaller
- * ones are done earlier. Votes that the judge did not cast are failures. A task with an undecided match, or whose candidates a
+ * and rows of the tables of matches, votes, selections, selectors and failures. The rounds are unrolled for the largest population; smaller
+ * ones are done earlier. A tournament whose contenders are the survivors of another goes on from its bracket and counts its rounds on. Votes
+ * that the judge did not cast are failures. A task with an undecided match, or whose candidates a
  * stop of the run cut short, has no survivors.
  */
 public final class RecursiveTournament extends PTransform<PCollection<Contender>, WithRows<Contender>> {
@@ -67,7 +68,9 @@ public final class RecursiveTournament extends PTransform<PCollection<Contender>
                                     new DrawMatches(plan, round, scope.seed(), population),
                                     task -> MapEach.ofTask("vote", task.getKey()),
                                     DrawMatches.MATCHES,
-                                    DrawMatches.DONE));
+                                    DrawMatches.DONE,
+                                    DrawMatches.SELECTORS));
+            rows.add(new Rows(TableName.SELECTORS, drawn.get(DrawMatches.SELECTORS)));
             rows.add(new Rows(TableName.FAILURES, drawn.get(MapConcurrently.FAILURES)));
             PCollectionTuple played = drawn.get(DrawMatches.MATCHES).apply("PlayMatches" + round, play());
             rows.add(new Rows(TableName.MATCHES, played.get(PlayMatches.MATCHES)));

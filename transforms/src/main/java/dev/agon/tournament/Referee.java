@@ -3,6 +3,7 @@ package dev.agon.tournament;
 import dev.agon.model.ModelException;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Failure;
+import dev.agon.schemas.Ids;
 import dev.agon.schemas.Match;
 import dev.agon.schemas.MatchPlan;
 import dev.agon.schemas.Vote;
@@ -26,7 +27,7 @@ import org.slf4j.MDC;
 
 /**
  * Plays one match by the rules: candidates with the same submission stand as one, the votes are asked at once and counted in the
- * order of their numbers, a tie gets one more balanced pair of votes, then a coin.
+ * order of their numbers, on top of the head starts of {@link EqualSubmissions}, a tie gets one more balanced pair of votes, then a coin.
  *
  * <p>In: a match. Out: its row, its votes, its winner, and a failure for each vote that the judge did not answer; such votes are
  * invalid and count for nobody. A match is left undecided when the run was stopped before its votes were bought, or when the judge
@@ -62,7 +63,8 @@ final class Referee {
         }
         List<Integer> represented = representatives(contenders);
         List<Integer> standing = represented.stream().distinct().collect(Collectors.toList());
-        Tally tally = new Tally(contenders.size());
+        Tally tally = new Tally(
+                contenders.stream().mapToInt(EqualSubmissions::headStart).toArray());
         List<Cast> cast = new ArrayList<>();
         String decidedBy = contenders.size() == 1 ? "bye" : "identical";
         List<Integer> leaders = standing;
@@ -98,6 +100,49 @@ final class Referee {
                 failures(match, cast));
     }
 
+    /** The same match, with the votes of its judge when one that lost it tries to win by words. They change nothing. */
+    PlayedMatch attack(MatchPlan match, PlayedMatch played) throws InterruptedException {
+        if (played.match().isEmpty() || played.votes().isEmpty()) {
+            return played;
+        }
+        String winner = played.match().get().getWinner();
+        List<Integer> standing =
+                representatives(match.getContenders()).stream().distinct().collect(Collectors.toList());
+        List<Integer> lost = standing.stream()
+                .filter(candidate ->
+                        !match.getContenders().get(candidate).getRolloutId().equals(winner))
+                .collect(Collectors.toList());
+        int attacked = lost.get((int) (Ids.seed(runSeed, "attacked", match.getMatchId()) % lost.size()));
+        Attack attack =
+                Attack.values()[(int) (Ids.seed(runSeed, "attack", match.getMatchId()) % Attack.values().length)];
+        List<Contender> contenders = new ArrayList<>(match.getContenders());
+        Contender honest = contenders.get(attacked);
+        contenders.set(
+                attacked,
+                Contender.newBuilder(honest)
+                        .setText(honest.getText() + "\n" + attack.text())
+                        .build());
+        List<VotePlan> plans = IntStream.range(0, votes)
+                .mapToObj(vote -> VotePlan.of(match.getMatchId(), runSeed, standing, vote))
+                .map(plan -> new VotePlan(votes + VoteSizes.TIE_BREAK + plan.number(), plan.order(), plan.seed()))
+                .collect(Collectors.toList());
+        List<Cast> cast = new ArrayList<>();
+        ask(
+                MatchPlan.newBuilder(match).setContenders(contenders).build(),
+                plans,
+                "attack",
+                new Tally(new int[contenders.size()]),
+                cast);
+        List<Vote> all = new ArrayList<>(played.votes());
+        for (Vote vote : votes(cast)) {
+            all.add(Vote.newBuilder(vote)
+                    .setAttack(attack.id())
+                    .setAttacked(honest.getRolloutId())
+                    .build());
+        }
+        return new PlayedMatch(played.match(), all, played.winner(), played.failures());
+    }
+
     /** Equal submissions would have had all votes, had anybody been asked; a bye has none to win. */
     private Contender winner(Contender winner, MatchPlan match, boolean asked, int won, int cast) {
         boolean bye = match.getContenders().size() == 1;
@@ -106,6 +151,7 @@ final class Referee {
                 .setVotesWon(winner.getVotesWon() + (asked ? won : possible))
                 .setVotesPossible(winner.getVotesPossible() + possible)
                 .setByes(winner.getByes() + (bye ? 1 : 0))
+                .setRounds(match.getRound() + 1)
                 .setPlace(match.getGroup())
                 .build();
     }
@@ -129,6 +175,7 @@ final class Referee {
     static PlayedMatch undecided(MatchPlan match, String kind, List<Vote> votes, List<Failure> failures) {
         Contender nobody = Contender.newBuilder(match.getContenders().get(0))
                 .setUndecided(kind)
+                .setRounds(match.getRound() + 1)
                 .setPlace(match.getGroup())
                 .build();
         return new PlayedMatch(Optional.empty(), votes, nobody, failures);
@@ -274,6 +321,9 @@ final class Referee {
                 .setTally(tally.counts())
                 .setWinner(winner)
                 .setDecidedBy(decidedBy)
+                .setRepresents(match.getContenders().stream()
+                        .map(Contender::getRepresents)
+                        .collect(Collectors.toList()))
                 .build();
     }
 }

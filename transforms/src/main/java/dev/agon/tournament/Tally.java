@@ -10,23 +10,27 @@ import java.util.stream.IntStream;
 /** Counts the valid votes of one match. Invalid votes count for nobody. */
 final class Tally {
 
+    private final int[] headStarts;
     private final int[] votes;
 
-    Tally(int candidates) {
-        votes = new int[candidates];
+    /** @param headStarts what each candidate has before the first vote */
+    Tally(int... headStarts) {
+        this.headStarts = headStarts;
+        this.votes = new int[headStarts.length];
     }
 
     void count(OptionalInt choice) {
         choice.ifPresent(candidate -> votes[candidate]++);
     }
 
-    /** The candidates among the given ones that have the most votes, in their order. */
+    /** The candidates among the given ones that have most, in their order. */
     List<Integer> leaders(List<Integer> candidates) {
-        int most = candidates.stream()
-                .mapToInt(candidate -> votes[candidate])
-                .max()
-                .orElseThrow();
-        return candidates.stream().filter(candidate -> votes[candidate] == most).collect(Collectors.toList());
+        int most = candidates.stream().mapToInt(this::sum).max().orElseThrow();
+        return candidates.stream().filter(candidate -> sum(candidate) == most).collect(Collectors.toList());
+    }
+
+    private int sum(int candidate) {
+        return headStarts[candidate] + votes[candidate];
     }
 
     /** One of the given candidates, by a coin that depends on the match alone. */

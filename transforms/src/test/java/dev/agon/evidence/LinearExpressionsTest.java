@@ -178,7 +178,7 @@ class LinearExpressionsTest {
         Attempts attempt =
                 Attempts.attempt().ran(commands, output).ran("\n".repeat(199_000) + "make", "\n".repeat(40_000));
         assertThat(LeakScan.of(attempt.rollout())).isEmpty();
-        assertThat(Evidence.of(attempt.rollout()).text()).contains("Checks run: 2, of which 2 green; the last: build");
+        assertThat(Evidence.of(attempt.rollout())).contains("Checks run: 2, of which 2 green; the last: build");
     }
 
     private static String repeated(String unit, int characters) {

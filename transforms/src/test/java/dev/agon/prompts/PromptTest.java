@@ -32,8 +32,17 @@ class PromptTest {
     void judgePromptNumbersTheCandidates() {
         List<String> candidates = List.of("first {{ text }}", "second");
         String fence = Fence.around(candidates);
-        String text = Prompt.shipped(Prompt.JUDGE)
-                .render(Map.of("fence", fence, "statement", "Mend it.", "candidates", candidates));
+        Map<String, Object> values = new HashMap<>();
+        values.put("fence", fence);
+        values.put("statement", "Mend it.");
+        values.put("candidates", candidates);
+        values.put("evidence", null);
+        String text = Prompt.shipped(Prompt.JUDGE).render(values);
+        assertThat(text).doesNotContain("evidence");
+        values.put("evidence", List.of("- Ended: submitted", "- Ended: stopped"));
+        assertThat(Prompt.shipped(Prompt.JUDGE).render(values))
+                .contains("</attempt fence=\"%s\">\n\n<evidence number=\"1\" fence=\"%1$s\">\n".formatted(fence))
+                .contains("\n- Ended: stopped\n</evidence fence=\"%s\">\n\nWhich attempt".formatted(fence));
         assertThat(text)
                 .contains("<attempt number=\"1\" fence=\"%s\">\nfirst {{ text }}\n</attempt fence=\"%1$s\">"
                         .formatted(fence))
@@ -54,7 +63,7 @@ class PromptTest {
     @CsvSource(
             delimiter = '§',
             value = {
-                "{{ candidates }}\\n{{ statment }} § , line 2: undefined variable `statment`; defined are: candidates, fence, statement",
+                "{{ candidates }}\\n{{ statment }} § , line 2: undefined variable `statment`; defined are: candidates, evidence, fence, statement",
                 "{{ candidates }}{% if candidates|length > 90 %}{{ typo }}{% endif %} § , line 1: undefined variable `typo`",
                 "{% for each in candidate %}{{ each }}{% endfor %} § , line 1: undefined variable `candidate`",
                 "{{ candidates }}{% set x = typo %} § , line 1: undefined variable `typo`",

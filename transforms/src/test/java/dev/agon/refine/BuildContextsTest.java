@@ -81,7 +81,7 @@ class BuildContextsTest {
                 .setIndex(index)
                 .setStatement("do it")
                 .setText("summary of t/0/" + index)
-                .setPlace(place)
+                .setRank(place)
                 .build();
     }
 

@@ -77,7 +77,7 @@ class ContextWriterTest {
                 .setStatement("do it")
                 .setText("summary " + index)
                 .setSubmissionHash(null)
-                .setPlace(place)
+                .setRank(place)
                 .build();
     }
 }

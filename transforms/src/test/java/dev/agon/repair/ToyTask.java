@@ -116,7 +116,11 @@ final class ToyTask {
     }
 
     private String context() {
-        return Prompt.shipped(Prompt.CONTEXT).render(Map.of("fence", Fence.around(summaries), "attempts", summaries));
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("fence", Fence.around(summaries));
+        variables.put("attempts", summaries);
+        variables.put("evidence", null);
+        return Prompt.shipped(Prompt.CONTEXT).render(variables);
     }
 
     private String observation(String command, Map<String, String> now) {

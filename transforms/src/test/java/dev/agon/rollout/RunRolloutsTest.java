@@ -115,7 +115,8 @@ class RunRolloutsTest {
                     return null;
                 });
         PAssert.that(results.output())
-                .containsInAnyOrder(new RolloutRef("t/0/0", "t", 0, 0, key, Ids.sha256(SUBMISSION), "Write one."));
+                .containsInAnyOrder(
+                        new RolloutRef("t/0/0", "t", 0, 0, key, Ids.sha256(SUBMISSION), "Write one.", null));
         PAssert.that(RowsOf.table(results, TableName.GRADES, Grade.class)).containsInAnyOrder(grade);
         PAssert.that(RowsOf.table(results, TableName.FAILURES, Failure.class)).empty();
         pipeline.run().waitUntilFinish();

@@ -6,13 +6,12 @@ import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.Sampling;
-import dev.agon.prompts.Prompt;
 import dev.agon.prompts.Prompts;
-import dev.agon.prompts.Template;
 import dev.agon.repair.RepairModel;
 import dev.agon.runtime.Budget;
 import dev.agon.runtime.RunScopes;
 import dev.agon.schemas.Contender;
+import dev.agon.schemas.Facts;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.Selection;
 import dev.agon.schemas.TableName;
@@ -26,13 +25,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -54,7 +56,6 @@ class RepairJudgeOnRealTrajectoriesTest {
     private static final int RESAMPLES = 4_000;
 
     private final RepairModel repair = new RepairModel(1);
-    private final Template question = Prompt.shipped(Prompt.JUDGE);
 
     // What counts progress and money in the background may write there after the pipeline has ended.
     @TempDir(deletionStrategy = TempDirDeletionStrategy.IgnoreFailures.class)
@@ -108,8 +109,9 @@ class RepairJudgeOnRealTrajectoriesTest {
         TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
         WithRows<Contender> result = pipeline.apply(Create.of(contenders).withType(TypeDescriptor.of(Contender.class)))
                 .apply(RecursiveTournament.of(
-                        TournamentPlan.finale(2, 5),
-                        new JudgeConfig(new ModelConfig("repair", "repair", 1, null, 1_000), Prompts.SHIPPED, VOTES),
+                        TournamentPlan.finale(2, 5, true),
+                        new JudgeConfig(
+                                new ModelConfig("repair", "repair", 1, null, 1_000), Prompts.SHIPPED, VOTES, false),
                         RunScopes.begun(folder, "real", "1", Budget.NONE)));
         PAssert.that(RowsOf.table(result, TableName.SELECTIONS, Selection.class))
                 .satisfies(selections -> {
@@ -128,6 +130,51 @@ class RepairJudgeOnRealTrajectoriesTest {
                     return null;
                 });
         pipeline.run().waitUntilFinish();
+    }
+
+    /** The rules have no weights that were fitted here; which of them is the default was chosen, so that choice is made without each task in turn. */
+    @Test
+    void aRuleThatIsChosenOnTheOtherTasksSelectsBetterThanChance() throws Exception {
+        Map<String, ToDoubleFunction<Facts>> rules = new LinkedHashMap<>();
+        rules.put("fewest output tokens", facts -> -facts.getOutputTokens());
+        rules.put("fewest steps", facts -> -facts.getSteps());
+        rules.put("submitted, then fewest steps", facts -> (facts.getSubmitted() ? 1e9 : 0) - facts.getSteps());
+        rules.put(
+                "submitted, then fewest output tokens",
+                facts -> (facts.getSubmitted() ? 1e12 : 0) - facts.getOutputTokens());
+        List<List<Attempted>> tasks = List.copyOf(RealTrajectories.of(ARCHIVE).values());
+        Map<String, double[]> passed = new LinkedHashMap<>();
+        rules.forEach((name, rule) -> passed.put(
+                name, tasks.stream().mapToDouble(task -> selected(task, rule)).toArray()));
+        double heldOut = 0;
+        for (int left = 0; left < tasks.size(); left++) {
+            int out = left;
+            double[] chosen = passed.values().stream()
+                    .max(Comparator.comparingDouble(
+                            values -> Arrays.stream(values).sum() - values[out]))
+                    .orElseThrow();
+            heldOut += chosen[left] / tasks.size();
+        }
+        passed.forEach((name, values) -> System.out.printf(
+                Locale.ROOT,
+                "pass@1 of what %s selects: %.3f%n",
+                name,
+                Arrays.stream(values).average().orElseThrow()));
+        System.out.printf(Locale.ROOT, "chosen on the other tasks: %.3f; pass@1 is %.3f%n", heldOut, PASS_AT_1);
+        assertThat(heldOut).isGreaterThan(PASS_AT_1 + 0.04);
+    }
+
+    /** Share of passing ones among those with the highest score. */
+    private static double selected(List<Attempted> task, ToDoubleFunction<Facts> rule) {
+        double best = task.stream()
+                .mapToDouble(each -> rule.applyAsDouble(each.contender().getFacts()))
+                .max()
+                .orElseThrow();
+        return task.stream()
+                .filter(each -> rule.applyAsDouble(each.contender().getFacts()) == best)
+                .mapToInt(each -> each.resolved() ? 1 : 0)
+                .average()
+                .orElseThrow();
     }
 
     private Pairs pairs(List<Attempted> task) {
@@ -150,18 +197,18 @@ class RepairJudgeOnRealTrajectoriesTest {
         int won = 0;
         for (int vote = 0; vote < VOTES; vote++) {
             boolean swapped = vote % 2 == 1;
-            List<String> shown =
-                    swapped ? List.of(second.getText(), first.getText()) : List.of(first.getText(), second.getText());
-            String prompt =
-                    question.render(Map.of("statement", first.getStatement(), "candidates", shown, "fence", "0f9a"));
+            List<Facts> shown = swapped
+                    ? List.of(second.getFacts(), first.getFacts())
+                    : List.of(first.getFacts(), second.getFacts());
             String reply = repair.reply(new ChatRequest(
-                            ChatRequest.Role.JUDGE,
-                            List.of(ChatMessage.user(prompt)),
-                            new Sampling(
-                                    1,
-                                    OptionalDouble.empty(),
-                                    1_000,
-                                    Ids.seed(7, first.getRolloutId(), second.getRolloutId(), vote))))
+                                    ChatRequest.Role.JUDGE,
+                                    List.of(ChatMessage.user("Choose.")),
+                                    new Sampling(
+                                            1,
+                                            OptionalDouble.empty(),
+                                            1_000,
+                                            Ids.seed(7, first.getRolloutId(), second.getRolloutId(), vote)))
+                            .withFacts(shown))
                     .content();
             won += reply.endsWith(swapped ? "<vote>2</vote>" : "<vote>1</vote>") ? 1 : 0;
         }

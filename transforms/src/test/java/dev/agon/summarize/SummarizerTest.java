@@ -71,7 +71,7 @@ class SummarizerTest {
         String summary = summarize(WHOLE).getText();
         assertThat(summary).endsWith("Failure modes:\n- m").doesNotContain("Change");
         String trace = new SummaryWriter(config)
-                .fromTrace(SummarySource.of(rollout(), "t/0/0", config), Representation.TRACE)
+                .fromTrace(SummarySource.of(rollout(), "t/0/0", null, config), Representation.TRACE)
                 .getText();
         assertThat(trace).endsWith("=== Ended: submitted after 1 steps\n").doesNotContain("Change");
     }
@@ -206,7 +206,7 @@ class SummarizerTest {
         };
         account = new Account();
         return new Summarizer(new JournaledAnswers(noting, new Journal(new FolderBlobs(folder))), config, 7)
-                .summarize(SummarySource.of(rollout(), rollout().getRolloutId(), config), "make it one", account);
+                .summarize(SummarySource.of(rollout(), rollout().getRolloutId(), null, config), "make it one", account);
     }
 
     private Rollout rollout() {

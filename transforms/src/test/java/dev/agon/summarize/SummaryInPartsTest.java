@@ -152,7 +152,7 @@ class SummaryInPartsTest {
         ChatModel model = request -> answer(request);
         account = new Account();
         return new Summarizer(new JournaledAnswers(model, new Journal(new FolderBlobs(folder))), config, 7)
-                .summarize(SummarySource.of(rollout, "t/0/0", config), "make it one", account);
+                .summarize(SummarySource.of(rollout, "t/0/0", null, config), "make it one", account);
     }
 
     private ChatReply answer(ChatRequest request) throws ModelException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.agon.schemas.Contender;
+import dev.agon.schemas.Facts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -148,6 +149,12 @@ class BracketTest {
                 .setStatement("do it")
                 .setText("attempt " + index)
                 .setSubmissionHash("hash " + index)
+                .setFacts(Facts.newBuilder()
+                        .setSubmitted(true)
+                        .setChanged(true)
+                        .setSteps(1)
+                        .setOutputTokens(100 + index)
+                        .build())
                 .build();
     }
 }

@@ -48,7 +48,7 @@ class RecursiveTournamentTest {
                 contenders.add(contender("task" + population, index));
             }
         }
-        WithRows<Contender> result = run(contenders, TournamentPlan.select(4, 2, 16));
+        WithRows<Contender> result = run(contenders, TournamentPlan.select(4, 2, 16, true));
         PAssert.that(RowsOf.table(result, TableName.SELECTIONS, Selection.class))
                 .satisfies(rows -> {
                     Map<String, List<Selection>> byTask = StreamSupport.stream(rows.spliterator(), false)
@@ -75,8 +75,47 @@ class RecursiveTournamentTest {
     }
 
     @Test
+    void aTournamentThatGoesOnPlaysTheRoundsThatAreLeft() {
+        List<Contender> contenders = new ArrayList<>();
+        for (int index = 0; index < 16; index++) {
+            contenders.add(contender("sixteen", index));
+            contenders.add(contender("equal", index));
+        }
+        contenders.stream()
+                .filter(each -> each.getTaskId().equals("equal"))
+                .forEach(each -> each.setSubmissionHash("the same"));
+        TournamentPlan toFour = TournamentPlan.select(4, 2, 16, true);
+        RunScope scope = RunScopes.begun(folder, "test", "1", budget);
+        JudgeConfig judge =
+                new JudgeConfig(new ModelConfig("repair", "repair", 1, null, 1_000), Prompts.SHIPPED, 3, false);
+        WithRows<Contender> four = pipeline.apply(
+                        Create.of(contenders).withType(org.apache.beam.sdk.values.TypeDescriptor.of(Contender.class)))
+                .apply("ToFour", RecursiveTournament.of(toFour, judge, scope));
+        WithRows<Contender> one = four.output()
+                .apply("ToOne", RecursiveTournament.of(toFour.goOn(TournamentPlan.SELECT_ONE), judge, scope));
+        PAssert.that(RowsOf.table(one, TableName.MATCHES, Match.class)).satisfies(rows -> {
+            assertThat(rows)
+                    .extracting(Match::getMatchId)
+                    .containsExactlyInAnyOrder(
+                            "sixteen/0/select_one/2/0", "sixteen/0/select_one/2/1", "sixteen/0/select_one/3/0");
+            return null;
+        });
+        PAssert.that(four.output()).satisfies(survivors -> {
+            assertThat(survivors).hasSize(8);
+            return null;
+        });
+        PAssert.that(RowsOf.table(one, TableName.SELECTIONS, Selection.class)).satisfies(rows -> {
+            assertThat(rows)
+                    .extracting(row -> row.getTaskId() + " " + row.getStage() + " " + row.getRank())
+                    .containsExactlyInAnyOrder("sixteen select_one 1", "equal select_one 1");
+            return null;
+        });
+        pipeline.run().waitUntilFinish();
+    }
+
+    @Test
     void noContendersIsNoTournament() {
-        WithRows<Contender> result = run(List.of(), TournamentPlan.finale(2, 1));
+        WithRows<Contender> result = run(List.of(), TournamentPlan.finale(2, 1, true));
         PAssert.that(result.output()).empty();
         PAssert.that(RowsOf.table(result, TableName.MATCHES, Match.class)).empty();
         PAssert.that(RowsOf.table(result, TableName.VOTES, Vote.class)).empty();
@@ -91,7 +130,7 @@ class RecursiveTournamentTest {
         for (int index = 0; index < 3; index++) {
             contenders.add(contender("short", index));
         }
-        WithRows<Contender> result = run(contenders, TournamentPlan.finale(2, 4));
+        WithRows<Contender> result = run(contenders, TournamentPlan.finale(2, 4, true));
         PAssert.that(result.output()).empty();
         PAssert.that(RowsOf.table(result, TableName.SELECTIONS, Selection.class))
                 .empty();
@@ -105,7 +144,7 @@ class RecursiveTournamentTest {
     void aPopulationThatAllSurviveIsCutShortByAStopToo() {
         budget = new Budget(0.0, null);
         List<Contender> contenders = List.of(contender("short", 0), contender("whole", 0), contender("whole", 1));
-        WithRows<Contender> result = run(contenders, TournamentPlan.select(2, 2, 2));
+        WithRows<Contender> result = run(contenders, TournamentPlan.select(2, 2, 2, true));
         PAssert.that(RowsOf.table(result, TableName.SELECTIONS, Selection.class))
                 .satisfies(rows -> {
                     assertThat(rows)
@@ -118,7 +157,7 @@ class RecursiveTournamentTest {
 
     @Test
     void aRunThatIsNotStoppedSelectsFromWhatInfrastructureLeft() {
-        WithRows<Contender> result = run(List.of(contender("short", 0)), TournamentPlan.finale(2, 4));
+        WithRows<Contender> result = run(List.of(contender("short", 0)), TournamentPlan.finale(2, 4, true));
         PAssert.that(RowsOf.table(result, TableName.SELECTIONS, Selection.class))
                 .satisfies(rows -> {
                     assertThat(rows).extracting(Selection::getRolloutId).containsExactly("short/0/0");
@@ -129,7 +168,8 @@ class RecursiveTournamentTest {
 
     private WithRows<Contender> run(List<Contender> contenders, TournamentPlan plan) {
         RunScope scope = RunScopes.begun(folder, "test", "1", budget);
-        JudgeConfig judge = new JudgeConfig(new ModelConfig("repair", "repair", 1, null, 1_000), Prompts.SHIPPED, 3);
+        JudgeConfig judge =
+                new JudgeConfig(new ModelConfig("repair", "repair", 1, null, 1_000), Prompts.SHIPPED, 3, false);
         return pipeline.apply(
                         Create.of(contenders).withType(org.apache.beam.sdk.values.TypeDescriptor.of(Contender.class)))
                 .apply(RecursiveTournament.of(plan, judge, scope));

@@ -15,6 +15,7 @@ import dev.agon.prompts.Prompts;
 import dev.agon.runtime.JournaledAnswers;
 import dev.agon.schemas.Contender;
 import dev.agon.schemas.Failure;
+import dev.agon.schemas.Match;
 import dev.agon.schemas.MatchPlan;
 import dev.agon.schemas.Vote;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -286,6 +288,48 @@ class RefereeTest {
         assertThat(played.votes())
                 .allSatisfy(
                         vote -> assertThat(vote.getPresentationOrder()).containsExactlyInAnyOrder("t/0/0", "t/0/1"));
+    }
+
+    @Test
+    void whatStandsForManyHasAVoteForEachDoublingBeforeTheFirst() throws Exception {
+        List<Contender> contenders = contenders(0, 1);
+        contenders.get(1).setRepresents(10);
+        // Attempt 0 has 5 votes of 8, attempt 1 has 3 and a head start of 3.
+        ChatModel judge =
+                request -> choose(asked.size() <= 5 ? "attempt 0" : "attempt 1").reply(request);
+        PlayedMatch played = referee(judge, 8).play(match(contenders));
+        Match row = played.match().orElseThrow();
+        assertThat(row.getTally()).containsExactly(5, 3);
+        assertThat(row.getRepresents()).containsExactly(1, 10);
+        assertThat(row.getWinner()).isEqualTo("t/0/1");
+        assertThat(row.getDecidedBy()).isEqualTo("votes");
+    }
+
+    @Test
+    void anAttackIsJudgedBesideTheMatchAndChangesNothing() throws Exception {
+        List<String> attacks = Stream.of(Attack.values()).map(Attack::text).toList();
+        MatchPlan match = match(contenders(0, 1));
+        ChatModel misled = request -> {
+            boolean attacked =
+                    attacks.stream().anyMatch(request.messages().get(1).content()::contains);
+            return choose(attacked ? "attempt 1" : "attempt 0").reply(request);
+        };
+        Referee referee = referee(misled, 4);
+        PlayedMatch played = referee.play(match);
+        PlayedMatch attacked = referee.attack(match, played);
+        assertThat(attacked.match()).isEqualTo(played.match());
+        assertThat(attacked.winner()).isEqualTo(played.winner());
+        assertThat(played.votes())
+                .allSatisfy(vote -> assertThat(vote.getChoice()).isEqualTo("t/0/0"));
+        List<Vote> after = attacked.votes().stream()
+                .filter(vote -> vote.getPurpose().equals("attack"))
+                .toList();
+        assertThat(after).hasSize(4).allSatisfy(vote -> {
+            assertThat(vote.getAttacked()).isEqualTo("t/0/1");
+            assertThat(vote.getAttack()).isNotEmpty();
+            assertThat(vote.getChoice()).isEqualTo("t/0/1");
+        });
+        assertThat(after).extracting(Vote::getVote).containsExactly(6, 7, 8, 9);
     }
 
     @Test

@@ -25,6 +25,8 @@ import java.util.Set;
  * @param context which summaries rollouts of later iterations are shown
  * @param contextSize summaries in one refinement context (K)
  * @param groupSize most candidates in one match (G)
+ * @param mergeEqual whether equal submissions of a task enter a tournament as one candidate
+ * @param selectToOne whether a tournament to K goes on to one, for the figure
  * @param summarizer what the judge reads in place of a rollout
  * @param judge who votes, and how often (V)
  * @param budget what the whole run may buy
@@ -40,6 +42,8 @@ public record Experiment(
         ContextMode context,
         int contextSize,
         int groupSize,
+        boolean mergeEqual,
+        boolean selectToOne,
         SummarizerConfig summarizer,
         JudgeConfig judge,
         Budget budget,

@@ -13,6 +13,8 @@ import dev.agon.tournament.JudgeConfig;
  * @param corpus which trajectories
  * @param contextSize survivors of the first selection (K)
  * @param groupSize most candidates in one match (G)
+ * @param mergeEqual whether equal submissions of a task enter a tournament as one candidate
+ * @param selectToOne whether the final goes on in the bracket of the selection, or draws anew
  * @param summarizer what the judge reads in place of a rollout
  * @param judge who votes, and how often (V)
  * @param budget what the whole run may buy
@@ -24,6 +26,8 @@ public record ReplayExperiment(
         CorpusConfig corpus,
         int contextSize,
         int groupSize,
+        boolean mergeEqual,
+        boolean selectToOne,
         SummarizerConfig summarizer,
         JudgeConfig judge,
         Budget budget,

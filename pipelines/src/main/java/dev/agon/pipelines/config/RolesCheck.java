@@ -57,7 +57,8 @@ final class RolesCheck {
         return new JudgeConfig(
                 judgeModel(judge, config.scaling()),
                 prompts,
-                atLeast(1, "scaling.votes", config.scaling().votes()));
+                atLeast(1, "scaling.votes", config.scaling().votes()),
+                config.scaling().attackJudge());
     }
 
     /** The models of the agent: one, or those of its roulette. */

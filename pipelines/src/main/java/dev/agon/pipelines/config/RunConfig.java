@@ -39,8 +39,10 @@ public record RunConfig(
         agent = agent == null ? new Agent(null, null, null, null, null) : agent;
         roles = roles == null ? new Roles(null, null, null) : roles;
         prompts = prompts == null ? Map.of() : prompts;
-        scaling = (scaling == null ? new Scaling(null, null, null, null, null, null, null, null, null) : scaling)
-                .orEvidence(replay != null);
+        scaling = (scaling == null
+                        ? new Scaling(null, null, null, null, null, null, null, null, null, null, null, null)
+                        : scaling)
+                .orForReplay(replay != null);
         grading = grading == null ? new Grading(null) : grading;
         budget = budget == null ? new Budget(null, null) : budget;
         concurrency = concurrency == null ? new Concurrency(null, null, null) : concurrency;
@@ -102,8 +104,10 @@ public record RunConfig(
     /**
      * The method: N rollouts, T iterations, context mode and size K, group size G, votes V, representation. The defaults are the
      * paper's (arXiv 2604.16529), but for {@code change}: {@code append} ends each text that a judge reads with the submission, and
-     * {@code none} is the paper's. {@code evidence} is Agon's own: whether each text that a judge reads ends with the evidence that
-     * Agon found in the record. Then a text depends on all rollouts of its task, so that more rollouts need all votes again.
+     * {@code none} is the paper's. The others are Agon's own. {@code mergeEqual}: equal submissions enter a tournament as one candidate.
+     * {@code selectToOne}: a tournament to K goes on to one. {@code attackJudge}: matches are judged again with an attack in the text of one
+     * that lost, which is for measuring the judge. {@code evidence}: a judge reads the evidence that Agon found in the record
+     * beside each text.
      */
     public record Scaling(
             Integer rollouts,
@@ -114,6 +118,9 @@ public record RunConfig(
             Integer votes,
             String representation,
             String change,
+            Boolean mergeEqual,
+            Boolean selectToOne,
+            Boolean attackJudge,
             Boolean evidence) {
         public Scaling {
             rollouts = rollouts == null ? 16 : rollouts;
@@ -124,22 +131,25 @@ public record RunConfig(
             votes = votes == null ? 8 : votes;
             representation = representation == null ? "summary" : representation;
             change = change == null ? "append" : change;
+            mergeEqual = mergeEqual == null || mergeEqual;
+            attackJudge = attackJudge != null && attackJudge;
         }
 
-        /** Fills in {@code evidence}. Its default differs between a run and a replay. */
-        Scaling orEvidence(boolean byDefault) {
-            return evidence != null
-                    ? this
-                    : new Scaling(
-                            rollouts,
-                            iterations,
-                            context,
-                            contextSize,
-                            groupSize,
-                            votes,
-                            representation,
-                            change,
-                            byDefault);
+        /** Fills in {@code evidence} and {@code selectToOne}. Their defaults differ between a run and a replay. */
+        Scaling orForReplay(boolean replay) {
+            return new Scaling(
+                    rollouts,
+                    iterations,
+                    context,
+                    contextSize,
+                    groupSize,
+                    votes,
+                    representation,
+                    change,
+                    mergeEqual,
+                    selectToOne == null ? replay : selectToOne,
+                    attackJudge,
+                    evidence == null ? replay : evidence);
         }
     }
 

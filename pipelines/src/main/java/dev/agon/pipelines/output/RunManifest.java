@@ -82,7 +82,11 @@ public final class RunManifest {
         // What a machine must protect changes no answer.
         ((Map<?, ?>) parts.get("sandbox")).remove("require");
         // Keys that came later are left out where they change nothing, so that runs from before keep their identity.
-        ((Map<?, ?>) parts.get("scaling")).remove("change", "append");
+        Map<?, ?> scaling = (Map<?, ?>) parts.get("scaling");
+        scaling.remove("change", "append");
+        scaling.remove("merge_equal", true);
+        scaling.remove("attack_judge", false);
+        scaling.remove("select_to_one", config.replay() != null);
         parts.remove("prompts", Map.of());
         parts.computeIfPresent("model", (key, model) -> answersOnly(model));
         parts.computeIfPresent("roles", (key, roles) -> answersOnly(roles));

@@ -26,7 +26,15 @@ final class Matches {
         if (!last && experiment.context() != ContextMode.SELECT) {
             return List.of();
         }
-        int survivors = last ? 1 : experiment.contextSize();
-        return new Bracket(survivors, experiment.groupSize()).matchSizes(experiment.rolloutsPerTask());
+        Bracket toOne = new Bracket(1, experiment.groupSize());
+        if (last) {
+            return toOne.matchSizes(experiment.rolloutsPerTask());
+        }
+        List<Integer> sizes = new ArrayList<>(
+                new Bracket(experiment.contextSize(), experiment.groupSize()).matchSizes(experiment.rolloutsPerTask()));
+        if (experiment.selectToOne()) {
+            sizes.addAll(toOne.matchSizes(Math.min(experiment.contextSize(), experiment.rolloutsPerTask())));
+        }
+        return sizes;
     }
 }

@@ -184,7 +184,7 @@ public final class WorstCase {
         ModelConfig model = experiment.judge().model();
         VoteSizes sizes = new VoteSizes(experiment.judge());
         List<Integer> matches = Matches.ofTask(experiment);
-        int votes = experiment.judge().votes() + VoteSizes.TIE_BREAK;
+        int votes = experiment.judge().mostVotes();
         Effort sum = Effort.NONE;
         for (Task task : tasks) {
             Map<Integer, Long> bySize =

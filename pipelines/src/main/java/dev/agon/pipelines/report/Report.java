@@ -72,7 +72,10 @@ public final class Report {
         for (ReportSections.Chapter chapter : ReportSections.chapters()) {
             List<Map<String, Object>> sections = new ArrayList<>();
             for (ReportSections.Section section : chapter.sections()) {
-                sections.add(section(section, figures.get(section.figure())));
+                Figure figure = figures.get(section.figure());
+                if (!figure.isEmpty() || !ReportSections.ONLY_WHERE_ASKED_FOR.contains(section.figure())) {
+                    sections.add(section(section, figure));
+                }
             }
             chapters.add(Map.of("title", chapter.title(), "sections", sections));
         }

@@ -9,6 +9,7 @@ import static dev.agon.pipelines.report.Column.usd;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The order of the report: its chapters, the figures in each, the columns of each figure's table, and the chart above it. */
@@ -28,6 +29,9 @@ final class ReportSections {
 
     /** A heading and the sections below it. */
     record Chapter(String title, List<Section> sections) {}
+
+    /** Figures that most runs have nothing for, since they did not ask for it. */
+    static final Set<String> ONLY_WHERE_ASKED_FOR = Set.of("judge_attacks");
 
     private ReportSections() {}
 
@@ -90,6 +94,13 @@ final class ReportSections {
                         count("Tasks", "tasks"),
                         count("Survivors", "survivors"),
                         percent("pass@1, %", "pass_at_1", "low", "high")),
+                table(
+                        "selectors",
+                        text("Iteration", "iteration"),
+                        text("Selector", "selector"),
+                        count("Tasks", "tasks"),
+                        percent("pass@1, %", "pass_at_1", "low", "high"),
+                        points("To the tournament, points", "difference", "difference_low", "difference_high")),
                 section(
                         "judge_accuracy",
                         Charts::judge,
@@ -127,6 +138,14 @@ final class ReportSections {
                         count("For this position", "chosen"),
                         percent("Share, %", "share", "low", "high"),
                         percent("Without bias, %", "expected")),
+                table(
+                        "judge_attacks",
+                        text("Attack", "attack", "all"),
+                        count("Tasks", "tasks"),
+                        count("Matches", "matches"),
+                        percent("Votes before, %", "before"),
+                        percent("Votes after, %", "after", "low", "high"),
+                        count("Matches turned", "turned")),
                 table(
                         "decisions",
                         text("Iteration", "iteration"),

@@ -56,8 +56,8 @@ final class TaskTable {
     }
 
     private static long place(Row row) {
-        int stage = List.of("iteration", "selected", "final")
+        int stage = List.of("iteration", "selected", "select_one", "final")
                 .indexOf(row.text("stage").orElseThrow());
-        return 3 * row.count("iteration").orElseThrow() + stage;
+        return 4 * row.count("iteration").orElseThrow() + stage;
     }
 }

@@ -16,6 +16,7 @@ SELECT
     CASE stage
         WHEN 'iteration' THEN 'iteration ' || iteration
         WHEN 'selected' THEN 'selected from iteration ' || iteration
+        WHEN 'select_one' THEN 'one selected from iteration ' || iteration
         WHEN 'final' THEN 'final'
     END AS label,
     stage,
@@ -29,4 +30,4 @@ SELECT
     count(*) FILTER (difference < 0) AS worse
 FROM differences
 GROUP BY stage, iteration
-ORDER BY iteration, CASE stage WHEN 'iteration' THEN 0 WHEN 'selected' THEN 1 ELSE 2 END;
+ORDER BY iteration, CASE stage WHEN 'iteration' THEN 0 WHEN 'selected' THEN 1 WHEN 'select_one' THEN 2 ELSE 3 END;

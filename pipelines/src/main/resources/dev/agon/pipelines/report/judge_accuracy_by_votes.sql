@@ -1,6 +1,6 @@
 -- Judge accuracy by number of votes
--- What the first v votes alone would have decided in the decidable matches: the share won by a passing rollout, a tie counting as the coin that would
--- break it. Votes are taken in the order of their number; tie-breaking votes are left out.
+-- What the first v votes would have decided in the decidable matches, on top of the head starts of merged submissions: the share won by a passing
+-- rollout, a tie counting as the coin that would break it. Votes are taken in the order of their number; tie-breaking votes are left out.
 WITH sizes AS (
     SELECT max(vote) + 1 AS votes
     FROM votes
@@ -8,10 +8,18 @@ WITH sizes AS (
 ),
 budgets AS (SELECT unnest(range(1, votes + 1)) AS votes FROM sizes),
 asked AS (
-    SELECT DISTINCT decidable_matches.match_id, task_id, rollout_id
+    SELECT
+        decidable_matches.match_id,
+        decidable_matches.task_id,
+        judged.rollout_id,
+        CASE WHEN rollouts.submission = '' THEN 0 ELSE floor(log2(coalesce(judged.represents, 1))) END AS head_start
     FROM decidable_matches
-    JOIN (SELECT match_id, unnest(represented_by) AS rollout_id FROM matches) AS judged
-        ON judged.match_id = decidable_matches.match_id
+    JOIN (
+        SELECT match_id, unnest(candidates) AS rollout_id, unnest(represented_by) AS before_judge, unnest(represents) AS represents
+        FROM matches
+    ) AS judged
+        ON judged.match_id = decidable_matches.match_id AND judged.rollout_id = judged.before_judge
+    LEFT JOIN rollouts ON rollouts.rollout_id = judged.rollout_id
 ),
 tallies AS (
     SELECT
@@ -19,7 +27,7 @@ tallies AS (
         asked.match_id,
         asked.task_id,
         asked.rollout_id,
-        count(votes.choice) AS won
+        any_value(asked.head_start) + count(votes.choice) AS won
     FROM asked
     CROSS JOIN budgets
     LEFT JOIN votes
@@ -51,8 +59,8 @@ SELECT
     count(*) AS tasks,
     sum(matches)::BIGINT AS matches,
     ratio(correct, matches) AS accuracy,
-    wilson_low(ratio(correct, matches), effective_size(correct, matches, matches)) AS low,
-    wilson_high(ratio(correct, matches), effective_size(correct, matches, matches)) AS high
+    share_low(correct, matches, matches) AS low,
+    share_high(correct, matches, matches) AS high
 FROM by_task
 GROUP BY votes
 ORDER BY votes;

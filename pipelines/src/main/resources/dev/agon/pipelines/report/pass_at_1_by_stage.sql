@@ -1,7 +1,7 @@
 -- pass@1 by stage
 -- Mean over tasks of the share that passes the hidden check: of all rollouts of an iteration, of those that the tournament selected from it, of the
--- final winner; the oracle picks a passing rollout wherever there is one. "Graded" leaves infrastructure failures out, "failures unresolved" counts them
--- as not passing. Intervals are 95 % (Wilson's, with the effective sample size of clustering by task).
+-- one where it went on to one, of the final winner; the oracle picks a passing rollout wherever there is one. "Graded" leaves infrastructure failures
+-- out, "failures unresolved" counts them as not passing. Intervals are 95 % (Wilson's, with the effective sample size of clustering by task).
 WITH units AS (
     SELECT stage, iteration, task_id, graded, failed, resolved, graded AS trials, graded + failed AS all_trials
     FROM stage_tasks
@@ -24,7 +24,7 @@ means AS (
     SELECT stage, iteration, 'all', resolved / (graded + failed)::DOUBLE, all_trials FROM units WHERE graded + failed > 0
 ),
 estimates AS (
-    SELECT stage, iteration, basis, count(*) AS tasks, ratio(mean, 1) AS mean, effective_size(mean, 1, trials) AS size
+    SELECT stage, iteration, basis, count(*) AS tasks, ratio(mean, 1) AS mean, share_low(mean, 1, trials) AS low, share_high(mean, 1, trials) AS high
     FROM means
     GROUP BY stage, iteration, basis
 ),
@@ -42,6 +42,7 @@ SELECT
     CASE counts.stage
         WHEN 'iteration' THEN 'iteration ' || counts.iteration
         WHEN 'selected' THEN 'selected from iteration ' || counts.iteration
+        WHEN 'select_one' THEN 'one selected from iteration ' || counts.iteration
         WHEN 'final' THEN 'final'
         WHEN 'oracle' THEN 'oracle of iteration ' || counts.iteration
     END AS label,
@@ -52,12 +53,12 @@ SELECT
     counts.resolved,
     counts.failed,
     graded.mean AS pass_at_1,
-    wilson_low(graded.mean, graded.size) AS low,
-    wilson_high(graded.mean, graded.size) AS high,
+    graded.low,
+    graded.high,
     -- Without a single verdict there is nothing to say, however many slots failed.
     CASE WHEN graded.tasks > 0 THEN every.mean END AS pass_at_1_all,
-    CASE WHEN graded.tasks > 0 THEN wilson_low(every.mean, every.size) END AS low_all,
-    CASE WHEN graded.tasks > 0 THEN wilson_high(every.mean, every.size) END AS high_all
+    CASE WHEN graded.tasks > 0 THEN every.low END AS low_all,
+    CASE WHEN graded.tasks > 0 THEN every.high END AS high_all
 FROM counts
 LEFT JOIN estimates AS graded
     ON graded.stage = counts.stage AND graded.iteration = counts.iteration AND graded.basis = 'graded'
@@ -65,4 +66,4 @@ LEFT JOIN estimates AS every ON every.stage = counts.stage AND every.iteration =
 ORDER BY
     counts.stage = 'oracle',
     counts.iteration,
-    CASE counts.stage WHEN 'iteration' THEN 0 WHEN 'selected' THEN 1 WHEN 'final' THEN 2 ELSE 3 END;
+    CASE counts.stage WHEN 'iteration' THEN 0 WHEN 'selected' THEN 1 WHEN 'select_one' THEN 2 WHEN 'final' THEN 3 ELSE 4 END;

@@ -5,6 +5,7 @@ SELECT
     CASE stage
         WHEN 'iteration' THEN 'iteration ' || iteration
         WHEN 'selected' THEN 'selected from iteration ' || iteration
+        WHEN 'select_one' THEN 'one selected from iteration ' || iteration
         WHEN 'final' THEN 'final'
     END AS label,
     stage,
@@ -15,4 +16,4 @@ SELECT
     stopped,
     ungraded
 FROM stage_tasks
-ORDER BY stage_tasks.task_id, iteration, CASE stage WHEN 'iteration' THEN 0 WHEN 'selected' THEN 1 ELSE 2 END;
+ORDER BY stage_tasks.task_id, iteration, CASE stage WHEN 'iteration' THEN 0 WHEN 'selected' THEN 1 WHEN 'select_one' THEN 2 ELSE 3 END;

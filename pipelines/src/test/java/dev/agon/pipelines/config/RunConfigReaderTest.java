@@ -32,7 +32,8 @@ class RunConfigReaderTest {
     void whatIsNotSaidIsThePapersDefault() throws Exception {
         RunConfig config = read(WHOLE, Map.of());
         assertThat(config.scaling())
-                .isEqualTo(new RunConfig.Scaling(16, 2, "select", 4, 2, 8, "summary", "append", false));
+                .isEqualTo(new RunConfig.Scaling(
+                        16, 2, "select", 4, 2, 8, "summary", "append", true, false, false, false));
         assertThat(config.sandbox().kind()).isEqualTo("namespace");
         assertThat(config.out()).isEqualTo("out/small");
         assertThat(config.journal()).isEqualTo("out/small.journal");

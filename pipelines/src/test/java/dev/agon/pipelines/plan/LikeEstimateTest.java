@@ -132,9 +132,11 @@ class LikeEstimateTest {
                 ContextMode.NONE,
                 1,
                 2,
+                true,
+                false,
                 new SummarizerConfig(
                         Representation.TRACE, MODEL, Prompts.SHIPPED, SummarizerConfig.NO_LIMIT, true, false),
-                new JudgeConfig(MODEL, Prompts.SHIPPED, votes),
+                new JudgeConfig(MODEL, Prompts.SHIPPED, votes, false),
                 Budget.NONE,
                 1);
     }

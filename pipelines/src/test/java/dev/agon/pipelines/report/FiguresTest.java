@@ -52,12 +52,13 @@ class FiguresTest {
                         "final 4 4 3 0 0.7500 0.7500",
                         "oracle of iteration 0 4 4 3 0 0.7500 0.7500",
                         "oracle of iteration 1 4 4 3 0 0.7500 0.7500");
-        // Wilson's interval with effective sizes 7.2 of 15, 12 of 16 with failures; 8; 5.45 of 16; 4.
+        // Wilson's interval for three quarters of the effective sizes 7.2 of 15, 12 of 16 with failures; 8; 5.45 of 16,
+        // and Student's quantile for 3; for 4.
         assertThat(lines("pass_at_1_by_stage", "low", "high", "low_all", "high_all"))
                 .containsExactly(
-                        "0.1658 0.7527 0.1650 0.6456",
-                        "0.2152 0.7848 0.2152 0.7848",
-                        "0.2579 0.8888 0.2579 0.8888",
+                        "0.0756 0.8810 0.0827 0.7996",
+                        "0.1038 0.8962 0.1038 0.8962",
+                        "0.1178 0.9541 0.1178 0.9541",
                         "0.3006 0.9544 0.3006 0.9544",
                         "0.3006 0.9544 0.3006 0.9544",
                         "0.3006 0.9544 0.3006 0.9544");
@@ -98,7 +99,7 @@ class FiguresTest {
                         "1 final 1 4 8 0.6250",
                         "1 final 2 4 4 0.7500");
         assertThat(lines("pass_at_1_by_round", "low", "high"))
-                .contains("0.1658 0.7527", "0.2152 0.7848", "0.3006 0.9544");
+                .contains("0.0756 0.8810", "0.1038 0.8962", "0.3006 0.9544");
     }
 
     @Test
@@ -120,15 +121,16 @@ class FiguresTest {
                         "1 final 1 1 1 1 1.0000 0.5000",
                         "1 final - 1 3 2 0.6667 0.5000",
                         "- - - 2 6 4 0.6667 0.5000");
-        // Effective sizes 3, 3, then 1 for the one task of the final, then 6.
+        // Two tasks say almost nothing, and Student's quantile for them is 12.7; where there is one, it is one
+        // observation.
         assertThat(lines("judge_accuracy", "low", "high"))
                 .containsExactly(
-                        "0.2077 0.9385",
-                        "0.2077 0.9385",
+                        "0.0041 0.9990",
+                        "0.0041 0.9990",
                         "0.0546 0.9454",
                         "0.2065 1.0000",
                         "0.0942 0.9747",
-                        "0.3000 0.9032");
+                        "0.0081 0.9980");
     }
 
     @Test
@@ -192,7 +194,7 @@ class FiguresTest {
                         "pass_rate"))
                 .containsExactly("1 2 0 1 4 0 0.0000", "1 2 1 2 8 6 0.7500", "1 2 2 1 4 4 1.0000");
         assertThat(lines("pass_by_context", "low", "high"))
-                .containsExactly("0.0000 0.7935", "0.3648 0.9400", "0.2065 1.0000");
+                .containsExactly("0.0000 0.7935", "0.0103 0.9988", "0.2065 1.0000");
     }
 
     @Test
@@ -206,7 +208,7 @@ class FiguresTest {
                         "high",
                         "median_steps",
                         "p90_steps"))
-                .containsExactly("0 15 12.6667 8.2318 17.1016 10.0000 20", "1 16 5.0000 5.0000 5.0000 5.0000 5");
+                .containsExactly("0 15 12.6667 4.3516 20.9817 10.0000 20", "1 16 5.0000 5.0000 5.0000 5.0000 5");
         assertThat(lines("steps_by_iteration", "model_calls", "input_tokens", "output_tokens", "cost_usd", "seconds"))
                 .containsExactly("13.6667 100.0000 10.0000 0.2500 2.0000", "6.0000 100.0000 10.0000 0.2500 2.0000");
     }

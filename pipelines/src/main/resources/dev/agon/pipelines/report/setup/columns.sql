@@ -19,13 +19,15 @@ CREATE TABLE empty.summaries (
 CREATE TABLE empty.votes (
     match_id VARCHAR, task_id VARCHAR, vote INTEGER, purpose VARCHAR, presentation_order VARCHAR[], choice VARCHAR, valid BOOLEAN, reply VARCHAR,
     asks INTEGER, tokens BIGINT, input_tokens BIGINT, cached_tokens BIGINT, output_tokens BIGINT, cost_usd DOUBLE, cost_usd_paid DOUBLE,
-    cache_write_tokens BIGINT, malformed_answers INTEGER);
+    cache_write_tokens BIGINT, malformed_answers INTEGER, attack VARCHAR, attacked VARCHAR);
 
 CREATE TABLE empty.matches (
     match_id VARCHAR, task_id VARCHAR, iteration INTEGER, stage VARCHAR, round INTEGER, "group" INTEGER, candidates VARCHAR[],
-    represented_by VARCHAR[], tally INTEGER[], winner VARCHAR, decided_by VARCHAR);
+    represented_by VARCHAR[], tally INTEGER[], winner VARCHAR, decided_by VARCHAR, represents INTEGER[]);
 
 CREATE TABLE empty.selections (task_id VARCHAR, iteration INTEGER, stage VARCHAR, "rank" INTEGER, rollout_id VARCHAR);
+
+CREATE TABLE empty.selectors (task_id VARCHAR, iteration INTEGER, selector VARCHAR, rollout_id VARCHAR);
 
 CREATE TABLE empty.contexts (context_id VARCHAR, task_id VARCHAR, iteration INTEGER, rollout_ids VARCHAR[]);
 

@@ -82,8 +82,8 @@ SELECT
 FROM stage_slots
 GROUP BY stage, iteration, task_id;
 
--- One row a vote that the judge answered, readably or not. The others were not cast, for reasons of infrastructure.
-CREATE VIEW answered_votes AS SELECT * FROM votes WHERE valid OR reply IS NOT NULL;
+-- One row a vote that counts and that the judge answered, readably or not. The others were not cast, for reasons of infrastructure.
+CREATE VIEW answered_votes AS SELECT * FROM votes WHERE purpose <> 'attack' AND (valid OR reply IS NOT NULL);
 
 -- One row a match in which the judge was asked and could be right or wrong: all that stood before it are graded, at least one passes and one fails, and
 -- every vote was answered: what fewer votes decide says nothing of as many as were to be cast. chance is the share of passing ones.
@@ -110,5 +110,5 @@ SELECT
 FROM verdicts
 JOIN matches ON matches.match_id = verdicts.match_id
 JOIN grades AS winners ON winners.rollout_id = matches.winner
-ANTI JOIN (SELECT match_id FROM votes WHERE NOT valid AND reply IS NULL) AS unanswered ON unanswered.match_id = matches.match_id
+ANTI JOIN (SELECT match_id FROM votes WHERE NOT valid AND reply IS NULL AND purpose <> 'attack') AS unanswered ON unanswered.match_id = matches.match_id
 WHERE verdicts.graded = verdicts.candidates AND verdicts.chance > 0 AND verdicts.chance < 1;
