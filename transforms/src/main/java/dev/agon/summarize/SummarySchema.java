@@ -28,7 +28,7 @@ final class SummarySchema {
     /** The keys, with the white space that a model puts between them. */
     private static final int TOKENS_OF_KEYS = 128;
 
-    private static final int TOKENS_OF_KEYS_WITHOUT_LISTS = 32;
+    private static final int TOKENS_OF_KEYS_WITHOUT_LISTS = 40;
     private static final int CHARACTERS_PER_TOKEN = 4;
 
     private SummarySchema() {}
