@@ -108,8 +108,10 @@ final class AgentPrompts {
                 .setFinishReason("length")
                 .build();
         Step unsaid = Step.newBuilder(cut).setFinishReason(null).build();
-        prompts.formatError(new FormatErrorException("no command", List.of()), cut, Progress.NONE);
-        prompts.formatError(new FormatErrorException("two commands", List.of("one", "two")), unsaid, Progress.NONE);
+        for (Step answer : List.of(cut, unsaid)) {
+            prompts.formatError(new FormatErrorException("no command", List.of()), answer, Progress.NONE);
+            prompts.formatError(new FormatErrorException("two commands", List.of("one", "two")), answer, Progress.NONE);
+        }
     }
 
     private String render(Template template, Progress progress, Map<String, Object> more) {

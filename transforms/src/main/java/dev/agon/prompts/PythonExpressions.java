@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import jinjava.de.odysseus.el.ExpressionFactoryImpl;
+import jinjava.de.odysseus.el.misc.BooleanOperations;
 import jinjava.de.odysseus.el.tree.Bindings;
 import jinjava.de.odysseus.el.tree.TreeStore;
 import jinjava.de.odysseus.el.tree.impl.Builder;
@@ -121,7 +122,12 @@ final class PythonExpressions {
 
         @Override
         protected AstBinary createAstBinary(AstNode left, AstNode right, AstBinary.Operator operator) {
-            return super.createAstBinary(left, right, operator == AstBinary.AND ? PythonParser::and : operator);
+            AstBinary.Operator own = operator == AstBinary.AND
+                    ? PythonParser::and
+                    : operator == AstBinary.EQ
+                            ? PythonParser::equal
+                            : operator == AstBinary.NE ? PythonParser::unequal : operator;
+            return super.createAstBinary(left, right, own);
         }
 
         /** {@code not} binds less tightly than tests and comparisons. */
@@ -182,6 +188,17 @@ final class PythonExpressions {
                 }
                 return NamedParameterOperator.HANDLER.createAstNode(nameAndValue);
             }
+        }
+
+        /** {@code None} equals itself alone. The library would make it of the text beside it. */
+        private static Object equal(Bindings bindings, ELContext context, AstNode left, AstNode right) {
+            Object one = left.eval(bindings, context);
+            Object other = right.eval(bindings, context);
+            return one == None.NONE || other == None.NONE ? one == other : BooleanOperations.eq(bindings, one, other);
+        }
+
+        private static Object unequal(Bindings bindings, ELContext context, AstNode left, AstNode right) {
+            return !(Boolean) equal(bindings, context, left, right);
         }
 
         private static Object and(Bindings bindings, ELContext context, AstNode left, AstNode right) {

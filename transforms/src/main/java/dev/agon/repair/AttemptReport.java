@@ -14,19 +14,15 @@ import java.util.regex.Pattern;
  *
  * @param untouched result of the visible check before any change
  * @param submission its result on the submission
- * @param claimsSolved whether the attempt says that it solved the task
  * @param kept edits in the submission
  * @param failed {@link EditNote#change()} of edits of the untouched program that failed
- * @param support how many attempts before it had reported the same change; 0 where the summary does not say
  * @param diff the change as a unified diff, empty when there is none
  */
 record AttemptReport(
         Optional<CheckResult> untouched,
         Optional<CheckResult> submission,
-        boolean claimsSolved,
         List<EditNote> kept,
         Set<String> failed,
-        int support,
         String diff) {
 
     static final String UNTOUCHED = "Visible check on the untouched program: ";
@@ -37,10 +33,7 @@ record AttemptReport(
 
     private static final String STEP = "=== Step ";
     private static final String ENDED = "\n=== Ended: ";
-    private static final Pattern SUPPORTED =
-            Pattern.compile("The change was reported by (\\d{1,6}) of \\d+ earlier attempts");
     private static final Pattern DIFF = Pattern.compile("```diff\\n(.*?)(?:\\n?```|(\\z))", Pattern.DOTALL);
-    private static final Pattern SOLVED = Pattern.compile("Outcome according to the attempt: solved");
     private static final Pattern SAYS_PASS = Pattern.compile(
             "\\b(?:check|checks|tests?)\\b[^.\\n]{0,200}\\bpass(?:es|ed)?\\b|\\ball (?:\\w+ ){0,2}(?:checks|tests) pass");
     private static final Pattern SAYS_FAIL = Pattern.compile(
@@ -58,13 +51,11 @@ record AttemptReport(
     private static AttemptReport ofSummary(String summary) {
         Optional<CheckResult> untouched = result(summary, UNTOUCHED);
         Optional<CheckResult> submission = result(summary, SUBMISSION);
-        boolean solved = SOLVED.matcher(summary).find();
         Matcher diffs = DIFF.matcher(summary);
         String diff = "";
         while (diffs.find()) {
             diff = diffs.group(2) == null ? diffs.group(1) : diff;
         }
-        Matcher support = SUPPORTED.matcher(summary);
         Set<String> failed = new LinkedHashSet<>();
         List<EditNote> kept = List.of();
         for (String line : summary.substring(0, diff.isEmpty() ? summary.length() : summary.lastIndexOf(diff))
@@ -78,10 +69,8 @@ record AttemptReport(
         return new AttemptReport(
                 untouched,
                 submission.or(() -> saysPass(summary) ? CheckResult.fromWords("passes") : Optional.empty()),
-                solved,
                 kept,
                 failed,
-                support.find() ? Integer.parseInt(support.group(1)) : 0,
                 diff);
     }
 

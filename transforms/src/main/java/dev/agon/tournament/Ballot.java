@@ -26,13 +26,12 @@ import java.util.regex.Pattern;
 final class Ballot {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern OBJECT = Pattern.compile("(?s)(?:```(?:json)?\\s*)?(\\{.*})\\s*(?:```)?");
     private static final Pattern VOTE = Pattern.compile("<vote>\\s*(\\d{1,4})\\s*</vote>", Pattern.CASE_INSENSITIVE);
     private static final Pattern PLACE =
             Pattern.compile("<vote>\\s*(?=\\d)|\"choice\"\\s*:\\s*\"?(?=\\d)", Pattern.CASE_INSENSITIVE);
 
-    private static final String NUMBER = "(?:attempt|candidate)?\\s{0,3}(?:number|no\\.)?\\s{0,3}#?(\\d{1,4})";
-    private static final Pattern LINE = Pattern.compile("(?:vote:)?\\s{0,3}" + NUMBER + "[.!)]?");
+    private static final String NUMBER = "(?:attempt|candidate)?\\s{0,3}+(?:number|no\\.)?\\s{0,3}+#?(\\d{1,4})";
+    private static final Pattern LINE = Pattern.compile("(?:vote:)?\\s{0,3}+" + NUMBER + "[.!)]?");
     private static final Pattern VERDICT = Pattern.compile("(?:(?:so|therefore|thus|overall),? )?(?:"
             + "(?:the )?(?:attempt (?:that is )?)?(?:most likely|best)\\b[^.,;:]{0,60} is:? " + NUMBER
             + "|(?:my |the |final ){0,2}(?:vote|choice|answer)(?: is|:) (?:for )?" + NUMBER
@@ -89,9 +88,15 @@ final class Ballot {
         while (vote.find()) {
             number = Optional.of(Integer.parseInt(vote.group(1)));
         }
-        Matcher object = OBJECT.matcher(reply.strip());
-        Optional<Integer> chosen = object.matches() ? chosen(object.group(1)) : Optional.empty();
+        String object = unfenced(reply.strip());
+        Optional<Integer> chosen = object.startsWith("{") && object.endsWith("}") ? chosen(object) : Optional.empty();
         return chosen.isPresent() ? chosen : number;
+    }
+
+    private static String unfenced(String reply) {
+        int end = reply.endsWith("```") ? reply.length() - 3 : reply.length();
+        int start = reply.startsWith("```json") ? 7 : reply.startsWith("```") ? 3 : 0;
+        return reply.substring(Math.min(start, end), end).strip();
     }
 
     /** The choice in an object; empty where it has none, or where it is no JSON. */
