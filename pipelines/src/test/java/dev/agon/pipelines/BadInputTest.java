@@ -128,7 +128,7 @@ class BadInputTest {
         for (String key : List.of("roles.judge.prompt", "prompts.judge")) {
             refused(
                     "`" + key + "`: template " + judge + ", line 2: undefined variable `statment`; defined are:"
-                            + " candidates, fence, statement",
+                            + " candidates, evidence, fence, statement",
                     "--set",
                     key + "=" + judge,
                     "--out",
