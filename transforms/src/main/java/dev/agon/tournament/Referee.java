@@ -76,10 +76,11 @@ final class Referee {
             leaders = tally.leaders(standing);
             decidedBy = "votes";
         }
-        if (leaders.size() > 1 && whyUndecided(cast).isEmpty()) {
-            List<VotePlan> pair = VotePlan.tieBreak(match.getMatchId(), runSeed, leaders, votes);
+        List<Integer> tied = tally.total() == 0 ? standing : leaders; // a head start without any vote decides nothing
+        if (tied.size() > 1 && whyUndecided(cast).isEmpty()) {
+            List<VotePlan> pair = VotePlan.tieBreak(match.getMatchId(), runSeed, tied, votes);
             ask(match, pair, "tie_break", tally, cast);
-            leaders = tally.leaders(leaders);
+            leaders = tally.leaders(tied);
             decidedBy = leaders.size() > 1 ? "coin" : "tie_break";
         }
         Optional<String> why = whyUndecided(cast);

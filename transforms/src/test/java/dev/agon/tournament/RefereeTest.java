@@ -306,6 +306,21 @@ class RefereeTest {
     }
 
     @Test
+    void aHeadStartAloneDecidesNothingWhileTheJudgeCanBeAsked() throws Exception {
+        List<Contender> contenders = contenders(0, 1);
+        contenders.get(1).setRepresents(2);
+        // The regular vote cannot be read in two asks; both votes of the pair are for attempt 0.
+        ChatModel judge = request -> asked.size() <= 2
+                ? answer("I cannot decide")
+                : choose("attempt 0").reply(request);
+        PlayedMatch played = referee(judge, 1).play(match(contenders));
+        assertThat(played.match().orElseThrow().getTally()).containsExactly(2, 0);
+        assertThat(played.match().orElseThrow().getWinner()).isEqualTo("t/0/0");
+        assertThat(played.match().orElseThrow().getDecidedBy()).isEqualTo("tie_break");
+        assertThat(played.failures()).isEmpty();
+    }
+
+    @Test
     void anAttackIsJudgedBesideTheMatchAndChangesNothing() throws Exception {
         List<String> attacks = Stream.of(Attack.values()).map(Attack::text).toList();
         MatchPlan match = match(contenders(0, 1));
