@@ -33,8 +33,8 @@ class SmallModelRunTest {
                                     + Path.of("../run-configs/demo-tasks")
                                             .toAbsolutePath()
                                             .normalize(),
-                            "  ids: [cron-weekdays, free-shipping]",
-                            "agent: {step_limit: 6}",
+                            "  ids: [grade-bounds, leap-days]",
+                            "agent: {step_limit: 9}",
                             "model: {provider: repair}",
                             "roles:",
                             "  summarizer: {provider: openai, name: smollm2, base_url: " + model.baseUrl()

@@ -21,9 +21,9 @@ class StageTableTest {
         SmallRun.in(folder).write();
         assertThat(printed()).isEqualTo("""
                 stage                      tasks  graded  failed           pass@1 %  failures unresolved %
-                iteration 0                    4      15       1  43.8 [16.6, 75.3]      37.5 [16.5, 64.6]
-                selected from iteration 0      4       8       0  50.0 [21.5, 78.5]      50.0 [21.5, 78.5]
-                iteration 1                    4      16       0  62.5 [25.8, 88.9]      62.5 [25.8, 88.9]
+                iteration 0                    4      15       1   43.8 [7.6, 88.1]       37.5 [8.3, 80.0]
+                selected from iteration 0      4       8       0  50.0 [10.4, 89.6]      50.0 [10.4, 89.6]
+                iteration 1                    4      16       0  62.5 [11.8, 95.4]      62.5 [11.8, 95.4]
                 final                          4       4       0  75.0 [30.1, 95.4]      75.0 [30.1, 95.4]
                 oracle of iteration 0          4       4       0  75.0 [30.1, 95.4]      75.0 [30.1, 95.4]
                 oracle of iteration 1          4       4       0  75.0 [30.1, 95.4]      75.0 [30.1, 95.4]
