@@ -235,7 +235,7 @@ final class RolloutInProgress {
         return recorded;
     }
 
-    /** Tells the model what is wrong with its answer; says nothing more when it was the last straw. */
+    /** Tells the model what is wrong with its answer; says nothing when that answer was the last that the limit allows. */
     private Optional<String> complain(FormatErrorException problem, Step answer) {
         formatErrorsInARow++;
         int most = config.limits().consecutiveFormatErrors();
