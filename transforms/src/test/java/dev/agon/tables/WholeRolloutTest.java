@@ -25,6 +25,7 @@ import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirDeletionStrategy;
 
 class WholeRolloutTest {
 
@@ -33,7 +34,8 @@ class WholeRolloutTest {
 
     private final Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
 
-    @TempDir
+    // What a pipeline that fails has begun may write there after it has ended.
+    @TempDir(deletionStrategy = TempDirDeletionStrategy.IgnoreFailures.class)
     Path folder;
 
     private JournalStore journal;
