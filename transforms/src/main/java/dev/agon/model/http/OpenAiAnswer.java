@@ -10,12 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads chat completions.
  *
- * <p>The fields {@code reasoning_content} and {@code reasoning} become the reasoning. A {@code <think>} in the message stays in the
- * message. A choice with a refusal, or one that a content filter ended, is no reply.
+ * <p>The fields {@code reasoning_content} and {@code reasoning} become the reasoning, and so does what stands between {@code <think>} tags in the
+ * message. The endpoint gets the message back as it was. A choice with a refusal, or one that a content filter ended, is no reply.
  */
 final class OpenAiAnswer {
 
@@ -52,15 +53,18 @@ final class OpenAiAnswer {
     }
 
     private static ChatReply reply(JsonNode choice, JsonNode message) {
-        Optional<String> state = message.path(OpenAiDialect.REASONING_DETAILS).isEmpty()
-                ? Optional.empty()
-                : Optional.of(Json.text(Json.object()
-                        .set(OpenAiDialect.REASONING_DETAILS, message.get(OpenAiDialect.REASONING_DETAILS))));
+        String written = content(message.path("content"));
+        ThinkTags split = ThinkTags.split(written);
+        List<String> reasoning = Stream.of(
+                        Json.string(message, "reasoning_content").or(() -> Json.string(message, "reasoning")),
+                        split.reasoning())
+                .flatMap(Optional::stream)
+                .toList();
         return new ChatReply(
-                content(message.path("content")),
-                Json.string(message, "reasoning_content").or(() -> Json.string(message, "reasoning")),
+                split.content(),
+                Optional.of(String.join("\n", reasoning)).filter(text -> !text.isEmpty()),
                 toolCalls(message.path("tool_calls")),
-                state,
+                OpenAiState.of(message, Optional.of(written).filter(text -> !text.equals(split.content()))),
                 logprobs(choice.path("logprobs").path("content")),
                 Json.string(choice, "finish_reason"),
                 Usage.NONE,

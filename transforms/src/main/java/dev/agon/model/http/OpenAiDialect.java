@@ -24,7 +24,6 @@ final class OpenAiDialect implements Dialect {
     private static final String OPENAI = "api.openai.com";
     private static final String MESSAGES = "messages";
     /** The field of OpenRouter with reasoning that it wants back. */
-    static final String REASONING_DETAILS = "reasoning_details";
 
     /** One message's JSON. A constant, since messages compare encoders by identity. */
     private static final Function<ChatMessage, byte[]> ENCODER = OpenAiDialect::encode;
@@ -138,7 +137,6 @@ final class OpenAiDialect implements Dialect {
         } else {
             json.put("content", message.content());
         }
-        message.providerState().flatMap(Json::parse).ifPresent(state -> addState(json, state));
         if (!message.toolCalls().isEmpty()) {
             ArrayNode calls = json.putArray("tool_calls");
             for (ToolCall call : message.toolCalls()) {
@@ -146,13 +144,7 @@ final class OpenAiDialect implements Dialect {
                 one.putObject("function").put("name", call.name()).put("arguments", Json.argumentsObject(call));
             }
         }
+        message.providerState().flatMap(Json::parse).ifPresent(state -> OpenAiState.addTo(json, state));
         return Json.bytes(json);
-    }
-
-    private static void addState(ObjectNode json, JsonNode state) {
-        // The message may come from an endpoint of another kind. Its state is not for this one.
-        if (state.has(REASONING_DETAILS)) {
-            json.set(REASONING_DETAILS, state.get(REASONING_DETAILS));
-        }
     }
 }

@@ -129,13 +129,49 @@ class OpenAiModelTest {
                         + "'usage':{'prompt_tokens':3,'completion_tokens':4,'completion_tokens_details':{'reasoning_tokens':2}}}";
         try (HttpFixture http = new HttpFixture(Behaviour.ok(answer.replace('\'', '"')))) {
             ChatReply reply = http.ask();
-            assertThat(reply.content()).isEqualTo("<think>a</think>b");
-            assertThat(reply.reasoning()).contains("why");
+            assertThat(reply.content()).isEqualTo("b");
+            assertThat(reply.reasoning()).contains("why\na");
             assertThat(reply.usage().reasoningTokens()).isEqualTo(2);
             http.model().reply(http.request(ChatMessage.user("q"), reply.message()));
             assertThat(http.sent(1).at("/messages/1"))
                     .isEqualTo(json("{'role':'assistant','content':'<think>a</think>b',"
                             + "'reasoning_details':[{'type':'reasoning.encrypted','data':'x'}]}"));
+        }
+    }
+
+    /** As DeepSeek, Gemini and LiteLLM give them; each refuses the next request without its own. */
+    @Test
+    void whateverAnEndpointWantsBackWithAMessageOrACallGoesBack() throws Exception {
+        String answer =
+                "{'choices':[{'finish_reason':'tool_calls','message':{'role':'assistant','content':null,'refusal':null,"
+                        + "'annotations':[],'reasoning_content':'look first','thinking_blocks':[{'signature':'s'}],"
+                        + "'tool_calls':[{'index':0,'id':'a','type':'function','extra_content':{'google':{'thought_signature':'U0lH'}},"
+                        + "'function':{'name':'bash','arguments':'{}','provider_specific_fields':{'x':1}}},"
+                        + "{'id':'b','type':'function','function':{'name':'bash','arguments':'{}'}}]}}],"
+                        + "'usage':{'prompt_tokens':3,'completion_tokens':4}}";
+        try (HttpFixture http = new HttpFixture(Behaviour.ok(answer.replace('\'', '"')))) {
+            ChatReply reply = http.ask();
+            http.model().reply(http.request(ChatMessage.user("q"), reply.message()));
+            assertThat(http.sent(1).at("/messages/1"))
+                    .isEqualTo(json("{'role':'assistant','content':null,"
+                            + "'tool_calls':[{'id':'a','type':'function','function':{'name':'bash','arguments':'{}',"
+                            + "'provider_specific_fields':{'x':1}},'extra_content':{'google':{'thought_signature':'U0lH'}}},"
+                            + "{'id':'b','type':'function','function':{'name':'bash','arguments':'{}'}}],"
+                            + "'reasoning_content':'look first','thinking_blocks':[{'signature':'s'}]}"));
+        }
+    }
+
+    @Test
+    void stateOfEarlierJournalsAndOfOtherKindsIsReadForWhatItIs() throws Exception {
+        try (HttpFixture http = new HttpFixture(Behaviour.completion("hello"))) {
+            http.model()
+                    .reply(http.request(
+                            ChatMessage.assistant("a", List.of(), Optional.of("{\"reasoning_details\":[1]}")),
+                            ChatMessage.assistant(
+                                    "b", List.of(), Optional.of("{\"content\":[{\"type\":\"thinking\"}]}"))));
+            assertThat(http.sent(0).at("/messages/0"))
+                    .isEqualTo(json("{'role':'assistant','content':'a','reasoning_details':[1]}"));
+            assertThat(http.sent(0).at("/messages/1")).isEqualTo(json("{'role':'assistant','content':'b'}"));
         }
     }
 
