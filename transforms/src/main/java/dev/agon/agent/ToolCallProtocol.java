@@ -1,6 +1,7 @@
 package dev.agon.agent;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agon.model.Tool;
@@ -16,7 +17,7 @@ record ToolCallProtocol() implements AgentProtocol {
             "Runs a shell command and returns its output and return code.",
             "{\"type\":\"object\",\"properties\":{\"command\":{\"type\":\"string\",\"description\":\"the command, for bash -c\"}},"
                     + "\"required\":[\"command\"]}");
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     @Override
     public List<Tool> tools() {

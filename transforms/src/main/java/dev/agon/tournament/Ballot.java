@@ -1,6 +1,7 @@
 package dev.agon.tournament;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
  */
 final class Ballot {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Pattern VOTE = Pattern.compile("<vote>\\s*(\\d{1,4})\\s*</vote>", Pattern.CASE_INSENSITIVE);
     private static final Pattern PLACE =
             Pattern.compile("<vote>\\s*(?=\\d)|\"choice\"\\s*:\\s*\"?(?=\\d)", Pattern.CASE_INSENSITIVE);

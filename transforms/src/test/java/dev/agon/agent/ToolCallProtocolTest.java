@@ -30,6 +30,8 @@ class ToolCallProtocolTest {
                 .hasMessageContaining("no text in its argument `command`");
         assertThatThrownBy(() -> protocol.commands("", List.of(bash("{\"command\": \"ls"))))
                 .hasMessageContaining("not readable as JSON");
+        assertThatThrownBy(() -> protocol.commands("", List.of(bash("{\"command\": \"one\"}{\"command\": \"two\"}"))))
+                .hasMessageContaining("not readable as JSON");
         assertThatThrownBy(() -> protocol.commands("", List.of(new ToolCall("1", "python", "{}"))))
                 .hasMessageContaining("There is no tool `python`");
     }

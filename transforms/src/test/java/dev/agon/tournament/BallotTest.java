@@ -52,6 +52,7 @@ class BallotTest {
 
     @Test
     void theLastReadableVoteCounts() throws Exception {
+        assertThatThrownBy(() -> read("{\"choice\": 1}{\"choice\": 2}")).isInstanceOf(MalformedAnswerException.class);
         assertThat(read("<vote>1</vote> no, <VOTE> 2 </VOTE>")).isEqualTo(1);
         assertThatThrownBy(() -> read("<vote>3</vote>")).hasMessage("it names attempt 3, and there are 1 to 2");
     }
