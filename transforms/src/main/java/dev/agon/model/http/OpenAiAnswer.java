@@ -124,8 +124,24 @@ final class OpenAiAnswer {
         }
         long input = prompt.asLong();
         long read = Math.min(input, cached.asLong());
+        long outside =
+                outside(usage.path("total_tokens"), input + output.asLong(), output.asLong(), reasoning.asLong());
         return Optional.of(new Usage(
-                input, read, Math.min(input - read, written.asLong()), output.asLong(), reasoning.asLong(), 0, false));
+                input,
+                read,
+                Math.min(input - read, written.asLong()),
+                output.asLong() + outside,
+                Math.max(reasoning.asLong(), outside),
+                0,
+                false));
+    }
+
+    /** Tokens of reasoning that the endpoint counts beside those of the answer, as xAI and Gemini do: they are in its total, and paid for. */
+    private static long outside(JsonNode total, long counted, long output, long reasoning) {
+        if (total.isNumber() && Json.areTokens(total) && total.asLong() > 0) {
+            return Math.max(0, total.asLong() - counted);
+        }
+        return reasoning > output ? reasoning : 0;
     }
 
     private static JsonNode first(JsonNode one, JsonNode other) {

@@ -178,6 +178,18 @@ class OpenAiModelTest {
     @Test
     void usageTellsKindsOfTokensApart() throws Exception {
         assertUsage(
+                "{'prompt_tokens':100,'completion_tokens':60,'total_tokens':2160,'completion_tokens_details':{'reasoning_tokens':2000}}",
+                new Usage(100, 0, 0, 2_060, 2_000, 0, false));
+        assertUsage(
+                "{'prompt_tokens':100,'completion_tokens':60,'completion_tokens_details':{'reasoning_tokens':2000}}",
+                new Usage(100, 0, 0, 2_060, 2_000, 0, false));
+        assertUsage(
+                "{'prompt_tokens':100,'completion_tokens':60,'total_tokens':560}",
+                new Usage(100, 0, 0, 460, 400, 0, false));
+        assertUsage(
+                "{'prompt_tokens':100,'completion_tokens':60,'total_tokens':160,'completion_tokens_details':{'reasoning_tokens':50}}",
+                new Usage(100, 0, 0, 60, 50, 0, false));
+        assertUsage(
                 "{'prompt_tokens':100,'completion_tokens':9,'prompt_tokens_details':{'cached_tokens':60,'cache_write_tokens':30}}",
                 new Usage(100, 60, 30, 9, 0, 0, false));
         assertUsage(
