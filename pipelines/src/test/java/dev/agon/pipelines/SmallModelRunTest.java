@@ -33,8 +33,8 @@ class SmallModelRunTest {
                                     + Path.of("../run-configs/demo-tasks")
                                             .toAbsolutePath()
                                             .normalize(),
-                            "  ids: [grade-bounds, leap-days]",
-                            "agent: {step_limit: 9}",
+                            "  ids: [count-errors, leap-days]",
+                            "agent: {step_limit: 8}",
                             "model: {provider: repair}",
                             "roles:",
                             "  summarizer: {provider: openai, name: smollm2, base_url: " + model.baseUrl()

@@ -23,7 +23,7 @@ public final class KnownFacts {
                 ? List.of()
                 : rollout.getSteps().stream()
                         .flatMap(step -> step.getCommands().stream())
-                        .filter(run -> run.getCommand().strip().endsWith(visibleCheck.strip()))
+                        .filter(run -> endsWith(run.getCommand().strip(), visibleCheck.strip()))
                         .toList();
         boolean alone = !checks.isEmpty() && checks.get(0).getCommand().strip().equals(visibleCheck.strip());
         return Facts.newBuilder()
@@ -34,6 +34,15 @@ public final class KnownFacts {
                 .setCheckBefore(alone ? passed(checks.get(0)) : null)
                 .setCheckAfter(checks.isEmpty() ? null : passed(checks.get(checks.size() - 1)))
                 .build();
+    }
+
+    /** Whether the check is the last of the commands, and not an argument of one. */
+    private static boolean endsWith(String commands, String check) {
+        int at = commands.length() - check.length();
+        while (at > 0 && " \t".indexOf(commands.charAt(at - 1)) >= 0) {
+            at--;
+        }
+        return commands.endsWith(check) && (at == 0 || "\n;&".indexOf(commands.charAt(at - 1)) >= 0);
     }
 
     private static boolean passed(CommandRun check) {

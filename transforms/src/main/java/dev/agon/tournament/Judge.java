@@ -71,6 +71,17 @@ final class Judge {
      */
     record Cast(VotePlan plan, Vote vote, Optional<ModelException> unanswered) {
 
+        boolean isStopped() {
+            return unanswered
+                    .filter(why -> why.kind() == ModelException.Kind.STOPPED)
+                    .isPresent();
+        }
+
+        /** Whether it was asked for at all; a stop may have kept it from that. */
+        boolean wasAsked() {
+            return !isStopped() || vote.getAsks() > 0;
+        }
+
         boolean isTooLong() {
             return unanswered
                     .filter(why -> why.kind() == ModelException.Kind.CONTEXT_LENGTH)

@@ -27,6 +27,7 @@ final class PlayMatches implements ConcurrentWork<MatchPlan, PlayedMatch> {
     private final JudgeConfig config;
     private final long runSeed;
     private transient Referee referee;
+    private transient AttackedMatch attacks;
 
     PlayMatches(JudgeConfig config, long runSeed) {
         this.config = config;
@@ -44,13 +45,15 @@ final class PlayMatches implements ConcurrentWork<MatchPlan, PlayedMatch> {
         VoteCount count = worker.resource(VoteCount.class, () -> new VoteCount(worker.control()::misconfigured));
         JudgePrompt prompt = JudgePrompt.of(config.prompts());
         Judge judge = new Judge(worker.answers(config.model()), config.model(), prompt, count);
-        referee = new Referee(judge, worker.threads(), runSeed, config.votes());
+        CastVotes votes = new CastVotes(judge, worker.threads());
+        referee = new Referee(votes, runSeed, config.votes());
+        attacks = new AttackedMatch(votes, runSeed, config.votes());
     }
 
     @Override
     public PlayedMatch apply(MatchPlan match) throws InterruptedException {
         PlayedMatch played = referee.play(match);
-        return config.attacked() ? referee.attack(match, played) : played;
+        return config.attacked() ? attacks.attack(match, played) : played;
     }
 
     /** The winner goes on. A match that was left undecided has no row. */

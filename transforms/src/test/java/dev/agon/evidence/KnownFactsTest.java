@@ -39,6 +39,20 @@ class KnownFactsTest {
     }
 
     @Test
+    void whatOnlyEndsAsTheCheckDoesIsNoCheck() {
+        for (String other : List.of("echo " + CHECK, "xpython3 check.py", "cat a | " + CHECK, "python3 check.py x")) {
+            assertThat(KnownFacts.of(rollout("submitted", run(other, 0)), CHECK).getCheckAfter())
+                    .as(other)
+                    .isNull();
+        }
+        for (String check : List.of("cd a && " + CHECK, "export A=1; " + CHECK, "true\n  " + CHECK)) {
+            assertThat(KnownFacts.of(rollout("submitted", run(check, 0)), CHECK).getCheckAfter())
+                    .as(check)
+                    .isTrue();
+        }
+    }
+
+    @Test
     void aCheckThatWasEndedDidNotPass() {
         CommandRun ended = CommandRun.newBuilder(run(CHECK, 0))
                 .setReturnCode(null)

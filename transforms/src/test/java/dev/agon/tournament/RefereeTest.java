@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -321,6 +322,25 @@ class RefereeTest {
     }
 
     @Test
+    void whereNoVoteCanBeReadACoinDecidesAndNoHeadStart() throws Exception {
+        Set<String> winners = new HashSet<>();
+        for (int group = 0; group < 20; group++) {
+            List<Contender> contenders = contenders(0, 1);
+            contenders.get(1).setRepresents(10);
+            MatchPlan match = MatchPlan.newBuilder(match(contenders))
+                    .setMatchId("t/0/select/0/" + group)
+                    .build();
+            PlayedMatch played = referee(reply("I cannot decide"), 1).play(match);
+            assertThat(played.match().orElseThrow().getDecidedBy()).isEqualTo("coin");
+            assertThat(played.failures())
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure.getMessage()).startsWith("a coin decided the match"));
+            winners.add(played.match().orElseThrow().getWinner());
+        }
+        assertThat(winners).containsExactlyInAnyOrder("t/0/0", "t/0/1");
+    }
+
+    @Test
     void anAttackIsJudgedBesideTheMatchAndChangesNothing() throws Exception {
         List<String> attacks = Stream.of(Attack.values()).map(Attack::text).toList();
         MatchPlan match = match(contenders(0, 1));
@@ -329,9 +349,9 @@ class RefereeTest {
                     attacks.stream().anyMatch(request.messages().get(1).content()::contains);
             return choose(attacked ? "attempt 1" : "attempt 0").reply(request);
         };
-        Referee referee = referee(misled, 4);
-        PlayedMatch played = referee.play(match);
-        PlayedMatch attacked = referee.attack(match, played);
+        CastVotes votes = castVotes(misled, JUDGE);
+        PlayedMatch played = new Referee(votes, 1, 4).play(match);
+        PlayedMatch attacked = new AttackedMatch(votes, 1, 4).attack(match, played);
         assertThat(attacked.match()).isEqualTo(played.match());
         assertThat(attacked.winner()).isEqualTo(played.winner());
         assertThat(played.votes())
@@ -483,9 +503,13 @@ class RefereeTest {
     }
 
     private Referee referee(ChatModel model, ModelConfig config, int votes) {
+        return new Referee(castVotes(model, config), 1, votes);
+    }
+
+    private CastVotes castVotes(ChatModel model, ModelConfig config) {
         JournaledAnswers answers = new JournaledAnswers(model, new Journal(new FolderBlobs(folder)));
         Judge judge = new Judge(answers, config, JudgePrompt.of(Prompts.SHIPPED), new VoteCount(stops::add));
-        return new Referee(judge, threads, 1, votes);
+        return new CastVotes(judge, threads);
     }
 
     private static List<Contender> contenders(int... indices) {
