@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.agon.model.Tool;
 import dev.agon.schemas.ToolCall;
 import java.util.ArrayList;
@@ -53,8 +54,11 @@ record ToolCallProtocol() implements AgentProtocol {
             }
             return command.textValue();
         } catch (JsonProcessingException e) {
+            // The library's own words for what follows a whole value name its classes.
+            String problem =
+                    e instanceof MismatchedInputException ? "something follows the object" : e.getOriginalMessage();
             throw new FormatErrorException(
-                    "The arguments of a call of bash are not readable as JSON: " + e.getOriginalMessage(), before);
+                    "The arguments of a call of bash are not readable as one JSON object: " + problem, before);
         }
     }
 

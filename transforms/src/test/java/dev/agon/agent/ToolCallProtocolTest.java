@@ -29,9 +29,9 @@ class ToolCallProtocolTest {
         assertThatThrownBy(() -> protocol.commands("", List.of(bash("{\"command\": 3}"))))
                 .hasMessageContaining("no text in its argument `command`");
         assertThatThrownBy(() -> protocol.commands("", List.of(bash("{\"command\": \"ls"))))
-                .hasMessageContaining("not readable as JSON");
+                .hasMessageContaining("not readable as one JSON object");
         assertThatThrownBy(() -> protocol.commands("", List.of(bash("{\"command\": \"one\"}{\"command\": \"two\"}"))))
-                .hasMessageContaining("not readable as JSON");
+                .hasMessageContaining("not readable as one JSON object: something follows the object");
         assertThatThrownBy(() -> protocol.commands("", List.of(new ToolCall("1", "python", "{}"))))
                 .hasMessageContaining("There is no tool `python`");
     }
