@@ -95,18 +95,27 @@ final class EndpointExperiment {
 
     /** Starts a run in a process of its own, whose output goes to {@code run.log} in the experiment's folder. */
     Process start(Path out, Map<String, String> environment, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dagon.bundle=" + System.getProperty("agon.bundle", ""),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.agon.pipelines.Agon"));
+        List<String> command = agon("-Dagon.bundle=" + System.getProperty("agon.bundle", ""));
         command.addAll(arguments(out, more));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /** The beginning of a command line of Agon in a process of its own, with the options of the JVM that the launcher gives it. */
+    static List<String> agon(String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx2g",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:MetaspaceSize=256m",
+                "-Djdk.lang.Process.launchMechanism=VFORK"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.agon.pipelines.Agon"));
+        return command;
     }
 
     Path log() {

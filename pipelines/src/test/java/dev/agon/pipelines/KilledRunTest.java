@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -78,12 +77,7 @@ class KilledRunTest {
     }
 
     private Process start(Path out, File temporary) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.agon.pipelines.Agon"));
+        List<String> command = EndpointExperiment.agon("-Djava.io.tmpdir=" + temporary);
         command.addAll(arguments(out));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
