@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +158,33 @@ class BadInputTest {
         assertThat(query.number("SELECT count(*) FROM failures WHERE message LIKE '%already taken by%rows.jsonl:1%'"))
                 .isEqualTo(1);
         assertThat(query.number("SELECT count(*) FROM votes")).isZero();
+    }
+
+    /** Names of files are 255 bytes long at most, and an id is part of many. */
+    @Test
+    void aTaskMayHaveAnyIdOfAThousandCharacters() throws Exception {
+        assumeThat(RunEndToEndTest.bubblewrap())
+                .as("bubblewrap is not installed: apt-get install bubblewrap")
+                .isTrue();
+        List<String> ids =
+                List.of("在仓库中修复配置解析器处理空值时的错误行为并补充单元测试用例", "z".repeat(1_000), "Python/" + "ü/".repeat(496) + "ü", "ok");
+        Files.writeString(
+                folder.resolve("rows.jsonl"),
+                ids.stream().map(BadInputTest::row).collect(Collectors.joining()));
+        Path out = folder.resolve("out");
+        Outcome outcome = RunEndToEndTest.execute("run", config.toString(), "--out", out.toString());
+        assertThat(outcome.exitCode()).as(outcome.text()).isZero();
+        assertThat(new RunQuery(out).number("SELECT count(*) FROM grades")).isEqualTo(4);
+        assertThat(new RunQuery(out).number("SELECT max(length(task_id)) FROM rollouts"))
+                .isEqualTo(1_000);
+        Outcome again = RunEndToEndTest.execute("run", config.toString(), "--out", out.toString());
+        assertThat(again.text()).contains("(4 from the journal)");
+        for (String format : List.of("mini-swe-agent", "atif", "harbor")) {
+            Path files = folder.resolve(format);
+            Outcome export = RunEndToEndTest.execute(
+                    "export", "trajectories", out.toString(), "--format", format, "--out", files.toString());
+            assertThat(export.text()).contains("4 rollouts are in " + files);
+        }
     }
 
     private void refused(String message, String... options) {

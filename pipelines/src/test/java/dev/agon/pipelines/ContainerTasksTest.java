@@ -173,10 +173,12 @@ class ContainerTasksTest {
 
         assertThat(run.exitCode()).isEqualTo(Agon.BAD_INPUT);
         assertThat(run.text())
-                .contains(
-                        "1 of 1 tasks cannot run in sandboxes of the kind namespace. The first: a__b-1 needs the container"
-                                + " image docker.io/swebench/sweb.eval.x86_64.a_1776_b-1:latest")
+                .contains("1 of 1 tasks cannot run in sandboxes of the kind namespace:\n  a__b-1 needs the container"
+                        + " image docker.io/swebench/sweb.eval.x86_64.a_1776_b-1:latest")
                 .contains("tasks.ids or --tasks");
+        assertThat(plan.text())
+                .contains(
+                        "1 tasks cannot run here: they are counted, and `agon run` would refuse them\n  a__b-1 needs the");
         assertThat(out).doesNotExist();
         assertThat(plan.exitCode()).as(plan.text()).isEqualTo(Agon.DONE);
         assertThat(list.exitCode()).as("one record was left out").isEqualTo(Agon.SOME_FAILED);
@@ -184,6 +186,39 @@ class ContainerTasksTest {
                 .contains("a__b-1  swebench:rows.jsonl  not here")
                 .contains("rows.jsonl:2: problem_statement: is null, expected text")
                 .contains("1 tasks, 0 can run in sandboxes of the kind namespace; 1 records left out.");
+    }
+
+    @Test
+    void oneTaskThatCannotRunIsLeftOutAndSaidOrRefusesTheRun() throws Exception {
+        harbor("count", GOOD_TEST + "echo $r > /logs/verifier/reward.txt\n");
+        harbor("gpu", "echo 1 > /logs/verifier/reward.txt\n");
+        Files.writeString(tasks.resolve("gpu/task.toml"), "[environment]\ngpus = 1\n");
+        try (ScriptedServer server = new ScriptedServer((call, request) -> behave(request))) {
+            configure("harbor", server);
+            Outcome plan = RunEndToEndTest.execute("plan", config.toString());
+            assertThat(plan.text())
+                    .contains("1 tasks x 2 rollouts")
+                    .contains("- 1 tasks cannot run here: they are left out and not counted\n  gpu needs a GPU");
+            Outcome refused = RunEndToEndTest.execute(
+                    "run", config.toString(), "--out", out.toString(), "--set", "tasks.unrunnable=refuse");
+            assertThat(refused.exitCode()).as(refused.text()).isEqualTo(Agon.BAD_INPUT);
+            assertThat(refused.text())
+                    .contains("1 of 2 tasks cannot run in sandboxes of the kind namespace:\n  gpu needs a GPU\n");
+            assertThat(server.requests()).isEmpty();
+
+            Outcome outcome = run();
+
+            assertThat(outcome.exitCode()).as(outcome.text()).isEqualTo(Agon.SOME_FAILED);
+            assertThat(outcome.text())
+                    .contains(
+                            "1 tasks are left out, since they cannot run in sandboxes of the kind namespace:\n  gpu needs a GPU\n");
+            RunQuery query = new RunQuery(out);
+            assertThat(query.texts("SELECT DISTINCT task_id || ' ' || resolved FROM grades"))
+                    .containsExactly("count true");
+            assertThat(query.texts("SELECT task_id FROM tasks")).containsExactly("count");
+            assertThat(query.texts("SELECT step || ' ' || kind || ' ' || task_id || ' ' || message FROM failures"))
+                    .containsExactly("tasks unrunnable gpu gpu needs a GPU");
+        }
     }
 
     @Test

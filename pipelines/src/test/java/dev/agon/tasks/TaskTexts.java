@@ -20,7 +20,7 @@ public final class TaskTexts {
     private TaskTexts() {}
 
     public static void dockerfile(String text) {
-        Dockerfile.read(text, null, List.of(COPIED), name -> true);
+        Dockerfile.read(text, null, List.of(COPIED), new HostSystem(name -> true, name -> true, "3.12", "linux/amd64"));
     }
 
     public static void script(String text) {

@@ -9,6 +9,9 @@ import java.util.HexFormat;
 /** Ids, hashes and seeds: all of them functions of their inputs, the same on every machine and engine. */
 public final class Ids {
 
+    /** Characters of a long name that stay readable. */
+    private static final int BEGINNING = 60;
+
     private Ids() {}
 
     /** {@code <task_id>/<iteration>/<index>}. */
@@ -41,6 +44,19 @@ public final class Ids {
             update(digest, part);
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * A name that file systems take: the name itself, or the beginning of a longer one, {@code ~} and a hash of the whole.
+     *
+     * @param name of ASCII characters; a {@code %} in it begins an escape of three
+     * @param most the longest name that is left as it is
+     */
+    public static String fileName(String name, int most) {
+        return name.length() <= most
+                ? name
+                : name.substring(0, BEGINNING).replaceFirst("%.?$", "") + "~"
+                        + sha256(name).substring(0, 32);
     }
 
     /** Lower-case hexadecimal SHA-256 of bytes. */

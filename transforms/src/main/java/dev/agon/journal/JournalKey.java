@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
  * larger run finds what a smaller one bought.
  *
  * <p>The name of the blob is {@code kind/slot/hash}. A step of a rollout in progress is {@code steps/slot/hash/00001}, with slot and
- * hash of its rollout; the model's answer alone, before its commands have run, is {@code steps/slot/hash/00001-answer}.
+ * hash of its rollout; the model's answer alone, before its commands have run, is {@code steps/slot/hash/00001-answer}. A part of
+ * a slot that is too long for a name, or a slot that is too long for a path, stands there as {@link Ids#fileName} has it. The slot
+ * that is read from such a name has it in the same form.
  *
  * @param kind kind of entry
  * @param slot the slot, with {@code /} between its parts, such as a rollout_id
@@ -28,6 +30,12 @@ public record JournalKey(BlobKind kind, String slot, String hash) {
     private static final int HASH_CHARACTERS = 32;
     private static final Pattern NAME =
             Pattern.compile("([^/]+)/(.+)/([0-9a-f]{" + HASH_CHARACTERS + "})(?:/([0-9]{1,9})(?:-answer)?)?");
+    /** Longest part of a path that every file system takes. */
+    private static final int LONGEST_PART = 255;
+    /** Longest path of a slot: object stores take 1,024 characters in all. */
+    private static final int LONGEST_PATH = 800;
+
+    private static final Pattern SHORTENED = Pattern.compile("[\\w.%+-]{58,60}~[0-9a-f]{32}");
     private static final Pattern DOTS = Pattern.compile("%([0-9]{1,9})(_*)");
 
     public JournalKey {
@@ -56,8 +64,8 @@ public record JournalKey(BlobKind kind, String slot, String hash) {
 
     /** The folder of all entries of a kind in a slot, whatever their inputs. */
     public static String folderOf(BlobKind kind, String slot) {
-        return kind.folder() + "/"
-                + Arrays.stream(slot.split("/", -1)).map(JournalKey::safe).collect(Collectors.joining("/"));
+        String path = Arrays.stream(slot.split("/", -1)).map(JournalKey::safe).collect(Collectors.joining("/"));
+        return kind.folder() + "/" + (path.length() <= LONGEST_PATH ? path : Ids.fileName(encoded(slot), LONGEST_PART));
     }
 
     /** Where a step of the rollout of this key is kept, from 1, once its commands have run. */
@@ -103,6 +111,9 @@ public record JournalKey(BlobKind kind, String slot, String hash) {
     private static String slot(String path) {
         return Arrays.stream(path.split("/", -1))
                 .map(part -> {
+                    if (SHORTENED.matcher(part).matches()) {
+                        return part;
+                    }
                     Matcher dots = DOTS.matcher(part);
                     return dots.matches()
                                     && Integer.parseInt(dots.group(1))
@@ -114,8 +125,16 @@ public record JournalKey(BlobKind kind, String slot, String hash) {
     }
 
     private static String safe(String part) {
-        String encoded = URLEncoder.encode(part, StandardCharsets.UTF_8).replace("*", "%2A");
+        if (SHORTENED.matcher(part).matches()) {
+            return part; // read from a name
+        }
+        String encoded = encoded(part);
         // "." and ".." name folders, and "" is none.
-        return encoded.chars().allMatch(c -> c == '.') ? "%" + encoded.length() + encoded.replace('.', '_') : encoded;
+        boolean dots = encoded.chars().allMatch(c -> c == '.');
+        return Ids.fileName(dots ? "%" + encoded.length() + encoded.replace('.', '_') : encoded, LONGEST_PART);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A");
     }
 }

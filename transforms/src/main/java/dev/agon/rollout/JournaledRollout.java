@@ -43,7 +43,8 @@ public final class JournaledRollout {
         for (BlobKind kind : KINDS) {
             for (String name : blobs.list(JournalKey.folderOf(kind, rolloutId))) {
                 JournalKey.rolloutOf(name)
-                        .filter(key -> key.slot().equals(rolloutId))
+                        .filter(key ->
+                                JournalKey.folderOf(kind, key.slot()).equals(JournalKey.folderOf(kind, rolloutId)))
                         .ifPresent(keys::add);
             }
         }

@@ -3,7 +3,6 @@ package dev.agon.tasks;
 import dev.agon.sandbox.Sandboxes;
 import dev.agon.schemas.TaskFile;
 import dev.agon.schemas.Variable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,20 +11,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Decides whether a sandbox can be what a Dockerfile describes. It can when the Dockerfile starts from a plain distribution, copies
- * files into the working folder, sets variables, and installs packages whose programs this machine has. Any other instruction, such
- * as running a command, makes it {@link ContainerEnvironment#beyond}.
+ * Decides whether a sandbox can be what a Dockerfile describes. It can when the Dockerfile starts from a plain distribution, or from
+ * one with this machine's Python, copies files into the working folder, sets variables, and installs packages that this machine has.
+ * Any other instruction, such as running a command, makes it {@link ContainerEnvironment#beyond}. So does an option that is not
+ * followed here.
  */
 final class Dockerfile {
 
-    /** Plain distributions, with or without Python, by the names of Docker's library and of Terminal-Bench's images. */
+    /** Plain distributions, by the names of Docker's library and of Terminal-Bench's images. */
     private static final Pattern PLAIN_BASE =
-            Pattern.compile("(docker\\.io/)?(library/)?(debian|ubuntu|python|buildpack-deps)(:[\\w.-]+)?"
-                    + "|ghcr\\.io/laude-institute/t-bench/(ubuntu|python|deb)-[\\w.-]+(:[\\w.-]+)?");
+            Pattern.compile("(docker\\.io/)?(library/)?(debian|ubuntu|buildpack-deps)(:[\\w.-]+)?"
+                    + "|ghcr\\.io/laude-institute/t-bench/(ubuntu|deb)-[\\w.-]+(:[\\w.-]+)?");
+    /** The same with a Python of their own. The groups are its version. */
+    private static final Pattern PYTHON_BASE =
+            Pattern.compile("(?:docker\\.io/)?(?:library/)?python(?::(\\d+\\.\\d+)?[\\w.-]*)?"
+                    + "|ghcr\\.io/laude-institute/t-bench/python-(\\d+-\\d+)(?:-[\\w.-]*)?(?::[\\w.-]+)?");
 
     private static final Set<String> WITHOUT_EFFECT =
             Set.of("CMD", "LABEL", "EXPOSE", "STOPSIGNAL", "MAINTAINER", "ARG");
@@ -39,30 +44,29 @@ final class Dockerfile {
     private static final Pattern INSTALL = Pattern.compile("(apt|apt-get)( -\\S++)*+ install .*");
     private static final Pattern MAKE_FOLDERS = Pattern.compile("mkdir( -p)?( /[\\w./-]++)++");
 
-    private final List<TaskFile> context;
-    /** Whether sandboxes have a program of that name. They see the programs of this machine. */
-    static final Predicate<String> IS_PROGRAM = name -> Files.isExecutable(Path.of("/usr/bin", name));
+    private static final Set<String> IGNORE_FILES = Set.of(".dockerignore", "Dockerfile.dockerignore");
 
-    private final Predicate<String> isProgram;
+    private final List<TaskFile> context;
+    private final HostSystem host;
     private final Map<String, TaskFile> copied = new TreeMap<>();
     private final Map<String, String> variables = new TreeMap<>();
     private final List<Path> made = new ArrayList<>();
     private Path workdir;
     private int bases;
 
-    private Dockerfile(List<TaskFile> context, Predicate<String> isProgram) {
+    private Dockerfile(List<TaskFile> context, HostSystem host) {
         this.context = context;
-        this.isProgram = isProgram;
+        this.host = host;
     }
 
     /**
      * @param text the Dockerfile
      * @param workdir the working folder; null to take that of the Dockerfile
      * @param context the files that it can copy
-     * @param isProgram whether a sandbox has a program of that name
+     * @param host what sandboxes see of this machine
      */
-    static ContainerEnvironment read(String text, String workdir, List<TaskFile> context, Predicate<String> isProgram) {
-        Dockerfile file = new Dockerfile(context, isProgram);
+    static ContainerEnvironment read(String text, String workdir, List<TaskFile> context, HostSystem host) {
+        Dockerfile file = new Dockerfile(context, host);
         if (text.indexOf('\0') >= 0) {
             return ContainerEnvironment.beyond("has a Dockerfile with a NUL in it, which is no text");
         }
@@ -82,12 +86,7 @@ final class Dockerfile {
         }
         switch (line.name()) {
             case "FROM" -> {
-                String image = line.words().isEmpty() ? "" : line.words().get(0);
-                return ++bases > 1
-                        ? Optional.of("starts a second stage")
-                        : PLAIN_BASE.matcher(image).matches()
-                                ? Optional.empty()
-                                : Optional.of("starts from `" + image + "`, which is no plain system");
+                return ++bases > 1 ? Optional.of("starts a second stage") : from(line);
             }
             case "WORKDIR" -> {
                 if (line.rest().contains("$")) {
@@ -118,6 +117,26 @@ final class Dockerfile {
         }
     }
 
+    private Optional<String> from(DockerfileLine line) {
+        for (String option : line.options()) {
+            if (!option.equals("--platform=" + host.platform())) {
+                return Optional.of("starts from `" + option + "`, which this machine is not");
+            }
+        }
+        String image = line.words().isEmpty() ? "" : line.words().get(0);
+        Matcher python = PYTHON_BASE.matcher(image);
+        if (!python.matches()) {
+            return PLAIN_BASE.matcher(image).matches()
+                    ? Optional.empty()
+                    : Optional.of("starts from `" + image + "`, which is no plain system");
+        }
+        String version = python.group(1) != null ? python.group(1) : python.group(2);
+        return version != null && version.replace('-', '.').equals(host.python())
+                ? Optional.empty()
+                : Optional.of("starts from `" + image + "`, whose Python in /usr/local/bin is not this machine's ("
+                        + (host.python() == null ? "none is there" : host.python()) + ")");
+    }
+
     private Optional<String> variables(DockerfileLine line) {
         if (line.rest().contains("$")) {
             return Optional.of("has a variable in ENV");
@@ -142,8 +161,23 @@ final class Dockerfile {
 
     private Optional<String> copy(DockerfileLine line) {
         List<String> words = line.words();
-        if (line.rest().contains("--from=") || line.rest().contains("$") || words.size() < 2) {
+        // Who owns a file makes no difference: a sandbox has one user.
+        Optional<String> option = line.options().stream()
+                .filter(word -> !word.startsWith("--chown="))
+                .findFirst();
+        if (option.isPresent()) {
+            return Optional.of("has " + line.name() + " with `" + option.get() + "`, which is not followed here");
+        }
+        if (line.rest().contains("$") || words.size() < 2) {
             return Optional.of("copies from elsewhere: `" + line.name() + " " + line.rest() + "`");
+        }
+        Optional<String> ignores = context.stream()
+                .map(TaskFile::getPath)
+                .filter(IGNORE_FILES::contains)
+                .findFirst();
+        if (ignores.isPresent()) {
+            return Optional.of(
+                    "copies files, of which " + ignores.get() + " leaves some out, which is not followed here");
         }
         String target = words.get(words.size() - 1);
         for (String source : words.subList(0, words.size() - 1)) {
@@ -167,6 +201,14 @@ final class Dockerfile {
                     Path place = intoFolder
                             ? to.resolve(itself ? Path.of(name).getFileName().toString() : name)
                             : to;
+                    if (isFolder(place.normalize())) {
+                        return Optional.of("copies the file `" + file.getPath() + "` over the folder " + place);
+                    }
+                    for (Path above = place.normalize().getParent(); above != null; above = above.getParent()) {
+                        if (copied.containsKey(above.toString())) {
+                            return Optional.of("copies `" + file.getPath() + "` below the file " + above);
+                        }
+                    }
                     copied.put(place.normalize().toString(), file);
                     found = true;
                 }
@@ -176,6 +218,15 @@ final class Dockerfile {
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isFolder(Path place) {
+        return workdir != null && workdir.startsWith(place)
+                || Stream.concat(
+                                made.stream(),
+                                copied.keySet().stream()
+                                        .map(file -> Path.of(file).getParent()))
+                        .anyMatch(folder -> folder.startsWith(place));
     }
 
     private Optional<String> run(DockerfileLine line) {
@@ -190,7 +241,8 @@ final class Dockerfile {
                         .filter(word -> !word.startsWith("-"))
                         .map(word -> word.replaceFirst("[=:].*", ""))
                         .filter(name -> !UNUSED_PACKAGES.contains(name))
-                        .filter(name -> !isProgram.test(PROGRAMS.getOrDefault(name, name)))
+                        .filter(name -> !host.isPackage().test(name))
+                        .filter(name -> !host.isProgram().test(PROGRAMS.getOrDefault(name, name)))
                         .findFirst();
                 if (missing.isPresent()) {
                     return Optional.of("installs `" + missing.get() + "`, which this machine does not have");
@@ -217,15 +269,18 @@ final class Dockerfile {
                     "cannot have its files where its Dockerfile puts them: " + refused.get());
         }
         for (Path folder : made) {
-            if (!home.startsWith(folder)) {
-                return ContainerEnvironment.beyond(
-                        "needs the folder " + folder + ", outside of its working folder " + home);
+            boolean inside = folder.startsWith(home);
+            boolean filled =
+                    copied.keySet().stream().anyMatch(file -> Path.of(file).startsWith(folder));
+            if (!home.startsWith(folder) && !(inside && filled)) {
+                return ContainerEnvironment.beyond("needs the " + (inside ? "empty folder " : "folder ") + folder
+                        + (inside ? ", and only files are laid out" : ", outside of its working folder " + home));
             }
         }
         List<TaskFile> files = new ArrayList<>();
         for (Map.Entry<String, TaskFile> entry : copied.entrySet()) {
             Path place = Path.of(entry.getKey());
-            if (!place.startsWith(home)) {
+            if (!place.startsWith(home) || place.equals(home)) {
                 return ContainerEnvironment.beyond("has the file " + place + ", outside of its working folder " + home);
             }
             files.add(TaskFile.newBuilder(entry.getValue())

@@ -48,8 +48,20 @@ record DockerfileLine(int number, String name, String rest) {
         return new DockerfileLine(number, parts[0].toUpperCase(Locale.ROOT), parts.length == 1 ? "" : parts[1]);
     }
 
-    /** The words of the rest. A quoted text is one word. Options that start with {@code --} are left out. */
+    /** The options, which start with {@code --}. */
+    List<String> options() {
+        return split().stream().filter(word -> word.startsWith("--")).toList();
+    }
+
+    /** The words of the rest. A quoted text is one word. Options are left out. */
     List<String> words() {
+        return split().stream()
+                .filter(word -> !word.startsWith("--"))
+                .map(word -> word.replaceAll("[\"']", ""))
+                .toList();
+    }
+
+    private List<String> split() {
         List<String> words = new ArrayList<>();
         String bare = rest.strip();
         if (bare.startsWith("[") && bare.endsWith("]")) {
@@ -57,9 +69,7 @@ record DockerfileLine(int number, String name, String rest) {
         }
         Matcher word = WORD.matcher(bare);
         while (word.find()) {
-            if (!word.group().startsWith("--")) {
-                words.add(word.group().replaceAll("[\"']", ""));
-            }
+            words.add(word.group());
         }
         return words;
     }

@@ -8,7 +8,6 @@ import dev.agon.schemas.Variable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Harbor's tasks, which are those of Terminal-Bench 2: one folder, or a folder of them.
@@ -28,16 +27,14 @@ final class HarborReader implements TaskReader {
 
     private static final int TESTS_TIMEOUT_S = 600;
     private static final String SETTINGS = "task.toml";
+    /** With any other ending, a file of the task's own. */
+    private static final String COMPOSE = "docker-compose.yaml";
 
-    private final Predicate<String> isProgram;
+    private final HostSystem host;
 
-    HarborReader() {
-        this(Dockerfile.IS_PROGRAM);
-    }
-
-    /** @param isProgram whether sandboxes have a program of that name */
-    HarborReader(Predicate<String> isProgram) {
-        this.isProgram = isProgram;
+    /** @param host what sandboxes see of this machine */
+    HarborReader(HostSystem host) {
+        this.host = host;
     }
 
     @Override
@@ -92,10 +89,8 @@ final class HarborReader implements TaskReader {
     private ContainerEnvironment environment(TaskFolder folder, Field<BadRecordException> settings)
             throws BadRecordException {
         String workdir = settings.at("environment.workdir").textOr(null);
-        for (String compose : List.of("docker-compose.yaml", "docker-compose.yml")) {
-            if (folder.has("environment/" + compose)) {
-                return ContainerEnvironment.beyond("needs the containers of its " + compose);
-            }
+        if (folder.has("environment/" + COMPOSE)) {
+            return ContainerEnvironment.beyond("needs the containers of its " + COMPOSE);
         }
         if (!folder.has("environment/Dockerfile")) {
             if (settings.at("environment.docker_image").isAbsent()) {
@@ -114,7 +109,7 @@ final class HarborReader implements TaskReader {
         } catch (BadRecordException e) {
             return ContainerEnvironment.beyond("has an environment that cannot be laid out here: " + e.getMessage());
         }
-        return Dockerfile.read(folder.text("environment/Dockerfile"), workdir, context, isProgram);
+        return Dockerfile.read(folder.text("environment/Dockerfile"), workdir, context, host);
     }
 
     private static Optional<String> beyond(Field<BadRecordException> settings) throws BadRecordException {

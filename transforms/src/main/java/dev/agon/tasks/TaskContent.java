@@ -5,6 +5,7 @@ import dev.agon.schemas.Task;
 import dev.agon.schemas.TaskFile;
 import dev.agon.schemas.Variable;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,8 @@ final class TaskContent {
 
     /** Largest task, visible and hidden side together. */
     static final int MAX_BYTES = 16 << 20;
+
+    private static final int MOST_ID_CHARACTERS = 1_000;
 
     private TaskContent() {}
 
@@ -40,12 +43,17 @@ final class TaskContent {
 
     /**
      * A task id is the first part of every rollout_id and an item of {@code --tasks}: parts between `/` that are neither empty
-     * nor `.` nor `..`, without blanks, commas and control characters.
+     * nor `.` nor `..`, without blanks, commas and control characters, and not longer than 1,000 characters.
      */
     static String checkedId(String field, String id) throws BadRecordException {
         if (!id.matches("[^\\s,\\p{Cntrl}]+")) {
             throw new BadRecordException(
                     field + " is `" + id + "`: expected an id without blanks, commas and control characters");
+        }
+        if (id.codePointCount(0, id.length()) > MOST_ID_CHARACTERS
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
+            throw new BadRecordException(field + " has " + id.codePointCount(0, id.length())
+                    + " characters: expected an id of Unicode characters, " + MOST_ID_CHARACTERS + " at most");
         }
         for (String part : id.split("/", -1)) {
             if (part.isEmpty() || part.equals(".") || part.equals("..")) {

@@ -41,11 +41,12 @@ public interface TaskReader {
 
     /** A reader for each format, in the order of their names. */
     private static Stream<TaskReader> all() {
+        HostSystem host = HostSystem.ofThisMachine();
         return Stream.of(
                 new AgonTaskReader(),
-                new HarborReader(),
+                new HarborReader(host),
                 new HumanEvalFixReader(),
                 new SweBenchReader(),
-                new TerminalBenchReader());
+                new TerminalBenchReader(host));
     }
 }

@@ -37,6 +37,13 @@ final class TerminalBenchReader implements TaskReader {
     private static final Set<String> KEYS =
             Set.of("build", "image", "container_name", "command", "environment", "volumes");
 
+    private final HostSystem host;
+
+    /** @param host what sandboxes see of this machine */
+    TerminalBenchReader(HostSystem host) {
+        this.host = host;
+    }
+
     @Override
     public String format() {
         return "terminal-bench";
@@ -93,7 +100,7 @@ final class TerminalBenchReader implements TaskReader {
         } catch (BadRecordException e) {
             return ContainerEnvironment.beyond("has an environment that cannot be laid out here: " + e.getMessage());
         }
-        return Dockerfile.read(dockerfile, null, context, Dockerfile.IS_PROGRAM);
+        return Dockerfile.read(dockerfile, null, context, host);
     }
 
     /** What the compose file needs beyond one plain container; empty when it needs no more. */

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agon.fields.Field;
+import dev.agon.schemas.Ids;
 import dev.agon.schemas.Rollout;
 
 /** Writes rollouts, made here or read from a corpus, as documents of one format. */
 public interface TrajectoryWriter {
+
+    /** Leaves room for the ending, and for a number before it. */
+    int LONGEST_NAME = 200;
 
     /** As {@code agon export trajectories --format} has it. */
     String format();
@@ -46,11 +50,11 @@ public interface TrajectoryWriter {
         }
     }
 
-    /** The name of a rollout, of letters, digits and other characters that file systems allow. */
+    /** The name of a rollout, of letters, digits and other characters that file systems allow, and of a length that they allow. */
     static String name(Rollout rollout) {
         String name = rollout.getRolloutId().isEmpty()
                 ? rollout.getTaskId() + (rollout.getTrial() == null ? "" : "." + rollout.getTrial())
                 : rollout.getRolloutId();
-        return name.replaceAll("[^A-Za-z0-9._-]+", ".").replaceAll("^\\.+", "");
+        return Ids.fileName(name.replaceAll("[^A-Za-z0-9._-]+", ".").replaceAll("^\\.+", ""), LONGEST_NAME);
     }
 }

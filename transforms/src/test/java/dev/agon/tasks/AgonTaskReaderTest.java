@@ -161,6 +161,21 @@ class AgonTaskReaderTest {
     }
 
     @Test
+    void anIdHasAThousandCharactersAtMost() throws Exception {
+        write("bad/statement.md", "Fix it.");
+        String longest = "\uD83D\uDE00".repeat(1_000);
+        write("bad/task.yaml", "{hidden: {run: x}, id: " + longest + "}");
+        assertThat(new AgonTaskReader().read(set).tasks())
+                .extracting(task -> task.task().getTaskId())
+                .contains(longest);
+        write("bad/task.yaml", "{hidden: {run: x}, id: " + longest + "x}");
+        assertThat(onlyFailure())
+                .contains("task.yaml: id has 1001 characters: expected an id of Unicode characters, 1000 at most");
+        write("bad/task.yaml", "{hidden: {run: x}, id: \"\\uD83D\"}");
+        assertThat(onlyFailure()).contains("expected an id of Unicode characters");
+    }
+
+    @Test
     void aTaskWithoutItsFilesIsRejected() throws Exception {
         Files.createDirectories(set.resolve("bad"));
         assertThat(onlyFailure()).contains("task.yaml is missing");

@@ -20,6 +20,8 @@ class HarborReaderTest {
 
     private static final String DOCKERFILE = "FROM debian:12\nWORKDIR /app\nCOPY input.txt /app/\n";
 
+    private static final HostSystem HOST = new HostSystem(name -> false, name -> false, null, "linux/amd64");
+
     @TempDir
     Path temp;
 
@@ -61,7 +63,7 @@ class HarborReaderTest {
     void thePathMayBeOneTask() throws Exception {
         task("count", "");
 
-        TaskSet read = new HarborReader(name -> false).read(temp.resolve("count"));
+        TaskSet read = new HarborReader(HOST).read(temp.resolve("count"));
 
         assertThat(read.tasks()).extracting(task -> task.task().getTaskId()).containsExactly("count");
         assertThat(read.tasks().get(0).task().getDataSet()).isEqualTo("harbor:" + temp.getFileName());
@@ -95,6 +97,16 @@ class HarborReaderTest {
 
         assertThat(read.task().getImage()).isEqualTo("registry/count:1");
         assertThat(read.obstacle(SandboxConfig.Kind.NAMESPACE)).get().asString().contains("registry/count:1");
+    }
+
+    @Test
+    void onlyTheComposeFileOfHarborsNameIsNoFileOfTheTask() throws Exception {
+        Path task = task("count", "");
+        Files.writeString(task.resolve("environment/docker-compose.yml"), "services: {}\n");
+        assertThat(read().tasks().get(0).obstacle(SandboxConfig.Kind.NAMESPACE)).isEmpty();
+        Files.writeString(task.resolve("environment/docker-compose.yaml"), "services: {}\n");
+        assertThat(read().tasks().get(0).obstacle(SandboxConfig.Kind.NAMESPACE))
+                .contains("needs the containers of its docker-compose.yaml");
     }
 
     @Test
@@ -144,7 +156,7 @@ class HarborReaderTest {
     }
 
     private TaskSet read() throws BadInputException {
-        return new HarborReader(name -> false).read(temp);
+        return new HarborReader(HOST).read(temp);
     }
 
     private Path task(String name, String toml) throws IOException {

@@ -3,6 +3,7 @@ package dev.agon.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agon.sandbox.SandboxConfig;
 import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.Task;
 import java.util.List;
@@ -23,6 +24,25 @@ class TaskSetTest {
     void everyFailureStays() throws Exception {
         assertThat(set.only(List.of("Python/0")).failures()).isEqualTo(set.failures());
         assertThat(set.first(1).failures()).isEqualTo(set.failures());
+    }
+
+    @Test
+    void whatCannotRunIsAFailureThatSaysWhy() {
+        ReadTask first = set.tasks().get(0);
+        TaskSet mixed = new TaskSet(
+                List.of(first, new ReadTask(set.tasks().get(1).task(), first.truth(), "needs a GPU")), set.failures());
+
+        TaskSet runnable = mixed.runnable(SandboxConfig.Kind.NAMESPACE);
+
+        assertThat(ids(runnable)).containsExactly("Python/0");
+        assertThat(runnable.unrunnable()).containsExactly("Python/2 needs a GPU");
+        assertThat(runnable.failures())
+                .containsAll(set.failures())
+                .hasSize(set.failures().size() + 1);
+        assertThat(runnable.failures())
+                .last()
+                .satisfies(failure -> assertThat(failure.getKind() + " " + failure.getTaskId())
+                        .isEqualTo("unrunnable Python/2"));
     }
 
     @Test

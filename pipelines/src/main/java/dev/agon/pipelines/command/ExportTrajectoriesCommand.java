@@ -88,7 +88,7 @@ final class ExportTrajectoriesCommand implements Callable<Integer> {
             String statement = statements.getOrDefault(rollout.getTaskId(), "");
             Files.write(file, JSON.writeValueAsBytes(writer.get().write(rollout, statement)));
         } else {
-            Path folder = out.resolve(free(rollout.getRolloutId().replace('/', '.')));
+            Path folder = out.resolve(free(TrajectoryWriter.name(rollout)));
             Files.createDirectories(folder);
             Files.write(
                     folder.resolve("result.json"),

@@ -61,7 +61,12 @@ public final class PlanCommand implements Callable<Integer> {
             }
             return value;
         });
-        TaskSet read = tasks(experiment);
+        TaskSet all = tasks(experiment);
+        TaskSet runnable = all.runnable(experiment.rollouts().sandbox().kind());
+        List<String> cannot = runnable.unrunnable();
+        boolean skips =
+                run.tasks().unrunnable().equals("skip") && !runnable.tasks().isEmpty();
+        TaskSet read = skips ? new TaskSet(runnable.tasks(), all.failures()) : all;
         List<Task> tasks = read.tasks().stream().map(ReadTask::task).toList();
         int workers = run.concurrency().workers();
         BudgetBound budget = new BudgetBound(
@@ -72,6 +77,13 @@ public final class PlanCommand implements Callable<Integer> {
             System.out.printf(
                     "- %d records of the tasks cannot be read: they are not counted%n",
                     read.failures().size());
+        }
+        if (!cannot.isEmpty()) {
+            System.out.printf(
+                    "- %d tasks cannot run here: %s%n",
+                    cannot.size(),
+                    skips ? "they are left out and not counted" : "they are counted, and `agon run` would refuse them");
+            cannot.forEach(why -> System.out.println("  " + why));
         }
         missingKeys.forEach(
                 name -> System.out.printf("- %s is not set in the environment: export it before `agon run`%n", name));

@@ -48,10 +48,14 @@ public record RunConfig(
         concurrency = concurrency == null ? new Concurrency(null, null, null) : concurrency;
     }
 
-    /** Which tasks: format, path (relative to the config file), their ids (empty for all), and how many at most. */
-    public record Tasks(String format, String path, List<String> ids, Integer limit) {
+    /**
+     * Which tasks: format, path (relative to the config file), their ids (empty for all), how many at most, and what becomes of those
+     * that cannot run here, {@code skip} or {@code refuse}.
+     */
+    public record Tasks(String format, String path, List<String> ids, Integer limit, String unrunnable) {
         public Tasks {
             ids = ids == null ? List.of() : ids;
+            unrunnable = unrunnable == null ? "skip" : unrunnable;
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.List;
 /** Checks the tasks section of a configuration. */
 public final class TasksCheck {
 
+    private static final List<String> UNRUNNABLE = List.of("skip", "refuse");
+
     private TasksCheck() {}
 
     public static TasksConfig of(RunConfig config) throws ConfigException {
@@ -20,6 +22,9 @@ public final class TasksCheck {
         required("tasks.path", tasks.path());
         if (!TaskReader.formats().contains(tasks.format())) {
             throw notOneOf("tasks.format", tasks.format(), TaskReader.formats());
+        }
+        if (!UNRUNNABLE.contains(tasks.unrunnable())) {
+            throw notOneOf("tasks.unrunnable", tasks.unrunnable(), UNRUNNABLE);
         }
         if (tasks.limit() != null) {
             atLeast(1, "tasks.limit", tasks.limit());

@@ -79,6 +79,9 @@ public final class RunManifest {
     public static String identity(RunConfig config) {
         Map<String, Object> parts = new TreeMap<>(RunConfigReader.resolved(config));
         NOT_IDENTITY.forEach(parts::remove);
+        if (parts.get("tasks") instanceof Map<?, ?> tasks) {
+            tasks.remove("unrunnable"); // what cannot run gives no result either way
+        }
         // What a machine must protect changes no answer.
         ((Map<?, ?>) parts.get("sandbox")).remove("require");
         // Keys that came later are left out where they change nothing, so that runs from before keep their identity.

@@ -10,45 +10,44 @@ import dev.agon.sandbox.SandboxConfig;
 import dev.agon.sandbox.SandboxUnavailableException;
 import dev.agon.sandbox.Sandboxes;
 import dev.agon.tasks.BadInputException;
-import dev.agon.tasks.ReadTask;
 import dev.agon.tasks.TaskSet;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 
 /** An experiment with agents, and the tasks that the launcher has read for it. */
 public record ScaleJob(Experiment experiment, TaskSet tasks) implements Job {
 
+    private static final int MOST_LINES = 20;
+
     public static ScaleJob of(RunConfig config) throws ConfigException {
         Experiment experiment = RunConfigCheck.check(config);
+        TaskSet all;
         try {
-            TaskSet tasks = experiment.tasks().read();
-            requireRunnable(tasks, experiment.rollouts().sandbox().kind());
-            return new ScaleJob(experiment, tasks);
+            all = experiment.tasks().read();
         } catch (BadInputException e) {
             throw new ConfigException(e.getMessage(), e);
         }
+        SandboxConfig.Kind kind = experiment.rollouts().sandbox().kind();
+        TaskSet runnable = all.runnable(kind);
+        List<String> cannot = runnable.unrunnable();
+        boolean refuse =
+                config.tasks().unrunnable().equals("refuse") || runnable.tasks().isEmpty();
+        if (!cannot.isEmpty() && refuse) {
+            throw new ConfigException(String.format(
+                    "%d of %d tasks cannot run in sandboxes of the kind %s:%n%sTake only those that can run, with tasks.unrunnable:"
+                            + " skip, tasks.ids or --tasks (agon tasks lists them); agon plan and agon replay work with all tasks",
+                    cannot.size(), all.tasks().size(), name(kind), lines(cannot)));
+        }
+        return new ScaleJob(experiment, runnable);
     }
 
-    /** Refuses a run over tasks that its sandboxes cannot hold: their rollouts would fail for no fault of the agent. */
-    private static void requireRunnable(TaskSet set, SandboxConfig.Kind kind) throws ConfigException {
-        List<ReadTask> cannot = set.tasks().stream()
-                .filter(task -> task.obstacle(kind).isPresent())
-                .toList();
-        if (cannot.isEmpty()) {
-            return;
-        }
-        ReadTask first = cannot.get(0);
-        throw new ConfigException(String.format(
-                "%d of %d tasks cannot run in sandboxes of the kind %s. The first: %s %s. Take only those that can run, with"
-                        + " tasks.ids or --tasks (agon tasks lists them); agon plan and agon replay work with all tasks",
-                cannot.size(),
-                set.tasks().size(),
-                name(kind),
-                first.task().getTaskId(),
-                first.obstacle(kind).orElseThrow()));
+    private static String lines(List<String> all) {
+        String more = all.size() <= MOST_LINES ? "" : String.format("  and %d more%n", all.size() - MOST_LINES);
+        return all.stream().limit(MOST_LINES).map(line -> "  " + line + "\n").collect(Collectors.joining()) + more;
     }
 
     @Override
@@ -63,10 +62,19 @@ public record ScaleJob(Experiment experiment, TaskSet tasks) implements Job {
                 tasks.tasks().size(), experiment.rolloutsPerTask(), experiment.iterations());
     }
 
-    /** Opens a sandbox once, so that a machine that cannot have them is told before anything runs, and says what they protect. */
+    /**
+     * Says which tasks are left out. Opens a sandbox once, so that a machine that cannot have them is told before anything runs, and
+     * says what they protect.
+     */
     @Override
     public void checkMachine(boolean here, PrintStream terminal) throws ConfigException, InterruptedException {
         SandboxConfig sandbox = experiment.rollouts().sandbox();
+        List<String> cannot = tasks.unrunnable();
+        if (!cannot.isEmpty()) {
+            terminal.printf(
+                    "%d tasks are left out, since they cannot run in sandboxes of the kind %s:%n%s",
+                    cannot.size(), name(sandbox.kind()), lines(cannot));
+        }
         if (sandbox.kind() == SandboxConfig.Kind.HOST) {
             terminal.println(
                     "warning: sandbox.kind is host: agents run commands on this machine without any isolation");
