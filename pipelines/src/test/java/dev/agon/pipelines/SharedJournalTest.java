@@ -102,7 +102,7 @@ class SharedJournalTest {
                 assertThat(read.exitCode()).as(read.text()).isZero();
             }
             List<String> arguments = new ArrayList<>(List.of(arguments(folder.resolve("read"), journal.toString())));
-            arguments.addAll(List.of("--set", "model.provider=replay", "--set", "model.name=repair"));
+            arguments.addAll(List.of("--set", "model.provider=journal", "--set", "model.name=repair"));
             Outcome replayed = RunEndToEndTest.execute(arguments.toArray(String[]::new));
             assertThat(replayed.exitCode()).as(replayed.text()).isIn(0, 1, 3);
             assertThat(folder.resolve("read/run.json")).exists();

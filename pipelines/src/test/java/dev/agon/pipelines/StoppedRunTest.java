@@ -163,7 +163,7 @@ class StoppedRunTest {
     }
 
     @Test
-    void theProviderReplayMakesTheTablesOfAPartialRunAndBuysNothing() throws Exception {
+    void theProviderJournalMakesTheTablesOfAPartialRunAndBuysNothing() throws Exception {
         try (ScriptedServer server = new ScriptedServer(this::behave)) {
             EndpointExperiment experiment = experiment(server);
             Path out = folder.resolve("out");
@@ -172,7 +172,7 @@ class StoppedRunTest {
             int bought = answers.get();
             Path replayed = folder.resolve("replayed");
             Outcome outcome = experiment.run(
-                    replayed, "--set", "model.provider=replay", "--set", "journal=" + folder.resolve("out.journal"));
+                    replayed, "--set", "model.provider=journal", "--set", "journal=" + folder.resolve("out.journal"));
             assertThat(outcome.exitCode()).as(outcome.text()).isEqualTo(1);
             assertThat(replayed.resolve("run.json")).content().contains("\"status\" : \"partial\"");
             assertThat(answers).hasValue(bought);

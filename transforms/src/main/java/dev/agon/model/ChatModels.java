@@ -16,16 +16,16 @@ public final class ChatModels {
         return switch (config.provider()) {
             case "openai" -> HttpModel.openAi(config, worker);
             case "anthropic" -> HttpModel.anthropic(config, worker);
-            case "replay" -> ChatModels::notInJournal;
+            case "journal" -> ChatModels::notInJournal;
             default -> provider(config.provider()).connect(config);
         };
     }
 
-    /** The model of the provider {@code replay} buys nothing. It is only asked for answers that the journal does not have. */
+    /** The model of the provider {@code journal} buys nothing. It is only asked for answers that the journal does not have. */
     private static ChatReply notInJournal(ChatRequest request) throws ModelException {
         throw new ModelException(
                 ModelException.Kind.STOPPED,
-                "the journal has no answer to this question, and the provider replay buys none");
+                "the journal has no answer to this question, and the provider journal buys none");
     }
 
     private static ModelProvider provider(String name) {

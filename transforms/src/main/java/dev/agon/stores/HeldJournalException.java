@@ -6,6 +6,6 @@ public final class HeldJournalException extends Exception {
     HeldJournalException(String journal, String holder) {
         super("the journal " + journal + " is in use by " + holder
                 + ". Wait for its end or stop it, or give this run a journal of its own with --set journal=FOLDER."
-                + " With --set model.provider=replay a run only reads what is there, and needs not wait");
+                + " With --set model.provider=journal a run only reads what is there, and needs not wait");
     }
 }

@@ -19,7 +19,7 @@ class FaultTest {
     @ParameterizedTest
     @EnumSource
     void theReadmeSaysOfEachFaultWhatComesOfIt(Fault fault) throws Exception {
-        String row = Files.readAllLines(Path.of("../README.md")).stream()
+        String row = Files.readAllLines(Path.of("../docs/grading.md")).stream()
                 .filter(line -> line.startsWith("| `" + fault.id() + "` | ") && line.split(" [|] ").length == 6)
                 .findFirst()
                 .orElseThrow();

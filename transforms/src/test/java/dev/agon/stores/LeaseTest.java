@@ -51,7 +51,7 @@ class LeaseTest {
                         .hasMessageStartingWith(
                                 "the journal " + path + " is in use by " + FIRST_TEXT + ". Wait for its end")
                         .hasMessageContaining("--set journal=FOLDER")
-                        .hasMessageContaining("--set model.provider=replay");
+                        .hasMessageContaining("--set model.provider=journal");
             }
             assertThat(lease.renew()).isEmpty();
         }

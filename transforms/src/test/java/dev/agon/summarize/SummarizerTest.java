@@ -121,7 +121,7 @@ class SummarizerTest {
     void whereNoMoreCanBeBoughtTheMalformedRepliesAreWhatThereIs() throws Exception {
         assertThatThrownBy(() -> summarize("no", "no", "never")).isInstanceOf(MalformedAnswerException.class);
         model = request -> {
-            throw new ModelException(ModelException.Kind.STOPPED, "the provider replay buys none");
+            throw new ModelException(ModelException.Kind.STOPPED, "the provider journal buys none");
         };
         assertThatThrownBy(this::summarize)
                 .isInstanceOfSatisfying(

@@ -43,7 +43,7 @@ final class ModelCheck {
     private static final Pattern SECRET_FIELD =
             Pattern.compile("(?i)\"((?:x-)?api[-_]?key|authorization|(?:access|auth)[-_]?token|secret|password)\":");
 
-    private static final List<String> PROVIDERS = List.of("anthropic", "openai", "repair", "replay");
+    private static final List<String> PROVIDERS = List.of("anthropic", "openai", "repair", "journal");
     private static final Map<String, String> ADDRESSES =
             Map.of("openai", "https://api.openai.com/v1", "anthropic", "https://api.anthropic.com");
     private static final Map<String, String> KEYS =
@@ -73,7 +73,8 @@ final class ModelCheck {
     }
 
     ModelConfig config() throws ConfigException {
-        String provider = section.provider();
+        // `replay` is its name in earlier versions.
+        String provider = "replay".equals(section.provider()) ? "journal" : section.provider();
         if (provider == null) {
             throw new ConfigException("`model.provider` is missing: one of " + String.join(", ", PROVIDERS));
         }

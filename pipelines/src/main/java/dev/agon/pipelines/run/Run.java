@@ -166,7 +166,7 @@ public final class Run {
 
     private static boolean onlyReads(Job job) {
         return job.experiment().models().stream()
-                .allMatch(model -> model.provider().equals("replay"));
+                .allMatch(model -> model.provider().equals("journal"));
     }
 
     /** The right to buy into the journal. A run that only reads there needs none. */
