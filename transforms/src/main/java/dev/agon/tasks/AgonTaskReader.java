@@ -16,7 +16,8 @@ import java.util.List;
  *   hidden/        files laid over the working folder before hidden.run; no agent sees them
  * </pre>
  *
- * <p>Other files in a task folder, such as a reference solution, are not read. Plain files beside the task folders are no tasks, nor are
+ * <p>The reference solution, {@code solution/}, is read only to check the data set. It replaces working files. Other files in a task
+ * folder are not read. Plain files beside the task folders are no tasks, nor are
  * folders whose names start with a dot.
  */
 final class AgonTaskReader implements TaskReader {
@@ -68,7 +69,10 @@ final class AgonTaskReader implements TaskReader {
                 .setFiles(folder.files("files"))
                 .setVisibleCheck(yaml.check() == null ? null : nonBlank("check", yaml.check()))
                 .setImage(yaml.image()));
-        return new ReadTask(task, truth(id, yaml.hidden(), folder));
+        return new ReadTask(
+                task,
+                truth(id, yaml.hidden(), folder),
+                () -> ReferenceSolution.ofFiles(new TaskFolder(path).files("solution")));
     }
 
     private static GroundTruth truth(String id, AgonTaskYaml.Hidden hidden, TaskFolder folder)

@@ -1,7 +1,7 @@
 package dev.agon.tasks;
 
 /** One record of a data set cannot be read. The message names the field, what was expected and what to do. */
-final class BadRecordException extends Exception {
+public final class BadRecordException extends Exception {
 
     BadRecordException(String message, Throwable cause) {
         super(message, cause);

@@ -17,7 +17,7 @@ import java.util.Optional;
  *   task.toml        limits of time, container; schema_version up to 1.4, or the older version
  *   environment/     Dockerfile and the files that it copies
  *   tests/           hidden: put at /tests once the agent has stopped; test.sh leaves a reward in /logs/verifier
- *   solution/        hidden, and not read
+ *   solution/        hidden; solve.sh is run only to check the data set
  * </pre>
  *
  * <p>The id of a task is the name of its folder. Some tasks are read but cannot run: those with several steps, with a container that no
@@ -83,7 +83,11 @@ final class HarborReader implements TaskReader {
                 unknown(own),
                 unknown(graders),
                 image == null ? HiddenScripts.obstacle(tests) : Optional.empty()));
-        return new ReadTask(TaskContent.hashed(task), truth, obstacle);
+        return new ReadTask(
+                TaskContent.hashed(task),
+                truth,
+                obstacle,
+                () -> ReferenceSolution.ofScript(new TaskFolder(path).files("solution"), "/solution", "solve.sh"));
     }
 
     private ContainerEnvironment environment(TaskFolder folder, Field<BadRecordException> settings)

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * HumanEvalFix and HumanEvalPack rows, Python, as a file of records (formats of bigcode-project/octopack).
@@ -58,7 +59,11 @@ final class HumanEvalFixReader implements TaskReader {
                 .setWorkdir("/work")
                 .setFiles(files)
                 .setVisibleCheck(checked ? PYTHON + "check.py" : null));
-        return new ReadTask(task, truth(row));
+        return new ReadTask(
+                task,
+                truth(row),
+                () -> ReferenceSolution.ofFiles(row.solution().map(text -> file("solution.py", text)).stream()
+                        .toList()));
     }
 
     private static String statement(Row row) {
@@ -111,7 +116,7 @@ final class HumanEvalFixReader implements TaskReader {
     }
 
     /**
-     * The fields of a row that Agon reads. It does not read the canonical solution.
+     * The fields of a row that Agon reads.
      *
      * @param taskId such as {@code Python/0}
      * @param program declaration and buggy solution
@@ -119,9 +124,16 @@ final class HumanEvalFixReader implements TaskReader {
      * @param test the hidden test
      * @param entryPoint the function under test
      * @param instruction what the function is to do
+     * @param solution declaration and canonical solution, where the row has one; only the check of the data set asks for it
      */
     private record Row(
-            String taskId, String program, String exampleTest, String test, String entryPoint, String instruction) {
+            String taskId,
+            String program,
+            String exampleTest,
+            String test,
+            String entryPoint,
+            String instruction,
+            Optional<String> solution) {
 
         static Row parse(Field<BadRecordException> row) throws BadRecordException {
             return new Row(
@@ -131,7 +143,10 @@ final class HumanEvalFixReader implements TaskReader {
                     row.get("example_test").presentText("text"),
                     row.get("test").filledText(),
                     row.get("entry_point").filledText(),
-                    row.get("instruction").filledText());
+                    row.get("instruction").filledText(),
+                    row.get("canonical_solution")
+                            .text()
+                            .map(body -> row.node().path("declaration").asText() + body));
         }
 
         /** The data set has rows of other languages too. The language is in the id, before the `/`. */

@@ -11,12 +11,13 @@ import java.util.Optional;
  * @param task the visible side
  * @param truth the hidden side, of the same task id
  * @param needs what the task needs that no sandbox has, as a clause whose subject is the task; null when it needs nothing
+ * @param reference the data set's own solution, which no run reads
  */
-public record ReadTask(Task task, GroundTruth truth, String needs) {
+public record ReadTask(Task task, GroundTruth truth, String needs, ReferenceSolution.Source reference) {
 
     /** A task that needs nothing, or only its image. */
-    ReadTask(Task task, GroundTruth truth) {
-        this(task, truth, null);
+    ReadTask(Task task, GroundTruth truth, ReferenceSolution.Source reference) {
+        this(task, truth, null, reference);
     }
 
     /** Why the task cannot run in sandboxes of this kind, as a clause whose subject is the task; empty when it can. */

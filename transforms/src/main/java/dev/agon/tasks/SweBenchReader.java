@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * SWE-bench rows as a file of records: the old rows, and those that name their image and evaluation script.
@@ -58,7 +59,7 @@ final class SweBenchReader implements TaskReader {
                 .setPassToPass(passToPass)
                 .setSandbox("rollout")
                 .build();
-        return new ReadTask(task, truth);
+        return new ReadTask(task, truth, Optional::empty);
     }
 
     private static List<String> texts(Field<BadRecordException> field) throws BadRecordException {

@@ -21,7 +21,7 @@ import java.util.Set;
  *   docker-compose.yaml   the container; there may be one service only, called client
  *   Dockerfile            what the container starts from, with the files that it copies
  *   run-tests.sh, tests/  hidden: put at /tests once the agent has stopped
- *   solution.sh           hidden, and not read
+ *   solution.sh           hidden; run only to check the data set
  * </pre>
  */
 final class TerminalBenchReader implements TaskReader {
@@ -83,7 +83,13 @@ final class TerminalBenchReader implements TaskReader {
                                 "has tests whose output is read by `" + parser + "`, and only pytest's is read here"),
                 Optional.ofNullable(environment.obstacle()),
                 HiddenScripts.obstacle(tests)));
-        return new ReadTask(TaskContent.hashed(task), truth, obstacle);
+        return new ReadTask(TaskContent.hashed(task), truth, obstacle, () -> solution(new TaskFolder(path)));
+    }
+
+    private static Optional<ReferenceSolution> solution(TaskFolder folder) throws BadRecordException {
+        return folder.has("solution.sh")
+                ? ReferenceSolution.ofScript(List.of(folder.file("solution.sh")), "/oracle", "solution.sh")
+                : Optional.empty();
     }
 
     private ContainerEnvironment environment(TaskFolder folder) throws BadRecordException {

@@ -7,6 +7,7 @@ import dev.agon.sandbox.SandboxConfig;
 import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.Task;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TaskSetTest {
@@ -95,7 +96,8 @@ class TaskSetTest {
                                     .setTaskId(id)
                                     .setFiles(List.of())
                                     .setCommand("true")
-                                    .build()));
+                                    .build(),
+                            Optional::empty));
         }
         try {
             return builder.build();

@@ -20,19 +20,36 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agon tasks}: lists the tasks of a configuration, whether each can run here, and which records were left out and why. */
 @Command(
         name = "tasks",
-        description = "Lists what tasks.path holds, where it can run, and what was left out and why.",
+        description =
+                "Lists what tasks.path holds, where it can run, and what was left out and why. With --verify it tries each task.",
         mixinStandardHelpOptions = true)
 public final class TasksCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigOptions config;
 
+    @Option(
+            names = "--verify",
+            description = "checks each task with no model: its reference solution must pass, doing nothing must not")
+    private boolean verify;
+
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "how often to try each; 3 finds checks that flip (default: ${DEFAULT-VALUE})")
+    private int times;
+
     @Override
-    public Integer call() throws ConfigException {
+    public Integer call() throws Exception {
+        if (times < 1) {
+            throw new ConfigException("--times is " + times + ": it must be 1 or more");
+        }
         RunConfig run = config.read();
         TaskSet set;
         try {
@@ -41,6 +58,9 @@ public final class TasksCommand implements Callable<Integer> {
             throw new ConfigException(e.getMessage(), e);
         }
         SandboxConfig.Kind kind = SandboxCheck.of(run).kind();
+        if (verify) {
+            return VerifiedTasks.print(set, run, times) && set.failures().isEmpty() ? Agon.DONE : Agon.SOME_FAILED;
+        }
         print(set, kind);
         return set.failures().isEmpty() ? Agon.DONE : Agon.SOME_FAILED;
     }
@@ -68,7 +88,7 @@ public final class TasksCommand implements Callable<Integer> {
                 set.failures().size());
     }
 
-    private static void section(String title, List<String> lines) {
+    static void section(String title, List<String> lines) {
         if (!lines.isEmpty()) {
             System.out.printf("%n%s%n", title);
             lines.forEach(line -> System.out.println("- " + line));
