@@ -31,7 +31,8 @@ class TaskSetTest {
     void whatCannotRunIsAFailureThatSaysWhy() {
         ReadTask first = set.tasks().get(0);
         TaskSet mixed = new TaskSet(
-                List.of(first, new ReadTask(set.tasks().get(1).task(), first.truth(), "needs a GPU")), set.failures());
+                List.of(first, new ReadTask(set.tasks().get(1).task(), first.truth(), "needs a GPU", Optional::empty)),
+                set.failures());
 
         TaskSet runnable = mixed.runnable(SandboxConfig.Kind.NAMESPACE);
 
