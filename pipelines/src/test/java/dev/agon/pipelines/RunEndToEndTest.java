@@ -3,6 +3,7 @@ package dev.agon.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.agon.schemas.TableName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -147,6 +148,23 @@ public class RunEndToEndTest {
         Outcome missing = execute("show", first.toString(), "free-shiping/0/1");
         assertThat(missing.exitCode).isEqualTo(2);
         assertThat(missing.text).contains("did you mean free-shipping/0/1?");
+    }
+
+    @Test
+    void theTablesAreMadeForQueries() throws Exception {
+        RunQuery query = new RunQuery(first);
+        assertThat(query.number("SELECT count(*) FROM votes JOIN matches USING (match_id)"
+                        + " WHERE votes.iteration <> matches.iteration OR votes.stage <> matches.stage"))
+                .isZero();
+        assertThat(query.number("SELECT count(*) FROM rollouts WHERE slot <> \"index\""))
+                .isZero();
+        assertThat(query.number(
+                        "SELECT count(*) FROM matches WHERE round_number <> round OR group_number <> \"group\""))
+                .isZero();
+        for (TableName table : TableName.values()) {
+            assertThat(query.number("SELECT count(*) FROM " + table.folder() + " WHERE run_id NOT LIKE 'demo-1-%'"))
+                    .isZero();
+        }
     }
 
     @Test

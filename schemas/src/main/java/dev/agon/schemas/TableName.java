@@ -16,8 +16,8 @@ public enum TableName {
     GRADES(Grade.getClassSchema()),
     FAILURES(Failure.getClassSchema());
 
-    /** Version of all the tables together; it grows when a field is added. */
-    public static final int VERSION = 4;
+    /** Version of all the tables together; it grows when a column is added. */
+    public static final int VERSION = 5;
 
     private final Schema schema;
 

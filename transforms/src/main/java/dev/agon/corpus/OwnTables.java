@@ -10,6 +10,7 @@ import dev.agon.schemas.Rollout;
 import dev.agon.schemas.TableName;
 import dev.agon.schemas.TaskRow;
 import dev.agon.stores.JournalStore;
+import dev.agon.tables.TableColumns;
 import dev.agon.trajectory.Trajectory;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -104,7 +105,9 @@ final class OwnTables extends PTransform<PBegin, PCollectionTuple> {
                 .apply("Open_" + table.folder(), FileIO.readMatches())
                 .apply(
                         "Read_" + table.folder(),
-                        ParquetIO.parseFilesGenericRecords(row).withCoder(KvCoder.of(StringUtf8Coder.of(), coder)));
+                        ParquetIO.parseFilesGenericRecords(row)
+                                .withConfiguration(TableColumns.ofRecord(table))
+                                .withCoder(KvCoder.of(StringUtf8Coder.of(), coder)));
     }
 
     /** Names a rollout of an earlier run. */

@@ -58,7 +58,8 @@ public final class TableFile {
     public static <T extends SpecificRecordBase> void write(
             TableName table, String runId, Iterable<T> rows, WritableByteChannel file) throws IOException {
         Iterator<T> left = rows.iterator();
-        InputFile group = group(table, left);
+        TableColumns columns = new TableColumns(table, runId);
+        InputFile group = group(table, columns, left);
         FileMetaData metadata;
         try (ParquetFileReader reader = ParquetFileReader.open(group, OPTIONS)) {
             metadata = reader.getFileMetaData();
@@ -68,7 +69,7 @@ public final class TableFile {
             writer.start();
             append(group, writer);
             while (left.hasNext()) {
-                append(group(table, left), writer);
+                append(group(table, columns, left), writer);
             }
             Map<String, String> keyValues = new HashMap<>(metadata.getKeyValueMetaData());
             keyValues.put("agon.table", table.folder());
@@ -78,12 +79,12 @@ public final class TableFile {
         }
     }
 
-    private static <T extends SpecificRecordBase> InputFile group(TableName table, Iterator<T> rows)
-            throws IOException {
+    private static <T extends SpecificRecordBase> InputFile group(
+            TableName table, TableColumns columns, Iterator<T> rows) throws IOException {
         Configuration configuration = new Configuration(false);
         // Three-level lists: readers take a list of one-field records for what it is, and null elements are legal.
         configuration.setBoolean(AvroWriteSupport.WRITE_OLD_LIST_STRUCTURE, false);
-        ParquetIO.Sink sink = ParquetIO.sink(table.schema())
+        ParquetIO.Sink sink = ParquetIO.sink(columns.schema())
                 .withAvroDataModel(TableData.get())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withConfiguration(configuration);
@@ -94,7 +95,7 @@ public final class TableFile {
         SpecificDatumWriter<T> counter = new SpecificDatumWriter<>(table.schema(), TableData.get());
         while (rows.hasNext() && bytes.getCount() < GROUP_BYTES) {
             T row = rows.next();
-            sink.write(row);
+            sink.write(columns.of(row));
             counter.write(row, counted);
         }
         sink.flush();

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -28,6 +29,7 @@ import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -127,7 +129,7 @@ class TableRowsTest {
             assertThat(footer.getBlocks()).isEmpty();
             assertThat(footer.getFileMetaData().getSchema().getFields())
                     .extracting(column -> column.getName())
-                    .containsExactlyElementsOf(table.schema().getFields().stream()
+                    .containsExactlyElementsOf(TableColumns.schema(table).getFields().stream()
                             .map(field -> field.name())
                             .toList());
         }
@@ -226,8 +228,12 @@ class TableRowsTest {
 
     private static List<SpecificRecordBase> rows(Path file) throws IOException {
         List<SpecificRecordBase> rows = new ArrayList<>();
+        PlainParquetConfiguration fields = new PlainParquetConfiguration();
+        TableColumns.ofRecord(TableName.valueOf(
+                        file.getParent().getFileName().toString().toUpperCase(Locale.ROOT)))
+                .forEach(fields::set);
         try (ParquetReader<SpecificRecordBase> reader = AvroParquetReader.<SpecificRecordBase>builder(
-                        new LocalInputFile(file))
+                        new LocalInputFile(file), fields)
                 .build()) {
             for (SpecificRecordBase row = reader.read(); row != null; row = reader.read()) {
                 rows.add(row);

@@ -20,6 +20,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,9 +111,11 @@ class WholeRolloutTest {
         rows.add(TableName.ROLLOUTS, pipeline.apply(Create.of(row)));
         rows.write(pipeline);
         pipeline.run().waitUntilFinish();
+        PlainParquetConfiguration fields = new PlainParquetConfiguration();
+        TableColumns.ofRecord(TableName.ROLLOUTS).forEach(fields::set);
         try (Stream<Path> files = Files.list(folder.resolve("out/rollouts"));
                 ParquetReader<Rollout> reader = AvroParquetReader.<Rollout>builder(
-                                new LocalInputFile(files.findFirst().orElseThrow()))
+                                new LocalInputFile(files.findFirst().orElseThrow()), fields)
                         .build()) {
             Rollout read = reader.read();
             assertThat(reader.read()).isNull();

@@ -1,6 +1,7 @@
 package dev.agon.pipelines.output;
 
 import dev.agon.schemas.TableName;
+import dev.agon.tables.TableColumns;
 import dev.agon.tables.TableData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.parquet.avro.AvroParquetReader;
-import org.apache.parquet.avro.AvroReadSupport;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
@@ -48,7 +48,7 @@ public final class StoredTable<T extends SpecificRecord> {
     /** The first row that passes the test. Of each file it reads only the row groups that may have such a row. */
     Optional<T> first(FilterPredicate wanted) throws IOException {
         for (Path file : files()) {
-            Optional<T> row = first(new LocalInputFile(file), wanted);
+            Optional<T> row = first(new LocalInputFile(file), wanted, table.schema());
             if (row.isPresent()) {
                 return row;
             }
@@ -56,8 +56,9 @@ public final class StoredTable<T extends SpecificRecord> {
         return Optional.empty();
     }
 
-    static <T extends SpecificRecord> Optional<T> first(InputFile file, FilterPredicate wanted) throws IOException {
-        try (ParquetReader<T> rows = AvroParquetReader.<T>builder(file, new PlainParquetConfiguration())
+    static <T extends SpecificRecord> Optional<T> first(InputFile file, FilterPredicate wanted, Schema record)
+            throws IOException {
+        try (ParquetReader<T> rows = AvroParquetReader.<T>builder(file, columns(record))
                 .withDataModel(TableData.get())
                 .withFilter(FilterCompat.get(wanted))
                 .build()) {
@@ -66,7 +67,7 @@ public final class StoredTable<T extends SpecificRecord> {
     }
 
     public void forEach(Taker<T> taker) throws IOException {
-        read(new PlainParquetConfiguration(), TableData.get(), taker);
+        read(columns(table.schema()), TableData.get(), taker);
     }
 
     /** Reads only some columns of each row. */
@@ -76,10 +77,14 @@ public final class StoredTable<T extends SpecificRecord> {
         some.setFields(columns.stream()
                 .map(column -> new Schema.Field(column, all.getField(column).schema()))
                 .toList());
+        read(columns(some), GenericData.get(), taker);
+    }
+
+    /** Reads only the fields of this record. */
+    private static PlainParquetConfiguration columns(Schema record) {
         PlainParquetConfiguration configuration = new PlainParquetConfiguration();
-        configuration.set(AvroReadSupport.AVRO_REQUESTED_PROJECTION, some.toString());
-        configuration.set("parquet.avro.read.schema", some.toString());
-        read(configuration, GenericData.get(), taker);
+        TableColumns.of(record).forEach(configuration::set);
+        return configuration;
     }
 
     private <R> void read(PlainParquetConfiguration configuration, GenericData model, Taker<R> taker)

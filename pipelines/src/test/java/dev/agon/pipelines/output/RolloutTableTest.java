@@ -39,7 +39,8 @@ class RolloutTableTest {
 
         for (int index : List.of(0, 7, 99, 257, 499)) {
             CountedFile counted = new CountedFile(new LocalInputFile(file));
-            Optional<Rollout> found = StoredTable.first(counted, RolloutTable.isOf("t/0/" + index));
+            Optional<Rollout> found =
+                    StoredTable.first(counted, RolloutTable.isOf("t/0/" + index), Rollout.getClassSchema());
             assertThat(found).contains(rollout(index, bytes));
             assertThat(counted.bytes()).isBetween((long) bytes, MOST_BYTES_OF_ONE);
         }
