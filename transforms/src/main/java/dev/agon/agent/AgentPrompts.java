@@ -131,7 +131,10 @@ final class AgentPrompts {
                         + " seconds, its time limit.";
             case OUTPUT_LIMIT ->
                 "The command was ended: it printed more than is captured. What it printed first is shown.";
-            case KILLED -> "The command was ended by the sandbox: it used more memory or processes than it may.";
+            case KILLED -> "The command was ended by the sandbox: it used more memory than it may.";
+            case CPU_LIMIT ->
+                "The command was ended by the sandbox: one of its processes used more processor time than it may"
+                        + " (sandbox.cpu_s).";
         };
     }
 

@@ -1,15 +1,24 @@
 package dev.agon.agent;
 
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.agon.fields.Field;
 import dev.agon.prompts.Template;
 import dev.agon.prompts.TemplateException;
+import java.io.StringReader;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Reads mini-swe-agent's YAML: {@code agent}, {@code model} and {@code environment}, in today's form and in that of its first
@@ -18,8 +27,10 @@ import java.util.stream.Stream;
  */
 final class AgentYaml {
 
-    private static final YAMLMapper YAML = new YAMLMapper();
     private static final Pattern TOOL_CALLS = Pattern.compile("tool ?calls?", Pattern.CASE_INSENSITIVE);
+    /** Numbers of YAML 1.2 that are text in 1.1. */
+    private static final Pattern TYPED_ELSEWHERE = Pattern.compile("[-+]?\\d+[eE][-+]?\\d+|0o[0-7]+");
+
     private static final String FENCE = "```mswea_bash_command";
     private static final String OLD_FENCE = "```bash";
 
@@ -28,8 +39,45 @@ final class AgentYaml {
 
     AgentYaml(String name, String yaml) {
         this.name = name;
-        this.root = Field.read(YAML, yaml, Field.Problems.in(name, AgentConfigException::new))
+        this.root = Field.readYaml(yaml, Field.Problems.in(name, AgentConfigException::new))
                 .presentObject("a mapping with the keys agent, model and environment");
+        refuseTyped(root.at("environment.env"), yaml);
+    }
+
+    /** Refuses variables without quotes that a reader of YAML takes for a number, a time, true or false, such as 3.10, 010, yes and 1e3. */
+    private static void refuseTyped(Field<AgentConfigException> variables, String yaml) {
+        Optional<Node> values = variables.isAbsent()
+                ? Optional.empty()
+                : value(new Yaml().compose(new StringReader(yaml)), "environment")
+                        .flatMap(node -> value(node, "env"));
+        for (Iterator<String> names = variables.node().fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            value(values.orElseThrow(), name)
+                    .filter(ScalarNode.class::isInstance)
+                    .map(ScalarNode.class::cast)
+                    .filter(scalar -> scalar.isPlain()
+                            && (!Set.of(Tag.STR, Tag.NULL).contains(scalar.getTag())
+                                    || TYPED_ELSEWHERE
+                                            .matcher(scalar.getValue())
+                                            .matches()))
+                    .ifPresent(scalar -> {
+                        throw variables
+                                .get(name)
+                                .problem("is " + scalar.getValue()
+                                        + " without quotes, which is no text to every reader of"
+                                        + " YAML, expected text, in quotes: \"" + scalar.getValue() + '"');
+                    });
+        }
+    }
+
+    private static Optional<Node> value(Node mapping, String key) {
+        return mapping instanceof MappingNode map
+                ? map.getValue().stream()
+                        .filter(entry -> entry.getKeyNode() instanceof ScalarNode name
+                                && name.getValue().equals(key))
+                        .map(NodeTuple::getValueNode)
+                        .findFirst()
+                : Optional.empty();
     }
 
     AgentConfig compile(AgentOverrides overrides) {

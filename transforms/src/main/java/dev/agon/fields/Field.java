@@ -1,10 +1,12 @@
 package dev.agon.fields;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,12 @@ public final class Field<E extends Exception> {
     private static final double MOST_USD = 1e9;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Of two values for one key none is taken. */
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -65,6 +73,11 @@ public final class Field<E extends Exception> {
     /** A document as a whole. */
     public static <E extends Exception> Field<E> of(JsonNode document, Problems<E> problems) {
         return new Field<>(document, problems, null, "");
+    }
+
+    /** A document in YAML as a whole. Fails also when it holds a key twice, or a second document. */
+    public static <E extends Exception> Field<E> readYaml(String text, Problems<E> problems) throws E {
+        return read(YAML, text, problems);
     }
 
     /** A document as a whole, from its text. Fails when it is not in the mapper's language. */
@@ -179,16 +192,19 @@ public final class Field<E extends Exception> {
         return text;
     }
 
-    /** Texts by their names, in the order of the document; none when this is absent. Numbers, true and false count as text. */
+    /**
+     * Texts by their names, in the order of the document; none when this is absent. Numbers, true and false are errors: 3.10 and 010 would
+     * not stay what they are.
+     */
     public Map<String, String> textByName() throws E {
         Map<String, String> texts = new LinkedHashMap<>();
         if (!isAbsent()) {
             for (String name : (Iterable<String>) presentObject("texts by name").node::fieldNames) {
                 Field<E> field = get(name);
-                if (field.isAbsent() || field.node.isContainerNode()) {
-                    throw field.wrong("text");
+                if (field.node.isNumber() || field.node.isBoolean()) {
+                    throw field.wrong("text, in quotes, such as \"" + field.node.asText() + '"');
                 }
-                texts.put(name, field.node.asText());
+                texts.put(name, field.presentText("text"));
             }
         }
         return texts;

@@ -5,6 +5,7 @@ import dev.agon.sandbox.CommandResult.End;
 import dev.agon.sandbox.Sandbox;
 import dev.agon.sandbox.SandboxAbusedException;
 import dev.agon.sandbox.SandboxException;
+import dev.agon.sandbox.SandboxLimits;
 import dev.agon.sandbox.Sandboxes;
 import dev.agon.schemas.Grade;
 import dev.agon.schemas.GroundTruth;
@@ -31,7 +32,7 @@ import java.util.stream.Collectors;
  * from the start.
  *
  * <p>Fails with a {@link SandboxException} when the sandbox is down, and with a {@link NoVerdictException} when the check ended
- * without a verdict. Neither says anything about the submission. When there is no verdict, or the agent has used up the sandbox, the
+ * without a verdict, or failed and hit one of its limits. Neither says anything about the submission. When there is no verdict, or the agent has used up the sandbox, the
  * check runs once more in a new sandbox, without the agent's work. If it gives a verdict there, the agent is to blame, and the grade is
  * 0.
  *
@@ -49,10 +50,13 @@ public final class Grader {
             Pattern.compile("^(?:.*/)?(?:(?:site|user)customize(?:[./].*)?|conftest\\.py)");
 
     private final Sandboxes sandboxes;
+    private final SandboxLimits limits;
     private final InstantSource clock;
 
-    public Grader(Sandboxes sandboxes, InstantSource clock) {
+    /** @param limits of memory, output and processor time; those of the sandboxes are for agents */
+    public Grader(Sandboxes sandboxes, SandboxLimits limits, InstantSource clock) {
         this.sandboxes = sandboxes;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -81,7 +85,7 @@ public final class Grader {
                 changes.stream().filter(change -> isUnasked(change, task)).toList();
         List<TreeChange> counting =
                 changes.stream().filter(change -> !unasked.contains(change)).toList();
-        HiddenCheck check = new HiddenCheck(truth, task);
+        HiddenCheck check = new HiddenCheck(truth, task, limits);
         Grade.Builder grade = ungraded(plan);
         try {
             HiddenCheck.Verdict verdict;
@@ -111,7 +115,8 @@ public final class Grader {
         } catch (NoVerdictException e) {
             checkUntouched(check, task, truth);
             grade.setReason(e.timedOut() ? TIMED_OUT : SANDBOX_ABUSED)
-                    .setOutput(end(e.getMessage() + "\n" + e.output()));
+                    .setOutput(e.getMessage() + "\n"
+                            + end(e.output(), MOST_OUTPUT - e.getMessage().length() - 1));
         }
         return grade.setDurationMs(Duration.between(startedAt, clock.instant()).toMillis())
                 .build();
@@ -159,7 +164,11 @@ public final class Grader {
     }
 
     private static String end(String output) {
-        int start = Math.max(0, output.length() - MOST_OUTPUT);
+        return end(output, MOST_OUTPUT);
+    }
+
+    private static String end(String output, int most) {
+        int start = Math.max(0, output.length() - Math.max(0, most));
         // Half a character is left out.
         boolean half = start > 0 && Character.isLowSurrogate(output.charAt(start));
         return output.substring(half ? start + 1 : start);

@@ -6,12 +6,14 @@ import dev.agon.sandbox.CommandResult.End;
 import dev.agon.sandbox.Sandbox;
 import dev.agon.sandbox.SandboxAbusedException;
 import dev.agon.sandbox.SandboxException;
+import dev.agon.sandbox.SandboxLimits;
 import dev.agon.schemas.GroundTruth;
 import dev.agon.schemas.Task;
 import dev.agon.schemas.TaskFile;
 import dev.agon.schemas.TreeChange;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,16 +35,46 @@ final class HiddenCheck {
 
     private final GroundTruth truth;
     private final String command;
+    private final SandboxLimits limits;
 
-    HiddenCheck(GroundTruth truth, Task task) {
+    HiddenCheck(GroundTruth truth, Task task, SandboxLimits limits) {
         this.truth = truth;
+        this.limits = limits;
         this.command = CheckCommand.of(truth, task);
     }
 
     /** @throws NoVerdictException when the check ended without saying whether the submission passes */
     Verdict run(Sandbox sandbox) throws SandboxException, NoVerdictException, InterruptedException {
+        sandbox.limit(limits);
         place(sandbox);
         CommandResult result = sandbox.run(new Command(command, Duration.ofSeconds(truth.getTimeoutS())));
+        Optional<String> limit = limitHit(result);
+        try {
+            Verdict verdict = verdict(sandbox, result);
+            if (verdict.resolved() || limit.isEmpty()) {
+                return verdict;
+            }
+        } catch (NoVerdictException e) {
+            if (limit.isEmpty()) {
+                throw e;
+            }
+        }
+        throw new NoVerdictException("the check was ended at a limit of its own: " + limit.get(), result.output());
+    }
+
+    /** Which limit of grading ended the check, or one of its processes. That is no fault of the submission. */
+    private Optional<String> limitHit(CommandResult result) {
+        return switch (result.ended()) {
+            case OUTPUT_LIMIT -> Optional.of("it printed more than grading.output_kb, " + limits.outputBytes() / 1024);
+            case KILLED -> Optional.of("it used more memory than grading.memory_mb, " + limits.memoryMb());
+            case CPU_LIMIT ->
+                Optional.of("a process used more processor time than grading.cpu_s, " + limits.cpuSeconds());
+            case EXITED, TIMED_OUT -> Optional.empty();
+        };
+    }
+
+    private Verdict verdict(Sandbox sandbox, CommandResult result)
+            throws SandboxException, NoVerdictException, InterruptedException {
         return switch (truth.getVerdict()) {
             case "exit" -> Verdict.of(passes(result), result);
             case "reward" -> {

@@ -5,6 +5,7 @@ import dev.agon.sandbox.Command;
 import dev.agon.sandbox.CommandResult;
 import dev.agon.sandbox.Sandbox;
 import dev.agon.sandbox.SandboxException;
+import dev.agon.sandbox.SandboxLimits;
 import dev.agon.sandbox.SubmissionTooLargeException;
 import dev.agon.schemas.TaskFile;
 import dev.agon.schemas.TreeChange;
@@ -44,6 +45,14 @@ final class OpeningSandbox implements Sandbox {
     @Override
     public CommandResult run(Command command) throws SandboxException, InterruptedException {
         return control.abortable(() -> opened().run(command));
+    }
+
+    @Override
+    public void limit(SandboxLimits limits) throws SandboxException, InterruptedException {
+        control.<Void, SandboxException>abortable(() -> {
+            opened().limit(limits);
+            return null;
+        });
     }
 
     @Override

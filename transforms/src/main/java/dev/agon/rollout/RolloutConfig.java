@@ -6,6 +6,7 @@ import dev.agon.model.ModelConfig;
 import dev.agon.prompts.Prompts;
 import dev.agon.runtime.InFlightLimit;
 import dev.agon.sandbox.SandboxConfig;
+import dev.agon.sandbox.SandboxLimits;
 import dev.agon.schemas.Ids;
 import java.io.Serializable;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param sandbox where commands run
  * @param inFlight most agents at work in one worker; as many rollouts again may wait for their grade or their turn
  * @param gradingTimeoutS wall-time limit of hidden checks in seconds; null for what each task says
+ * @param gradingLimits what hidden checks may use of memory, output and processor time
  */
 public record RolloutConfig(
         AgentFile agent,
@@ -28,7 +30,8 @@ public record RolloutConfig(
         List<ModelConfig> models,
         SandboxConfig sandbox,
         int inFlight,
-        Integer gradingTimeoutS)
+        Integer gradingTimeoutS,
+        SandboxLimits gradingLimits)
         implements Serializable {
 
     InFlightLimit agentsInFlight() {

@@ -81,7 +81,8 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
             agents.put(model, new Agent(agentConfig, taskPrompt, acting, InstantSource.system()));
         }
         grader = new RolloutGrader(
-                new Grader(sandboxes.forGrading(worker.control()), InstantSource.system()), this::stopMessage);
+                new Grader(sandboxes.forGrading(worker.control()), config.gradingLimits(), InstantSource.system()),
+                this::stopMessage);
         journal = new RolloutJournal(worker.journal(), scope.controlStore().run(), config, agentConfig, taskPrompt);
     }
 

@@ -20,11 +20,10 @@ public record CommandResult(String output, OptionalInt returnCode, End ended, lo
         TIMED_OUT("timed_out"),
         /** At the capture limit: it was ended because it printed more. */
         OUTPUT_LIMIT("output_limit"),
-        /**
-         * By SIGKILL: the sandbox's memory limit struck it or one of its processes, or one of them killed it. There is a return
-         * code when it outlived the process that was killed.
-         */
-        KILLED("killed");
+        /** By the sandbox's memory limit. There is a return code when it outlived the process that the limit struck. */
+        KILLED("killed"),
+        /** By the limit of processor time of one process. */
+        CPU_LIMIT("cpu_limit");
 
         private final String id;
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,7 +70,7 @@ final class HostSandboxes implements Sandboxes {
             Process process = builder.start();
             Closing closing = new Closing(home, process);
             Sandbox sandbox = ServerSandbox.setUp(
-                    process, workdir.toString(), spec.files(), environment, config.limits(), true, () -> 0L, closing);
+                    process, workdir.toString(), spec.files(), environment, config.limits(), Optional.empty(), closing);
             closing.sandbox = sandbox;
             open.add(sandbox);
             if (closed) {

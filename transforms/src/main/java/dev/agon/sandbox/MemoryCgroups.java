@@ -26,6 +26,8 @@ final class MemoryCgroups {
     private final Path parent;
     private final String prefix;
     private final boolean unified;
+    private final String memory;
+    private final String memoryAndSwap;
     private final AtomicInteger next = new AtomicInteger();
     /** Groups that were still busy when their sandbox closed. */
     private final ConcurrentLinkedQueue<Path> leftovers = new ConcurrentLinkedQueue<>();
@@ -34,6 +36,8 @@ final class MemoryCgroups {
         this.parent = parent;
         this.prefix = prefix;
         this.unified = Files.exists(parent.resolve("cgroup.subtree_control"));
+        this.memory = unified ? "memory.max" : "memory.limit_in_bytes";
+        this.memoryAndSwap = unified ? "memory.swap.max" : "memory.memsw.limit_in_bytes";
     }
 
     /** Where this process may make groups that have a memory limit; empty when nowhere. */
@@ -108,8 +112,8 @@ final class MemoryCgroups {
         Path folder = parent.resolve(prefix + next.incrementAndGet());
         Files.createDirectory(folder);
         String limit = Long.toString(bytes);
-        Files.writeString(folder.resolve(unified ? "memory.max" : "memory.limit_in_bytes"), limit);
-        Path swap = folder.resolve(unified ? "memory.swap.max" : "memory.memsw.limit_in_bytes");
+        Files.writeString(folder.resolve(memory), limit);
+        Path swap = folder.resolve(memoryAndSwap);
         if (Files.exists(swap)) {
             Files.writeString(swap, unified ? "0" : limit);
         }
@@ -163,7 +167,7 @@ final class MemoryCgroups {
     }
 
     /** The group of one sandbox. */
-    final class Group {
+    final class Group implements MemoryGroup {
         private final Path folder;
 
         private Group(Path folder) {
@@ -175,8 +179,19 @@ final class MemoryCgroups {
             return folder.resolve("cgroup.procs");
         }
 
-        /** How many processes the limit has ended so far; 0 once the group is removed. */
-        long kills() {
+        @Override
+        public void raise(SandboxLimits limits) throws IOException {
+            String limit = Long.toString(limits.groupBytes());
+            Path swap = folder.resolve(memoryAndSwap);
+            if (!unified && Files.exists(swap)) {
+                Files.writeString(swap, limit); // first: it is never below the other
+            }
+            Files.writeString(folder.resolve(memory), limit);
+        }
+
+        /** 0 once the group is removed. */
+        @Override
+        public long kills() {
             try {
                 for (String line :
                         Files.readAllLines(folder.resolve(unified ? "memory.events" : "memory.oom_control"))) {

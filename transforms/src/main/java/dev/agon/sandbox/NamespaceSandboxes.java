@@ -133,14 +133,7 @@ final class NamespaceSandboxes implements Sandboxes {
             }
             Process process = launches().open(commandLine.sandbox(workdir, folders, lower, closing.group));
             Sandbox sandbox = ServerSandbox.setUp(
-                    process,
-                    workdir,
-                    spec.files(),
-                    environment,
-                    config.limits(),
-                    memory.isEmpty(),
-                    closing.group.isPresent() ? closing.group.get()::kills : () -> 0L,
-                    closing);
+                    process, workdir, spec.files(), environment, config.limits(), closing.group, closing);
             closing.sandbox = sandbox;
             open.add(sandbox);
             if (closed) {

@@ -17,6 +17,9 @@ public interface Sandbox extends AutoCloseable {
     /** Runs one command to its end, or to one of its limits. Whatever it left in the background is ended with it. */
     CommandResult run(Command command) throws SandboxException, InterruptedException;
 
+    /** Commands have these limits of memory, output and processor time from now on. The limit of memory is no lower than before. */
+    void limit(SandboxLimits limits) throws SandboxException, InterruptedException;
+
     /** Writes files into the working folder, over what is there. Paths are relative and checked. */
     void write(List<TaskFile> files) throws SandboxException, InterruptedException;
 

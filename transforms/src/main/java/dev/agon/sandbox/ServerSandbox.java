@@ -4,14 +4,15 @@ import dev.agon.sandbox.ServerConnection.Frame;
 import dev.agon.sandbox.WorkingTree.Comparison;
 import dev.agon.schemas.TaskFile;
 import dev.agon.schemas.TreeChange;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -26,26 +27,24 @@ final class ServerSandbox implements Sandbox {
 
     private final ServerConnection server;
     private final WorkingTree tree;
-    private final LongSupplier memoryKills;
+    private final Optional<? extends MemoryGroup> memory;
     private final Runnable onClose;
     private long memoryKillsSeen;
     private boolean closed;
 
-    /**
-     * @param memoryKills how many processes of the sandbox the memory limit has ended so far
-     * @param onClose frees what was set up around the server
-     */
-    private ServerSandbox(ServerConnection server, WorkingTree tree, LongSupplier memoryKills, Runnable onClose) {
+    private ServerSandbox(
+            ServerConnection server, WorkingTree tree, Optional<? extends MemoryGroup> memory, Runnable onClose) {
         this.server = server;
         this.tree = tree;
-        this.memoryKills = memoryKills;
+        this.memory = memory;
         this.onClose = onClose;
     }
 
     /**
      * Sets up a server that was just started, and gives it the task's files unless an overlay has them already.
      *
-     * @param memoryPerProcess whether each process has a memory limit of its own, because all together cannot have one
+     * @param memory bounds all processes together; empty when each process has the memory limit for itself
+     * @param onClose frees what was set up around the server
      */
     static ServerSandbox setUp(
             Process process,
@@ -53,21 +52,18 @@ final class ServerSandbox implements Sandbox {
             List<TaskFile> files,
             Map<String, String> environment,
             SandboxLimits limits,
-            boolean memoryPerProcess,
-            LongSupplier memoryKills,
+            Optional<? extends MemoryGroup> memory,
             Runnable onClose)
             throws SandboxException, InterruptedException {
         WorkingTree tree = new WorkingTree(files, limits.submissionMb());
-        ServerSandbox sandbox = new ServerSandbox(new ServerConnection(process), tree, memoryKills, onClose);
+        ServerSandbox sandbox = new ServerSandbox(new ServerConnection(process), tree, memory, onClose);
         try {
             sandbox.server.send(
                     'I',
                     new Payload()
                             .number(limits.processes())
                             .number(limits.diskMb())
-                            .number(memoryPerProcess ? limits.memoryMb() : 0)
-                            .number(limits.cpuSeconds())
-                            .number(limits.outputBytes())
+                            .rest(sandbox.limits(limits))
                             .text(workdir)
                             .text(environment.entrySet().stream()
                                     .map(e -> e.getKey() + "\0" + e.getValue())
@@ -94,7 +90,7 @@ final class ServerSandbox implements Sandbox {
         try {
             return server.receive(types, patience);
         } catch (SandboxException e) {
-            if (e instanceof SandboxAbusedException || memoryKills.getAsLong() <= memoryKillsSeen) {
+            if (e instanceof SandboxAbusedException || kills() <= memoryKillsSeen) {
                 throw e;
             }
             throw new SandboxAbusedException("the sandbox's memory limit ended its server: " + e.getMessage());
@@ -117,7 +113,7 @@ final class ServerSandbox implements Sandbox {
         char end = (char) reply.get();
         int code = reply.getInt();
         String output = StandardCharsets.UTF_8.decode(reply).toString();
-        long kills = memoryKills.getAsLong();
+        long kills = kills();
         boolean outOfMemory = kills > memoryKillsSeen;
         memoryKillsSeen = kills;
         return switch (end) {
@@ -127,12 +123,38 @@ final class ServerSandbox implements Sandbox {
                         OptionalInt.of(code),
                         outOfMemory ? CommandResult.End.KILLED : CommandResult.End.EXITED,
                         durationMs);
+            case 'P' -> new CommandResult(output, OptionalInt.of(code), CommandResult.End.CPU_LIMIT, durationMs);
             case 'T' -> new CommandResult(output, OptionalInt.empty(), CommandResult.End.TIMED_OUT, durationMs);
             case 'O' -> new CommandResult(output, OptionalInt.empty(), CommandResult.End.OUTPUT_LIMIT, durationMs);
             case 'K' -> new CommandResult(output, OptionalInt.empty(), CommandResult.End.KILLED, durationMs);
             default ->
                 throw new SandboxException("the sandbox's server sent an unknown end of a command: " + (int) end);
         };
+    }
+
+    private long kills() {
+        return memory.map(MemoryGroup::kills).orElse(0L);
+    }
+
+    private byte[] limits(SandboxLimits limits) {
+        return new Payload()
+                .number(memory.isPresent() ? 0 : limits.memoryMb())
+                .number(limits.cpuSeconds())
+                .number(limits.outputBytes())
+                .toBytes();
+    }
+
+    @Override
+    public void limit(SandboxLimits limits) throws SandboxException, InterruptedException {
+        try {
+            if (memory.isPresent()) {
+                memory.get().raise(limits);
+            }
+        } catch (IOException e) {
+            throw new SandboxException("cannot raise the sandbox's memory limit: " + e.getMessage(), e);
+        }
+        server.send('L', limits(limits));
+        receive("K", PATIENCE);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.agon.sandbox.Command;
 import dev.agon.sandbox.CommandResult;
 import dev.agon.sandbox.Sandbox;
 import dev.agon.sandbox.SandboxException;
+import dev.agon.sandbox.SandboxLimits;
 import dev.agon.sandbox.Sandboxes;
 import dev.agon.sandbox.SubmissionTooLargeException;
 import dev.agon.schemas.Grade;
@@ -44,10 +45,13 @@ public final class TaskVerifier {
     private final Grader grader;
     private final int times;
 
-    /** @param times how often the reference and doing nothing are graded, each */
-    public TaskVerifier(Sandboxes sandboxes, InstantSource clock, int times) {
+    /**
+     * @param limits of hidden checks
+     * @param times how often the reference and doing nothing are graded, each
+     */
+    public TaskVerifier(Sandboxes sandboxes, SandboxLimits limits, InstantSource clock, int times) {
         this.sandboxes = sandboxes;
-        this.grader = new Grader(sandboxes, clock);
+        this.grader = new Grader(sandboxes, limits, clock);
         this.times = times;
     }
 

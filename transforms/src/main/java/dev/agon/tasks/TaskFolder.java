@@ -1,8 +1,8 @@
 package dev.agon.tasks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.agon.fields.Field;
 import dev.agon.schemas.TaskFile;
 import java.io.IOException;
@@ -26,6 +26,11 @@ import java.util.stream.Stream;
  * show an agent files outside of the task, or the hidden files of the task, and a pipe would never end.
  */
 final class TaskFolder {
+
+    /** Keeps the digits of numbers as they are written, for messages. */
+    private static final ObjectMapper TOML = TomlMapper.builder()
+            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .build();
 
     private final Path root;
     private int bytesLeft = TaskContent.MAX_BYTES;
@@ -54,8 +59,8 @@ final class TaskFolder {
 
     /** The settings, in TOML or YAML, of a file that the task must have. Keys that nobody asks for do no harm. */
     Field<BadRecordException> settings(String name) throws BadRecordException {
-        ObjectMapper language = name.endsWith(".toml") ? new TomlMapper() : new YAMLMapper();
-        return Field.read(language, text(name), Field.Problems.in(name, BadRecordException::new));
+        Field.Problems<BadRecordException> problems = Field.Problems.in(name, BadRecordException::new);
+        return name.endsWith(".toml") ? Field.read(TOML, text(name), problems) : Field.readYaml(text(name), problems);
     }
 
     /** Whether the task has a file or folder of that name. */

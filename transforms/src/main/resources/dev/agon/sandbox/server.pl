@@ -7,6 +7,7 @@
 #
 # Requests on stdin and replies on stdout are frames: one letter, length as 32 bits big-endian, payload.
 #   I set up        limits, working folder, environment, ignored folders        -> K
+#   L limits        memory, processor time, output                              -> K
 #   W write files   (kind, path, content)*                                      -> K
 #   R run           timeout in ms, script                                       -> R: end letter, return code, output
 #   C changes       most bytes, most files                                      -> E* (kind, path, content)*, then D or B
@@ -55,9 +56,12 @@ sub PR_SET_SECCOMP() { 22 }
 sub PR_SET_CHILD_SUBREAPER() { 36 }
 sub PR_SET_NO_NEW_PRIVS() { 38 }
 sub O_WRONLY() { 1 }
+sub O_RDWR() { 2 }
 sub O_CREAT() { 64 }
 sub O_EXCL() { 128 }
 sub MOST_PATH() { 3800 }
+# MAX_ARG_STRLEN, with the NUL at the end
+sub LONGEST_ARGUMENT() { 131072 }
 sub BATCH() { 1 << 20 }
 sub READ_SIZE() { 1 << 16 }
 sub CLOCK_MONOTONIC() { 1 }
@@ -70,6 +74,7 @@ my %LIMITED = (0 => 'processor time', 1 => 'file sizes', 2 => 'memory', 6 => 'pr
 
 my ($cap, $cpu_seconds, $data_bytes, $workdir, %environment, %ignored);
 my $started = time;
+my @kept;
 
 sub now {
     my $time = "\0" x 16;
@@ -194,6 +199,24 @@ sub end_all {
     else { kill 'KILL', -1 }
 }
 
+# A script that the kernel takes for no argument, as one that reads it from a file. The file is open, and has no name any more.
+sub from_file {
+    my ($script) = @_;
+    my $path = ($environment{TMPDIR} // '/tmp') . "/script-$$-" . int rand 1e9;
+    local $^F = 255; # stays open in the program
+    sysopen my $file, $path, O_RDWR | O_CREAT | O_EXCL, 0600 or die "cannot write the command to $path: $!\n";
+    unlink $path;
+    my $sent = 0;
+    while ($sent < length $script) {
+        my $wrote = syswrite $file, $script, length($script) - $sent, $sent;
+        defined $wrote or die "cannot write the command to $path: $!\n";
+        $sent += $wrote;
+    }
+    my $number = fileno $file;
+    push @kept, $file;
+    return qq{eval "exec $number<&-; \$(</proc/self/fd/$number)"};
+}
+
 sub become_command {
     my ($script, $output) = @_;
     open STDERR, '>&', $output or die "cannot redirect stderr: $!\n";
@@ -210,6 +233,7 @@ sub become_command {
         open my $score, '>', '/proc/self/oom_score_adj' or die "cannot open oom_score_adj: $!\n";
         syswrite $score, '1000';
     }
+    $script = from_file($script) if length $script >= LONGEST_ARGUMENT;
     %ENV = %environment;
     # What is ignored stays ignored in the program: `yes | head -1` would complain of a broken pipe.
     $SIG{PIPE} = 'DEFAULT';
@@ -234,6 +258,7 @@ sub run {
     open my $process, '<&=', $pidfd or die "cannot open the pidfd: $!\n";
 
     my ($printed, $end, $exited, $closed, $beyond) = ('', 'X', 0, 0, 0);
+    my $before   = (times)[2] + (times)[3];
     my $now      = now();
     my $deadline = $now + $timeout_ms / 1000;
     my $look     = $data_bytes && !$host ? $now + LOOK : $deadline;
@@ -280,8 +305,11 @@ sub run {
         sysread($output, $printed, READ_SIZE, length $printed) or $closed = 1;
     }
     $end = 'O' if $end eq 'X' && length $printed > $cap;
-    $end = 'K' if $end eq 'X' && ($status & 127) == 9;
     my $code = $status & 127 ? 128 + ($status & 127) : $status >> 8;
+    # By SIGXCPU, or, if that is caught, by SIGKILL. A command may also end with these by itself. The kernel counts in ticks, and
+    # what it tells may be less.
+    my $used = (times)[2] + (times)[3] - $before;
+    $end = 'P' if $end eq 'X' && ($code == 152 || $code == 137) && $used > $cpu_seconds / 2;
     reply('R', pack('a N', $end, $code) . substr($printed, 0, $cap));
 }
 
@@ -411,9 +439,14 @@ sub changes {
 
 # ---- set up and serve ----
 
+sub set_limits {
+    (my $data_mb, $cpu_seconds, $cap) = unpack 'N3', $_[0];
+    $data_bytes = $data_mb << 20;
+}
+
 sub set_up {
-    my ($processes, $file_mb, $data_mb, $cpu, $outputs, @texts) = unpack 'N5 (N/a)3', $_[0];
-    ($cap, $cpu_seconds, $data_bytes) = ($outputs, $cpu, $data_mb << 20);
+    my ($processes, $file_mb, $limits, @texts) = unpack 'N2 a12 (N/a)3', $_[0];
+    set_limits($limits);
     $workdir     = $texts[0];
     %environment = split /\0/, $texts[1], -1;
     %ignored     = map { $_ => 1 } split /\0/, $texts[2];
@@ -432,7 +465,7 @@ umask 022;
 %ENV = ();
 $host or syscall($SYS->{prctl}, PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 or die "prctl: $!\n";
 reply('H', $kind);
-my %handlers = (I => \&set_up, W => \&write_files, R => \&run, C => \&changes, Q => sub { exit 0 });
+my %handlers = (I => \&set_up, L => sub { set_limits($_[0]); reply('K', '') }, W => \&write_files, R => \&run, C => \&changes, Q => sub { exit 0 });
 while (1) {
     my ($type, $length) = unpack 'a N', receive(5);
     my $handler = $handlers{$type} or die "unknown request\n";

@@ -91,6 +91,13 @@ class AgentFileTest {
                 "cost_limit: 3.                                 | cost_limit: -1               | f.yaml: agent.cost_limit: is the number -1, expected a number, 0 or above",
                 "timeout: 60                                    | timeout: 0                   | f.yaml: environment.timeout: is 0, expected a number of seconds above 0",
                 "PAGER: cat                                     | PAGER: [cat]                 | f.yaml: environment.env.PAGER: is a list of 1, expected text",
+                "PAGER: cat                                     | PAGER: 3.10                  | f.yaml: environment.env.PAGER: is 3.10 without quotes, which is no text to every reader of YAML, expected text, in quotes: \"3.10\"",
+                "PAGER: cat                                     | PAGER: 010                   | f.yaml: environment.env.PAGER: is 010 without quotes",
+                "PAGER: cat                                     | PAGER: yes                   | f.yaml: environment.env.PAGER: is yes without quotes",
+                "PAGER: cat                                     | PAGER: 1e3                   | f.yaml: environment.env.PAGER: is 1e3 without quotes",
+                "PAGER: cat                                     | PAGER: 2024-01-01            | f.yaml: environment.env.PAGER: is 2024-01-01 without quotes",
+                "PAGER: cat                                     | PAGER:                       | f.yaml: environment.env.PAGER: is null, expected text",
+                "PAGER: cat                                     | COLUMNS: cat                 | f.yaml: line 22: not readable as YAML: Duplicate field 'COLUMNS'",
                 "agent:                                         | agent: [                     | f.yaml: line ",
             })
     void saysWhichKeyIsWrong(String part, String instead, String message) throws IOException {
@@ -100,6 +107,17 @@ class AgentFileTest {
         assertThatThrownBy(() -> wrong.compile(AgentOverrides.NONE))
                 .isInstanceOf(AgentConfigException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " | ",
+            quoteCharacter = '\0',
+            value = {"'3.10' | 3.10", "\"yes\" | yes", "!!str 010 | 010", "v1.0 | v1.0", "1.2.3 | 1.2.3", "-R | -R"})
+    void whatIsTextToEveryReaderIsAVariable(String written, String value) throws IOException {
+        AgentFile file =
+                new AgentFile("f.yaml", file("current.yaml").yaml().replace("PAGER: cat", "PAGER: " + written));
+        assertThat(file.compile(AgentOverrides.NONE).environment()).containsEntry("PAGER", value);
     }
 
     @Test

@@ -125,8 +125,7 @@ class AgentTest {
                         "<returncode>-1</returncode>\n<exception>The command was ended: it printed more than is captured. What"
                                 + " it printed first is shown.</exception>\n<output>\n" + "y\n".repeat(8)
                                 + "\n</output>",
-                        "<returncode>-1</returncode>\n<exception>The command was ended by the sandbox: it used more memory or"
-                                + " processes than it may.</exception>\n<output>\n\n</output>",
+                        "<returncode>-1</returncode>\n<exception>The command was ended by the sandbox: it used more memory than it may.</exception>\n<output>\n\n</output>",
                         null);
         assertThat(result.steps().subList(0, 3))
                 .extracting(step -> step.getCommands().get(0).getReturnCode())

@@ -5,6 +5,7 @@ import dev.agon.sandbox.CommandResult;
 import dev.agon.sandbox.CommandResult.End;
 import dev.agon.sandbox.Sandbox;
 import dev.agon.sandbox.SandboxException;
+import dev.agon.sandbox.SandboxLimits;
 import dev.agon.schemas.TaskFile;
 import dev.agon.schemas.TreeChange;
 import java.util.ArrayList;
@@ -33,6 +34,11 @@ class FakeSandbox implements Sandbox {
             case "crash" -> throw new SandboxException("the sandbox is down");
             default -> throw new IllegalArgumentException("no such command: " + script);
         };
+    }
+
+    @Override
+    public void limit(SandboxLimits limits) {
+        throw new UnsupportedOperationException("an agent has the limits that its sandbox was opened with");
     }
 
     @Override

@@ -13,7 +13,7 @@ class FieldTest {
 
     private final Field<IOException> document = json("""
             {"name": "a", "size": 7, "big": 1e400, "none": null, "blank": " ", "long": "%s",
-             "list": [{"x": "y"}, 3], "packed": "[1, 2]", "torn": "[1", "vars": {"A": "b", "C": 1, "D": true}}
+             "list": [{"x": "y"}, 3], "packed": "[1, 2]", "torn": "[1", "vars": {"A": "b", "C": "1"}, "typed": {"E": 3.10}, "flags": {"F": true}}
             """.formatted("z".repeat(50)));
 
     @Test
@@ -21,7 +21,7 @@ class FieldTest {
         assertThat(document.get("name").text()).contains("a");
         assertThat(document.get("list").elements().get(0).get("x").textOr("")).isEqualTo("y");
         assertThat(document.get("size").count()).isEqualTo(7);
-        assertThat(document.get("vars").textByName().toString()).isEqualTo("{A=b, C=1, D=true}");
+        assertThat(document.get("vars").textByName().toString()).isEqualTo("{A=b, C=1}");
         assertThat(document.get("packed").unpacked("").elements()).hasSize(2);
         assertThat(document.get("list").unpacked("").elements()).hasSize(2);
         for (String absent : new String[] {"none", "nothing", "none.below.it"}) {
@@ -54,8 +54,14 @@ class FieldTest {
         says(() -> document.get("nothing").presentText("a name"), "f: nothing: is missing, expected a name");
         says(() -> document.get("blank").filledText(), "f: blank: is the text \" \", expected text that is not blank");
         says(() -> document.get("torn").unpacked("JSON"), "f: torn: is the text \"[1\", expected JSON");
+        says(
+                () -> document.get("typed").textByName(),
+                "f: typed.E: is the number 3.1, expected text, in quotes, such as \"3.1\"");
+        says(
+                () -> document.get("flags").textByName(),
+                "f: flags.F: is true, expected text, in quotes, such as \"true\"");
         says(() -> document.get("list").textByName(), "f: list: is a list of 2, expected texts by name");
-        says(() -> document.textByName(), "f: none: is null, expected text");
+        says(() -> document.textByName(), "f: size: is the number 7, expected text, in quotes, such as \"7\"");
         says(() -> json("").presentObject(), "f: is empty, expected an object");
         says(() -> json("[]").get("x"), "f: is a list of 0, expected an object");
     }

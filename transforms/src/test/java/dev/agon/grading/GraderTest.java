@@ -108,6 +108,29 @@ class GraderTest {
     }
 
     @Test
+    void aCheckMayPrintMoreThanAnAgent() throws Exception {
+        assertThat(grade(MENDED, truth("seq 1 400000; bash hidden/check.sh")).getResolved())
+                .isTrue();
+    }
+
+    @Test
+    void aCheckThatItsOwnLimitEndsSaysNothingOfTheSubmission() {
+        Grader strict = grader(sandboxes, 64 << 10);
+        GroundTruth truth = truth("seq 1 400000; bash hidden/check.sh");
+        assertThatThrownBy(() -> strict.grade(plan(), task(), truth, MENDED, Optional.empty()))
+                .isInstanceOf(NoVerdictException.class)
+                .hasMessage("the check was ended at a limit of its own: it printed more than grading.output_kb, 64");
+    }
+
+    @Test
+    void aSubmissionThatFloodsItsCheckHasFailed() throws Exception {
+        Grade grade = grade(List.of(change("add.sh", "file", "yes\n")), truth("bash add.sh 2 3; bash hidden/check.sh"));
+        assertThat(grade.getResolved()).isFalse();
+        assertThat(grade.getReason()).isEqualTo("sandbox_abused");
+        assertThat(grade.getOutput()).contains("grading.output_kb").endsWith("y\n");
+    }
+
+    @Test
     void saysWhenTheCheckTimedOut() throws Exception {
         GroundTruth truth = truth("echo begun; sleep 60");
         truth.setTimeoutS(1);
@@ -213,7 +236,14 @@ class GraderTest {
     }
 
     private static Grader grader(Sandboxes in) {
-        return new Grader(in, new QuarterSeconds());
+        return grader(in, 4 << 20);
+    }
+
+    private static Grader grader(Sandboxes in, int outputBytes) {
+        SandboxLimits d = SandboxLimits.DEFAULTS;
+        SandboxLimits limits = new SandboxLimits(
+                d.memoryMb(), d.processes(), d.diskMb(), outputBytes, d.cpuSeconds(), d.submissionMb());
+        return new Grader(in, limits, new QuarterSeconds());
     }
 
     private GroundTruth truth(String command) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.agon.sandbox.Command;
 import dev.agon.sandbox.Sandbox;
 import dev.agon.sandbox.SandboxConfig;
+import dev.agon.sandbox.SandboxLimits;
 import dev.agon.sandbox.SandboxUnavailableException;
 import dev.agon.sandbox.Sandboxes;
 import dev.agon.schemas.Grade;
@@ -293,7 +294,7 @@ class HostileSubmissionsTest {
                     sandbox.run(new Command(
                             "printf 'def half(n):\\n    return n // 2\\n' > half.py", Duration.ofSeconds(30)));
                 }
-                Grade grade = new Grader(sandboxes, InstantSource.system())
+                Grade grade = new Grader(sandboxes, SandboxLimits.DEFAULTS, InstantSource.system())
                         .grade(plan(), read.task(), read.truth(), sandbox.changes(), Optional.of(sandbox));
                 assertThat(grade.getResolved()).as(grade.toString()).isEqualTo(honest);
             }
@@ -329,7 +330,7 @@ class HostileSubmissionsTest {
         changes.add(change(
                 task.equals("humanevalfix") ? "solution.py" : task.equals("bash") ? "half.sh" : "half.py", text));
         more.forEach((path, content) -> changes.add(change(path, content)));
-        return new Grader(sandboxes, InstantSource.system())
+        return new Grader(sandboxes, SandboxLimits.DEFAULTS, InstantSource.system())
                 .grade(plan(), read.task(), read.truth(), changes, Optional.empty());
     }
 

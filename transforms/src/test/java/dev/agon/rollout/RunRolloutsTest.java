@@ -60,7 +60,8 @@ class RunRolloutsTest {
             List.of(new ModelConfig("repair", "search", 1, null, 100)),
             new SandboxConfig(SandboxConfig.Kind.HOST, SandboxConfig.Network.HOST, SandboxLimits.DEFAULTS, Map.of()),
             1,
-            null);
+            null,
+            SandboxLimits.DEFAULTS);
     private static final GroundTruth TRUTH = GroundTruth.newBuilder()
             .setTaskId("t")
             .setFiles(List.of())

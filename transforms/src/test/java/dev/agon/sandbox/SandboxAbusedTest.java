@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,8 +28,17 @@ class SandboxAbusedTest {
                 List.of(),
                 Map.of(),
                 SandboxLimits.DEFAULTS,
-                false,
-                () -> server.isAlive() ? 0 : kills,
+                Optional.of(new MemoryGroup() {
+                    @Override
+                    public long kills() {
+                        return server.isAlive() ? 0 : kills;
+                    }
+
+                    @Override
+                    public void raise(SandboxLimits limits) {
+                        throw new AssertionError("nothing is graded here");
+                    }
+                }),
                 () -> {})) {
             assertThatThrownBy(() -> sandbox.run(new Command("kill -9 $PPID; sleep 60", Duration.ofSeconds(60))))
                     .isExactlyInstanceOf(expected)

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,7 +113,7 @@ class SandboxConfigTest {
                                 + " host")
                 .start();
         assertThatThrownBy(() -> ServerSandbox.setUp(
-                        server, "/tmp", List.of(), Map.of(), SandboxLimits.DEFAULTS, true, () -> 0L, () -> {}))
+                        server, "/tmp", List.of(), Map.of(), SandboxLimits.DEFAULTS, Optional.empty(), () -> {}))
                 .isInstanceOf(SandboxException.class)
                 .hasMessageContaining("cannot limit file sizes to 268435456")
                 .hasMessageContaining("the user's own limit is 1024000");

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every kind of sandbox does, whatever protects it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -168,12 +170,60 @@ abstract class SandboxContract {
         assertThat(output(open(), "echo late > >(sleep 0.01; cat)")).isEqualTo("late");
     }
 
-    @Test
-    void aCommandTooLongForTheSystemIsAnObservation() throws Exception {
-        CommandResult result = run(open(), ": " + "x".repeat(3 << 20));
+    /** The kernel takes 131,071 bytes as one argument. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 131_071, 131_072, 3 << 20})
+    void aCommandOfAnyLengthRunsAsAnyOther(int length) throws Exception {
+        String rest = "\nEND\nwc -c < kept; echo \"$0 $#\"; ls /proc/self/fd | wc -l; bash -c 'exit 7'";
+        String begin = "cat > kept <<'END'\n";
+        String script = begin + "x".repeat(Math.max(1, length - begin.length() - rest.length())) + rest;
 
-        assertThat(result.returnCode()).isEqualTo(OptionalInt.of(126));
-        assertThat(result.output()).contains("Argument list too long");
+        CommandResult result = run(open(), script);
+
+        assertThat(result.output()).isEqualTo(script.length() - begin.length() - rest.length() + 1 + "\nbash 0\n4\n");
+        assertThat(result.returnCode()).isEqualTo(OptionalInt.of(7));
+    }
+
+    @Test
+    void aCommandThatKillsItselfWasEndedByNoLimit() throws Exception {
+        for (String script : List.of("kill -9 $$", "bash -c 'kill -9 $$'; exit $?", "exit 137")) {
+            CommandResult result = run(open(), script);
+            assertThat(result.returnCode()).as(script).isEqualTo(OptionalInt.of(137));
+            assertThat(result.ended()).as(script).isEqualTo(End.EXITED);
+        }
+        assertThat(run(sandbox, "exit 152").ended()).isEqualTo(End.EXITED);
+    }
+
+    @Test
+    void theLimitOfProcessorTimeIsNamed() throws Exception {
+        open();
+        sandbox.limit(limits(1, SandboxLimits.DEFAULTS.outputBytes()));
+        for (String script : List.of("while :; do :; done", "bash -c 'while :; do :; done'; exit $?")) {
+            CommandResult result = run(sandbox, script);
+            assertThat(result.ended()).as(script).isEqualTo(End.CPU_LIMIT);
+            assertThat(result.returnCode()).as(script).isEqualTo(OptionalInt.of(152));
+        }
+        assertThat(output(sandbox, "echo alive")).isEqualTo("alive");
+    }
+
+    @Test
+    void limitsCanBeRaised() throws Exception {
+        open();
+        sandbox.limit(limits(SandboxLimits.DEFAULTS.cpuSeconds(), 3 << 20));
+        CommandResult result = run(sandbox, "head -c 2M /dev/zero | tr '\\0' x");
+        assertThat(result.ended()).isEqualTo(End.EXITED);
+        assertThat(result.output()).hasSize(2 << 20);
+        String take = "python3 -c 'print(len(b\"x\" * (900 << 20)))'";
+        assertThat(run(sandbox, take).returnCode()).isNotEqualTo(OptionalInt.of(0));
+        SandboxLimits more = limits(SandboxLimits.DEFAULTS.cpuSeconds(), 1 << 20);
+        sandbox.limit(new SandboxLimits(
+                1500, more.processes(), more.diskMb(), more.outputBytes(), more.cpuSeconds(), more.submissionMb()));
+        assertThat(output(sandbox, take)).isEqualTo(Integer.toString(900 << 20));
+    }
+
+    private static SandboxLimits limits(int cpuSeconds, int outputBytes) {
+        SandboxLimits d = SandboxLimits.DEFAULTS;
+        return new SandboxLimits(d.memoryMb(), d.processes(), d.diskMb(), outputBytes, cpuSeconds, d.submissionMb());
     }
 
     @Test

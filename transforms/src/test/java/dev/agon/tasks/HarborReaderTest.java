@@ -126,6 +126,7 @@ class HarborReaderTest {
         task("good", "");
         task("bad-toml", "[agent\n");
         task("bad-type", "[agent]\ntimeout_sec = \"long\"\n");
+        task("bad-env", "[environment.env]\nPY = 3.10\n");
         task("bad-time", "[verifier]\ntimeout_sec = nan\n");
         Files.delete(task("no-instruction", "").resolve("instruction.md"));
         Files.delete(task("no-tests", "").resolve("tests/test.sh"));
@@ -142,6 +143,10 @@ class HarborReaderTest {
                 .extracting(Failure::getMessage)
                 .allSatisfy(message -> assertThat(message).startsWith(temp + ":"))
                 .satisfiesExactly(
+                        bad -> assertThat(bad)
+                                .contains(
+                                        "bad-env: task.toml: environment.env.PY: is the number 3.10, expected text, in"
+                                                + " quotes, such as \"3.10\""),
                         bad -> assertThat(bad)
                                 .contains(
                                         "bad-time: task.toml: verifier.timeout_sec: is the number NaN, expected seconds, more than 0"),

@@ -34,7 +34,8 @@ final class VerifiedTasks {
         ExecutorService threads =
                 Executors.newFixedThreadPool(Math.max(1, run.concurrency().rollouts()));
         try (Sandboxes sandboxes = config.connect()) {
-            TaskVerifier verifier = new TaskVerifier(sandboxes, InstantSource.system(), times);
+            TaskVerifier verifier =
+                    new TaskVerifier(sandboxes, SandboxCheck.grading(run), InstantSource.system(), times);
             List<Future<Soundness>> waiting = set.tasks().stream()
                     .map(task -> threads.submit(() -> verify(verifier, task, run, config, times)))
                     .toList();

@@ -43,7 +43,7 @@ public record RunConfig(
                         ? new Scaling(null, null, null, null, null, null, null, null, null, null, null, null)
                         : scaling)
                 .orForReplay(replay != null);
-        grading = grading == null ? new Grading(null) : grading;
+        grading = grading == null ? new Grading(null, null, null, null) : grading;
         budget = budget == null ? new Budget(null, null) : budget;
         concurrency = concurrency == null ? new Concurrency(null, null, null) : concurrency;
     }
@@ -157,8 +157,8 @@ public record RunConfig(
         }
     }
 
-    /** Grading: wall-time limit of hidden checks in seconds. It overrides the limits of the tasks. */
-    public record Grading(Integer timeoutS) {}
+    /** Hidden checks: their wall-time limit in seconds, which overrides those of the tasks, and what they may use. */
+    public record Grading(Integer timeoutS, Integer memoryMb, Integer outputKb, Integer cpuS) {}
 
     /** What the run may buy, over all times it is started: USD, and tokens of prompts and answers. */
     public record Budget(Double usd, Long tokens) {}

@@ -101,7 +101,8 @@ public final class RunConfigCheck {
                     roles.agents(),
                     SandboxCheck.of(config),
                     atLeast(1, "concurrency.rollouts", config.concurrency().rollouts()),
-                    grading.timeoutS());
+                    grading.timeoutS(),
+                    SandboxCheck.grading(config));
         } catch (TemplateException | AgentConfigException e) {
             throw new ConfigException("`agent.config`: " + e.getMessage(), e);
         }

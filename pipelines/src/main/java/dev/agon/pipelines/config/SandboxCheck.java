@@ -21,9 +21,34 @@ public final class SandboxCheck {
     /** A file of a submission is one message, too. */
     private static final int MOST_SUBMISSION_MB = 256;
 
+    private static final int MOST_MB = 1 << 30;
     private static final int MOST_CPU_S = 365 * 24 * 3600;
 
+    /** A check may use more than an agent, where the configuration says nothing else. */
+    private static final int GRADING_OUTPUT_KB = 16 << 10;
+
+    private static final int GRADING_CPU_S = 3600;
+
     private SandboxCheck() {}
+
+    /** What hidden checks may use. Processes and disk are those of the sandbox. */
+    public static SandboxLimits grading(RunConfig config) throws ConfigException {
+        SandboxLimits agents = of(config).limits();
+        RunConfig.Grading grading = config.grading();
+        int memoryMb =
+                grading.memoryMb() != null ? grading.memoryMb() : (int) Math.min(2L * agents.memoryMb(), MOST_MB);
+        int outputKb = grading.outputKb() != null
+                ? grading.outputKb()
+                : Math.max(GRADING_OUTPUT_KB, agents.outputBytes() / 1024);
+        int cpuS = grading.cpuS() != null ? grading.cpuS() : Math.max(GRADING_CPU_S, agents.cpuSeconds());
+        return new SandboxLimits(
+                within(agents.memoryMb(), MOST_MB, "grading.memory_mb", memoryMb),
+                agents.processes(),
+                agents.diskMb(),
+                within(1, MOST_OUTPUT_KB, "grading.output_kb", outputKb) * 1024,
+                within(1, MOST_CPU_S, "grading.cpu_s", cpuS),
+                agents.submissionMb());
+    }
 
     public static SandboxConfig of(RunConfig config) throws ConfigException {
         RunConfig.Sandbox sandbox = config.sandbox();

@@ -82,8 +82,9 @@ public final class RunManifest {
         if (parts.get("tasks") instanceof Map<?, ?> tasks) {
             tasks.remove("unrunnable"); // what cannot run gives no result either way
         }
-        // What a machine must protect changes no answer.
+        // What a machine must protect changes no answer, and what checks may use changes no verdict.
         ((Map<?, ?>) parts.get("sandbox")).remove("require");
+        ((Map<?, ?>) parts.get("grading")).keySet().removeAll(List.of("memory_mb", "output_kb", "cpu_s"));
         // Keys that came later are left out where they change nothing, so that runs from before keep their identity.
         Map<?, ?> scaling = (Map<?, ?>) parts.get("scaling");
         scaling.remove("change", "append");

@@ -126,7 +126,7 @@ class LikeEstimateTest {
                 1,
                 null,
                 new RolloutConfig(
-                        AgentFile.shipped(), AgentOverrides.NONE, Prompts.SHIPPED, List.of(MODEL), null, 1, null),
+                        AgentFile.shipped(), AgentOverrides.NONE, Prompts.SHIPPED, List.of(MODEL), null, 1, null, null),
                 rollouts,
                 iterations,
                 ContextMode.NONE,
