@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,15 +21,6 @@ import java.util.stream.Stream;
  * followed here.
  */
 final class Dockerfile {
-
-    /** Plain distributions, by the names of Docker's library and of Terminal-Bench's images. */
-    private static final Pattern PLAIN_BASE =
-            Pattern.compile("(docker\\.io/)?(library/)?(debian|ubuntu|buildpack-deps)(:[\\w.-]+)?"
-                    + "|ghcr\\.io/laude-institute/t-bench/(ubuntu|deb)-[\\w.-]+(:[\\w.-]+)?");
-    /** The same with a Python of their own. The groups are its version. */
-    private static final Pattern PYTHON_BASE =
-            Pattern.compile("(?:docker\\.io/)?(?:library/)?python(?::(\\d+\\.\\d+)?[\\w.-]*)?"
-                    + "|ghcr\\.io/laude-institute/t-bench/python-(\\d+-\\d+)(?:-[\\w.-]*)?(?::[\\w.-]+)?");
 
     private static final Set<String> WITHOUT_EFFECT =
             Set.of("CMD", "LABEL", "EXPOSE", "STOPSIGNAL", "MAINTAINER", "ARG");
@@ -86,7 +76,7 @@ final class Dockerfile {
         }
         switch (line.name()) {
             case "FROM" -> {
-                return ++bases > 1 ? Optional.of("starts a second stage") : from(line);
+                return ++bases > 1 ? Optional.of("starts a second stage") : BaseImage.obstacle(line, host);
             }
             case "WORKDIR" -> {
                 if (line.rest().contains("$")) {
@@ -115,26 +105,6 @@ final class Dockerfile {
                         : Optional.of("has the instruction " + line.name());
             }
         }
-    }
-
-    private Optional<String> from(DockerfileLine line) {
-        for (String option : line.options()) {
-            if (!option.equals("--platform=" + host.platform())) {
-                return Optional.of("starts from `" + option + "`, which this machine is not");
-            }
-        }
-        String image = line.words().isEmpty() ? "" : line.words().get(0);
-        Matcher python = PYTHON_BASE.matcher(image);
-        if (!python.matches()) {
-            return PLAIN_BASE.matcher(image).matches()
-                    ? Optional.empty()
-                    : Optional.of("starts from `" + image + "`, which is no plain system");
-        }
-        String version = python.group(1) != null ? python.group(1) : python.group(2);
-        return version != null && version.replace('-', '.').equals(host.python())
-                ? Optional.empty()
-                : Optional.of("starts from `" + image + "`, whose Python in /usr/local/bin is not this machine's ("
-                        + (host.python() == null ? "none is there" : host.python()) + ")");
     }
 
     private Optional<String> variables(DockerfileLine line) {
