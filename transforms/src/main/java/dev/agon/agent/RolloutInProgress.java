@@ -157,6 +157,9 @@ final class RolloutInProgress {
                     !config.protocol().tools().isEmpty(),
                     Math.max(0, clock.millis() - asked - reply.waitedMs())));
         } catch (ModelException e) {
+            if (e.kind() == ModelException.Kind.CONTEXT_LENGTH && number == 1) {
+                throw e; // the agent has done nothing that it could be graded for
+            }
             outcome = Optional.of(
                     switch (e.kind()) {
                         case CONTEXT_LENGTH -> Outcome.CONTEXT_LENGTH;

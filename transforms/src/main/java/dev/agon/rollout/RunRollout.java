@@ -153,6 +153,12 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
             steps.finished();
             return FinishedRollout.of(rollout.getRollout(), graded, key(graded), grading);
         } catch (ModelException e) {
+            if (e.kind() == ModelException.Kind.CONTEXT_LENGTH
+                    && worker.control().spent().calls() == 0) {
+                worker.control()
+                        .misconfigured("the first prompt is already too long, so no agent can begin: " + e.getMessage()
+                                + ". Take a model with a longer context, or lower max_tokens of the model");
+            }
             Failure.Builder failure = Fault.MODEL
                     .failure("rollout", plan)
                     .setMessage("the model did not answer: " + e.getMessage())

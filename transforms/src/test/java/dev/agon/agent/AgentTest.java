@@ -293,6 +293,11 @@ class AgentTest {
         assertThatThrownBy(() -> run(failing(Kind.MISCONFIGURED)))
                 .isInstanceOfSatisfying(
                         ModelException.class, e -> assertThat(e.kind()).isEqualTo(Kind.MISCONFIGURED));
+        assertThatThrownBy(() -> run(request -> {
+                    throw new ModelException(Kind.CONTEXT_LENGTH, "too long from the start");
+                }))
+                .as("an agent that could not begin has not failed")
+                .isInstanceOf(ModelException.class);
         assertThatThrownBy(() -> run(scripted(fenced("echo a"), fenced("crash"))))
                 .isInstanceOf(SandboxException.class)
                 .hasMessage("the sandbox is down");

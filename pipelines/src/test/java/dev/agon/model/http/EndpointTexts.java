@@ -28,8 +28,9 @@ public final class EndpointTexts {
             }
             ErrorWords.statusWithin(json);
         });
-        ServerFailure.of(400, ErrorWords.in(FailedTries.beginning(body)), 100);
-        ServerFailure.of(429, ErrorWords.in(FailedTries.beginning(body)), 100);
+        EventStream.whole("data: " + body);
+        ServerFailure.of(400, ErrorWords.in(FailedTries.beginning(body)), 100, false);
+        ServerFailure.of(429, ErrorWords.in(FailedTries.beginning(body)), 100, false);
     }
 
     /** Headers, a name and a value a line. */

@@ -14,14 +14,23 @@ import java.util.regex.Pattern;
  */
 final class ErrorWords {
 
-    /** Words of OpenAI, vLLM, SGLang, llama.cpp, Anthropic, Gemini, LiteLLM, Mistral, Groq and Cohere. */
+    /**
+     * Words of OpenAI, vLLM, SGLang, TGI, llama.cpp, LM Studio, Anthropic, Gemini, LiteLLM, Mistral, Groq, Cohere, Moonshot, xAI, Z.ai and
+     * DashScope.
+     */
     private static final Pattern CONTEXT_LENGTH = Pattern.compile("context_length_exceeded|exceed_context_size_error"
             + "|contextwindowexceeded|request_too_large|string_above_max_length|maximum context length"
             + "|exceed\\w{0,20}\\b.{0,60}\\bcontext[ _](?:length|size|window|limit)"
             + "|context[ _](?:length|size|window|limit)\\b.{0,40}\\bexceed"
             + "|longer than\\b.{0,60}\\bcontext|(?:prompt|input) (?:is )?too long|too many tokens"
             + "|token count\\b.{0,80}\\bexceeds|exceeds the maximum number of tokens"
-            + "|reduce the length of the (?:messages|prompt|input)");
+            + "|reduce the length of the (?:messages|prompt|input)"
+            + "|exceed\\w{0,20}\\b.{0,30}\\b(?:token limit|max(?:imum)? length)|maximum prompt length is"
+            + "|greater than the context length|range of input length should be"
+            + "|inputs?\\W{1,3}tokens.{0,40}must be <=");
+
+    /** What a vendor not known here may say of a conversation that has become too long. */
+    private static final Pattern LENGTH = Pattern.compile("\\b(?:tokens?|length|context)\\b|too (?:long|large|big)");
 
     private static final Pattern CONTEXT_TOKENS = Pattern.compile("maximum context length (?:is|of) (\\d{1,12})");
 
@@ -51,6 +60,11 @@ final class ErrorWords {
 
     boolean speakOfContextLength() {
         return CONTEXT_LENGTH.matcher(words).find();
+    }
+
+    /** Whether lengths are spoken of at all. That is not enough but for a conversation whose beginning was taken. */
+    boolean speakOfLength() {
+        return LENGTH.matcher(words).find();
     }
 
     boolean speakOfPolicy() {

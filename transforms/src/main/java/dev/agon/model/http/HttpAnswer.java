@@ -16,8 +16,8 @@ record HttpAnswer(int status, HttpHeaders headers, String body) {
         return status >= GOOD && status < REDIRECTS;
     }
 
-    /** The same response without the key, if its body repeats it. */
+    /** The same response without the key, if its body repeats it. A stream is put together before, since it may cut the key in two. */
     HttpAnswer without(Secret secret) {
-        return new HttpAnswer(status, headers, secret.cutFromJson(body));
+        return new HttpAnswer(status, headers, secret.cutFromJson(isGood() ? EventStream.whole(body) : body));
     }
 }

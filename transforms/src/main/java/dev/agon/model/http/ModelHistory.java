@@ -36,11 +36,22 @@ final class ModelHistory {
     }
 
     /**
-     * A request was rejected. Out: whether every other request would be rejected too. All samples of one conversation count once.
+     * A request was rejected. Out: whether every other request would be rejected too. All samples of one conversation count once. A
+     * conversation that was answered more than once counts for nothing: more likely it has grown too long, in words that nobody knows.
      */
     synchronized boolean rejected(List<ChatMessage> conversation) {
+        if (answers(conversation) > 1) {
+            return false;
+        }
         rejected.add(conversation.hashCode());
         return !answered || rejected.size() >= IN_A_ROW;
+    }
+
+    /** How many answers of the model a conversation holds. */
+    static long answers(List<ChatMessage> conversation) {
+        return conversation.stream()
+                .filter(message -> message.speaker() == ChatMessage.Speaker.ASSISTANT)
+                .count();
     }
 
     /** The form in which an answer is asked for, as far as is known. */

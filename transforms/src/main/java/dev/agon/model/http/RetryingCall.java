@@ -105,7 +105,7 @@ final class RetryingCall {
                                 failed.usage(),
                                 refusal);
                     }
-                    problem = problem(sent, json);
+                    problem = problem(sent, json, ModelHistory.answers(conversation) > 0);
                     // What a try without an answer consumed, when the endpoint says so.
                     Usage consumed =
                             json.flatMap(dialect::usage).map(config::priced).orElse(Usage.NONE);
@@ -137,7 +137,7 @@ final class RetryingCall {
         return answer;
     }
 
-    private Problem problem(Sent sent, Optional<JsonNode> json) {
+    private Problem problem(Sent sent, Optional<JsonNode> json, boolean grown) {
         if (sent.broken().isPresent()) {
             IOException broken = sent.broken().get();
             String said = broken.getClass().getSimpleName() + ": " + broken.getMessage();
@@ -158,7 +158,7 @@ final class RetryingCall {
         } else {
             leaveAlone = RetryAfter.ofFailure(status, response.headers(), waiting.now());
         }
-        ServerFailure failure = ServerFailure.of(status, ErrorWords.in(body), config.maxTokens());
+        ServerFailure failure = ServerFailure.of(status, ErrorWords.in(body), config.maxTokens(), grown);
         return failure == ServerFailure.REDIRECT
                 ? new Problem(
                         failure, "HTTP " + status + " to " + response.headers().getLocation(), leaveAlone)

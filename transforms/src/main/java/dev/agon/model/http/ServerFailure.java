@@ -37,8 +37,9 @@ enum ServerFailure {
      * @param status HTTP status, or the code of an error that came with a good status
      * @param message the endpoint's own words
      * @param maxTokens most tokens of one answer that the request allowed
+     * @param grown whether the conversation has answers already, so that its beginning was taken
      */
-    static ServerFailure of(int status, String message, int maxTokens) {
+    static ServerFailure of(int status, String message, int maxTokens, boolean grown) {
         ErrorWords words = new ErrorWords(message);
         return switch (status) {
             case 408, 409, 425 -> TRANSIENT;
@@ -48,7 +49,7 @@ enum ServerFailure {
             case 401 -> AUTHENTICATION;
             case 403 -> words.speakOfMoney() ? NO_MONEY : words.speakOfPolicy() ? REFUSED : AUTHENTICATION;
             case 404, 405, 410 -> NOT_FOUND;
-            case 400, 413, 422 -> ofRejected(words, maxTokens);
+            case 400, 413, 422 -> ofRejected(words, maxTokens, grown);
             default -> ofRange(status);
         };
     }
@@ -60,7 +61,7 @@ enum ServerFailure {
         return untrusted ? UNTRUSTED : TRANSIENT;
     }
 
-    private static ServerFailure ofRejected(ErrorWords words, int maxTokens) {
+    private static ServerFailure ofRejected(ErrorWords words, int maxTokens, boolean grown) {
         if (words.speakOfMoney()) {
             return NO_MONEY;
         }
@@ -70,7 +71,10 @@ enum ServerFailure {
         if (words.speakOfPolicy()) {
             return REFUSED;
         }
-        return words.speakOfKey() ? AUTHENTICATION : BAD_REQUEST;
+        if (words.speakOfKey()) {
+            return AUTHENTICATION;
+        }
+        return grown && words.speakOfLength() ? CONTEXT_LENGTH : BAD_REQUEST;
     }
 
     private static ServerFailure ofRange(int status) {

@@ -15,6 +15,7 @@ import dev.agon.model.ModelException.Kind;
 import java.net.ConnectException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
+import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.assertj.core.api.Assertions;
@@ -47,6 +48,12 @@ class FailureKindsTest {
                 "400|{\"message\":\"The input (9000 tokens) is longer than the model's context length (8192 tokens).\"}",
                 "422|{\"detail\":[{\"msg\":\"prompt exceeds the context window of the model\"}]}",
                 "200|{\"error\":{\"code\":400,\"message\":\"maximum context length is 8000 tokens\"}}",
+                "400|{\"error\":{\"message\":\"Invalid request: Your request exceeded model token limit: 262144 (requested: 291351)\",\"type\":\"invalid_request_error\"}}",
+                "400|{\"code\":\"Client specified an invalid argument\",\"error\":\"This model's maximum prompt length is 131072 but the request contains 150000 tokens.\"}",
+                "400|{\"error\":{\"message\":\"Prompt exceeds max length\",\"code\":\"1261\"}}",
+                "400|{\"error\":\"The number of tokens to keep from the initial prompt is greater than the context length. Try to load the model with a larger context length, or provide a shorter input\"}",
+                "400|{\"error\":{\"message\":\"<400> InternalError.Algo.InvalidParameter: Range of input length should be [1, 129024]\"}}",
+                "422|{\"error\":\"Input validation error: `inputs` tokens + `max_new_tokens` must be <= 8192. Given: 9000 `inputs` tokens and 4096 `max_new_tokens`\",\"error_type\":\"validation\"}",
             })
     void tooLongConversationsAreTheirOwnKind(int status, String body) {
         assertKind(Kind.CONTEXT_LENGTH, status, body);
@@ -106,6 +113,28 @@ class FailureKindsTest {
     void aConversationAboutLongContextsIsNoContextError() {
         String echo = "{\"error\":{\"message\":\"bad field\"},\"input\":\"maximum context length\"}";
         assertKind(Kind.MISCONFIGURED, 400, echo);
+    }
+
+    @Test
+    void aConversationThatHasGrownIsPresumedFullWhateverTheWords() {
+        String unheardOf = "{\"error\":{\"message\":\"Too many context units\"}}";
+        assertThat(ServerFailure.of(400, ErrorWords.in(unheardOf), 4096, true)).isEqualTo(ServerFailure.CONTEXT_LENGTH);
+        assertThat(ServerFailure.of(400, ErrorWords.in(unheardOf), 4096, false)).isEqualTo(ServerFailure.BAD_REQUEST);
+        assertThat(ServerFailure.of(400, "unknown field", 4096, true)).isEqualTo(ServerFailure.BAD_REQUEST);
+    }
+
+    @Test
+    void aLongConversationThatIsRejectedSaysNothingOfOthers() {
+        ModelHistory history = new ModelHistory();
+        history.answered();
+        for (int conversation = 0; conversation < 5; conversation++) {
+            assertThat(history.rejected(List.of(
+                            ChatMessage.user("task " + conversation),
+                            ChatMessage.assistant("one"),
+                            ChatMessage.user("seen"),
+                            ChatMessage.assistant("two"))))
+                    .isFalse();
+        }
     }
 
     @Test
