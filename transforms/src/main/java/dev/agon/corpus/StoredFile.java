@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
@@ -14,6 +15,8 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 
 /** A file of a corpus in any of Beam's file systems. */
 final class StoredFile implements TrajectoryFile {
+
+    private static final int MOST_OF_RESULT = 1 << 20;
 
     private final String path;
     private final Set<String> nearRead = new LinkedHashSet<>();
@@ -61,6 +64,20 @@ final class StoredFile implements TrajectoryFile {
         } catch (FileNotFoundException e) {
             throw new IOException("there is no `" + reference + "` beside " + path, e);
         }
+    }
+
+    @Override
+    public Optional<byte[]> trialResult() {
+        String folder = path.replaceFirst("[^/]*$", "");
+        for (String trial : new String[] {folder, folder.replaceFirst("[^/]+/$", "")}) {
+            try (InputStream in = Channels.newInputStream(FileSystems.open(
+                    FileSystems.matchSingleFileSpec(trial + "result.json").resourceId()))) {
+                return Optional.of(in.readNBytes(MOST_OF_RESULT));
+            } catch (IOException | IllegalArgumentException e) {
+                // It may stand in the next folder, or nowhere: then the trial's own name is all there is.
+            }
+        }
+        return Optional.empty();
     }
 
     private ResourceId resource() throws IOException {

@@ -44,7 +44,7 @@ public final class AtifFormat implements TrajectoryFormat {
     public List<Trajectory> read(JsonNode document, TrajectoryFile file) throws BadTrajectoryException {
         var whole = Field.of(document, BadTrajectoryException::new).presentObject();
         OptionalDouble reward = OutcomeFields.in(whole);
-        TrialName names = TrialName.of(file.path());
+        TrialName names = TrialName.of(file);
         String task = names.task();
         for (String name : TASK) {
             JsonNode told = document.path("extra").path(name);

@@ -58,7 +58,7 @@ public final class MiniSweAgentFormat implements TrajectoryFormat {
         String taskId = whole.get("instance_id").textOr("");
         Optional<String> harbors = taskId.isEmpty() ? TrialName.trialAbove(file.path()) : Optional.empty();
         if (taskId.isEmpty()) {
-            taskId = harbors.flatMap(TrialName::taskOfTrial).orElse(TrialName.file(file.path()));
+            taskId = harbors.isPresent() ? TrialName.of(file).task() : TrialName.file(file.path());
         }
         String trial = harbors.orElse(TrialName.of(taskId, file.path()));
         Rollout rollout = new MiniRollout(info, opening, exit, steps).rollout();

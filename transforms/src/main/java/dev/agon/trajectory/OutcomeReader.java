@@ -76,8 +76,7 @@ public final class OutcomeReader {
     private static void harbor(Field<BadTrajectoryException> result, OutcomeRows rows) throws BadTrajectoryException {
         String trial = result.get("trial_name").presentText("the trial's name");
         String task = result.get("task_name").presentText("the task's name");
-        // The corpus names the trajectory by its folder, whose name may be shorter than the task's.
-        String taskId = TrialName.taskOfTrial(trial).orElse(task);
+        String taskId = TrialName.wholeTask(trial, task);
         var rewards = result.get("verifier_result").get("rewards");
         if (rewards.isAbsent() || rewards.node().isEmpty()) {
             rows.withoutVerdict(List.of(taskId));

@@ -40,7 +40,7 @@ class OutcomeReaderTest {
 
         assertThat(solved.outcomes())
                 .containsExactly(new RecordedOutcome(
-                        "a-long", Optional.of("a-long__x1Y2z3A"), true, 1, "jobs/1/a-long__x1Y2z3A/result.json"));
+                        "a-long-name", Optional.of("a-long__x1Y2z3A"), true, 1, "jobs/1/a-long__x1Y2z3A/result.json"));
         assertThat(smallest.outcomes())
                 .containsExactly(new RecordedOutcome("a-long-name", Optional.of("mine"), false, 0.5, "r.json"));
         assertThat(ungraded.outcomes()).isEmpty();

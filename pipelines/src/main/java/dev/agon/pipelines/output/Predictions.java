@@ -51,10 +51,15 @@ public final class Predictions {
         return lines.toByteArray();
     }
 
+    /** Git takes no patch whose last line does not end. */
+    private static String whole(String patch) {
+        return patch.isEmpty() || patch.endsWith("\n") ? patch : patch + "\n";
+    }
+
     private static JsonNode prediction(PredictionStage.Chosen chosen, PredictionStage stage, String run) {
         return JSON.createObjectNode()
                 .put("instance_id", chosen.taskId())
                 .put("model_name_or_path", stage.modelName(run, chosen.model()))
-                .put("model_patch", chosen.submission());
+                .put("model_patch", whole(chosen.submission()));
     }
 }

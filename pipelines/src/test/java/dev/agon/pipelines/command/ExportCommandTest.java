@@ -58,7 +58,9 @@ class ExportCommandTest {
         assertThat(outcome.exitCode()).as(outcome.text()).isZero();
         JsonNode predictions = JSON.readTree(file.toFile());
         assertThat(predictions.size()).isEqualTo(2);
-        assertThat(predictions.path("a").path("model_patch").textValue()).isEqualTo("a1");
+        assertThat(predictions.path("a").path("model_patch").textValue())
+                .as("git takes no patch whose last line does not end")
+                .isEqualTo("a1\n");
         assertAccepted(List.copyOf(predictions.findParents("instance_id")));
     }
 
@@ -164,7 +166,7 @@ class ExportCommandTest {
 
     private List<String> patches(String stage) throws Exception {
         return predictions(stage).stream()
-                .map(p -> p.path("model_patch").textValue())
+                .map(p -> p.path("model_patch").textValue().strip())
                 .toList();
     }
 
