@@ -95,6 +95,17 @@ class ReplayTest {
     }
 
     @Test
+    void anAttemptWithoutAnOutcomeIsAFailureOfInfrastructureAmongThoseThatHaveOne() throws Exception {
+        writeCorpus(index -> 1);
+        Files.writeString(
+                corpus.resolve("one/0.json"), document("one", "one__0", 0, "x").replaceFirst("\"reward\": 0, ", ""));
+        Outcome outcome = replay(folder.resolve("out"));
+        assertThat(outcome.exitCode()).as(outcome.text()).isZero();
+        assertThat(outcome.text().lines().map(line -> line.replaceAll("[ ]+", " ")))
+                .anyMatch(line -> line.matches("iteration 0 2 7 1 100.0 \\[.*\\] 66.7 \\[.*\\]"));
+    }
+
+    @Test
     void anAttemptThatEndsInTheMiddleIsUnfinishedAndTheRunIsNot() throws Exception {
         String whole = document("cut", "cut__0", 0, "x");
         String cut = whole.replaceFirst(", \\{\"step_id\": 3[^}]*\\}", "");

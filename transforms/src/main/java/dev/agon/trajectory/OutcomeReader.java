@@ -125,16 +125,18 @@ public final class OutcomeReader {
 
     private static void run(Field<BadTrajectoryException> report, OutcomeRows rows) throws BadTrajectoryException {
         Set<String> failed = new LinkedHashSet<>();
-        for (String list : List.of("error_ids", "incomplete_ids")) {
-            for (var id : report.get(list).elements()) {
-                failed.add(id.presentText("an instance's id"));
-            }
-        }
+        add(report, List.of("error_ids", "incomplete_ids"), failed);
+        // The harness also lists them as unresolved, and says so itself that it cannot know.
+        Set<String> unknown = new LinkedHashSet<>();
+        add(report, List.of("infra_failure_ids", "ambiguous_failure_ids"), unknown);
         for (String list : List.of("resolved_ids", "unresolved_ids", "empty_patch_ids")) {
             boolean resolved = list.equals("resolved_ids");
             for (var id : report.get(list).elements()) {
                 try {
                     String instance = id.presentText("an instance's id");
+                    if (!resolved && unknown.contains(instance)) {
+                        continue;
+                    }
                     failed.remove(instance);
                     rows.add(instance, Optional.empty(), resolved, resolved ? 1 : 0);
                 } catch (BadTrajectoryException e) {
@@ -142,7 +144,17 @@ public final class OutcomeReader {
                 }
             }
         }
+        failed.addAll(unknown);
         rows.withoutVerdict(failed);
+    }
+
+    private static void add(Field<BadTrajectoryException> report, List<String> lists, Set<String> ids)
+            throws BadTrajectoryException {
+        for (String list : lists) {
+            for (var id : report.get(list).elements()) {
+                ids.add(id.presentText("an instance's id"));
+            }
+        }
     }
 
     /** Reports of one instance are {@code <instance>/report.json}, or {@code <instance>.json}. */

@@ -75,6 +75,15 @@ class OutcomeReaderTest {
     }
 
     @Test
+    void whatTheHarnessCannotKnowIsNoFailedCheck() {
+        OutcomesOfFile run = read("agon.run.json", """
+                {"resolved_ids": ["a"], "unresolved_ids": ["b", "c", "d"], "infra_failure_ids": ["c"], "ambiguous_failure_ids": ["d"]}""");
+
+        assertThat(run.outcomes()).extracting(RecordedOutcome::taskId).containsExactly("a", "b");
+        assertThat(run.withoutVerdict()).containsExactly("c", "d");
+    }
+
+    @Test
     void aTableMayNameTrialsAndQuoteItsValues() {
         OutcomesOfFile table =
                 read("o.csv", "instance_id,Trial,reward\r\n\"a,\"\"1\"\"\",t1,0.5\r\n\r\nb,t2,1\r\nb,,0\n");

@@ -8,7 +8,7 @@ CREATE TABLE empty.tasks (task_id VARCHAR, data_set VARCHAR);
 CREATE TABLE empty.rollouts (
     rollout_id VARCHAR, task_id VARCHAR, iteration INTEGER, "index" INTEGER, outcome VARCHAR, step_count INTEGER, model_calls INTEGER,
     input_tokens BIGINT, cached_tokens BIGINT, output_tokens BIGINT, cost_usd DOUBLE, cost_usd_paid DOUBLE, duration_ms BIGINT,
-    submission VARCHAR, context_id VARCHAR, model VARCHAR, cache_write_tokens BIGINT,
+    submission VARCHAR, context_id VARCHAR, model VARCHAR, cache_write_tokens BIGINT, source VARCHAR,
     malformed_answers INTEGER);
 
 CREATE TABLE empty.summaries (

@@ -1,7 +1,8 @@
 -- Views that several figures share: what became of every slot, and which slots stand for a task at each stage of the run.
 
 -- One row a slot (task, iteration, index). graded: counts in every pass@1. failed: an infrastructure failure of the rollout or of its grading,
--- which is no fault of the agent. stopped: the run ended before the slot was done. ungraded: a rollout without any verdict.
+-- which is no fault of the agent; in a corpus with outcomes, an attempt that has none. stopped: the run ended before the slot was done. ungraded: a
+-- rollout without any verdict.
 CREATE VIEW slots AS
 WITH broken AS (
     SELECT element_id, step, any_value(task_id) AS task_id, bool_and(kind = 'stopped') AS stopped
@@ -17,6 +18,7 @@ SELECT
         WHEN grades.resolved IS NOT NULL THEN 'graded'
         WHEN rollouts.outcome = 'stopped' OR broken.stopped THEN 'stopped'
         WHEN broken.element_id IS NOT NULL THEN 'failed'
+        WHEN rollouts.source IS NOT NULL AND EXISTS (FROM grades) THEN 'failed'
         ELSE 'ungraded'
     END AS status,
     grades.resolved,
