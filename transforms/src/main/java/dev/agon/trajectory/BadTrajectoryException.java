@@ -17,8 +17,15 @@ public final class BadTrajectoryException extends Exception {
 
     /** The same, of one document of a file that has several. */
     BadTrajectoryException at(String place) {
-        return new BadTrajectoryException(
-                field.isEmpty() ? place : place + ", " + field,
-                getMessage().substring(field.isEmpty() ? 0 : field.length() + 2));
+        return new BadTrajectoryException(field.isEmpty() ? place : place + ", " + field, withoutField());
+    }
+
+    /** The same, with the number of other documents of the file of which it is true as well. */
+    BadTrajectoryException and(int others) {
+        return new BadTrajectoryException(field, withoutField() + " (and " + others + " more like it in this file)");
+    }
+
+    private String withoutField() {
+        return getMessage().substring(field.isEmpty() ? 0 : field.length() + 2);
     }
 }

@@ -1,13 +1,16 @@
 package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agon.fields.DocumentShape;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -61,21 +64,54 @@ public final class TrajectoryReader {
     public TrajectoriesOfFile read(byte[] bytes, TrajectoryFile file, String format) {
         List<Trajectory> trajectories = new ArrayList<>();
         List<BadTrajectoryException> bad = new ArrayList<>();
+        Map<String, Integer> alike = new HashMap<>();
         try {
             JsonDocuments documents = new JsonDocuments(unpacked(bytes));
             while (documents.hasNext()) {
                 String where = documents.place();
                 try {
                     JsonNode document = documents.next();
-                    trajectories.addAll(formats.of(document, format).read(document, file));
+                    trajectories.addAll(read(document, file, formats.of(document, format)));
                 } catch (BadTrajectoryException broken) {
-                    bad.add(where.isEmpty() ? broken : broken.at(where));
+                    // A file of another kind has thousands of lines, and one thing to say of all.
+                    if (alike.merge(broken.getMessage(), 1, Integer::sum) == 1) {
+                        bad.add(where.isEmpty() ? broken : broken.at(where));
+                    }
                 }
             }
         } catch (BadTrajectoryException whole) {
             bad.add(whole);
         }
-        return new TrajectoriesOfFile(trajectories, bad);
+        return new TrajectoriesOfFile(
+                trajectories,
+                bad.stream().map(first -> withOthers(first, alike)).toList());
+    }
+
+    private static BadTrajectoryException withOthers(BadTrajectoryException first, Map<String, Integer> alike) {
+        int others = alike.entrySet().stream()
+                        .filter(each -> first.getMessage().endsWith(each.getKey()))
+                        .mapToInt(Map.Entry::getValue)
+                        .max()
+                        .orElse(1)
+                - 1;
+        return others == 0 ? first : first.and(others);
+    }
+
+    private static List<Trajectory> read(JsonNode document, TrajectoryFile file, TrajectoryFormat format)
+            throws BadTrajectoryException {
+        List<Trajectory> read = format.read(document, file);
+        boolean nothing = read.stream()
+                .flatMap(trajectory -> trajectory.rollout().getSteps().stream())
+                .allMatch(step ->
+                        step.getMessage().isBlank() && step.getCommands().isEmpty() && step.getObservation() == null);
+        if (nothing && !format.recognises(document)) {
+            throw new BadTrajectoryException(
+                    "",
+                    "holds nothing that the format " + format.name()
+                            + " knows, which replay.format asks for: leave it out, and the format is found by looking. "
+                            + DocumentShape.of(document));
+        }
+        return read;
     }
 
     private byte[] unpacked(byte[] bytes) throws BadTrajectoryException {

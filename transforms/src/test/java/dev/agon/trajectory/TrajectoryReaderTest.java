@@ -181,4 +181,28 @@ class TrajectoryReaderTest {
             return List.of(new Trajectory(name, whom, "", rollout, OptionalDouble.empty()));
         }
     }
+
+    @Test
+    void aFileOfAnotherKindIsRefusedOnceWhateverFormatIsAskedFor() {
+        String line =
+                "{\"instance_id\": \"a__b-1\", \"target\": true, \"trajectory\": [{\"role\": \"user\", \"text\": \"issue\"},"
+                        + " {\"role\": \"ai\", \"text\": \"ls\"}]}\n";
+        byte[] lines = line.repeat(100).getBytes(StandardCharsets.UTF_8);
+
+        TrajectoriesOfFile forced = new TrajectoryReader().read(lines, Documents.file("nebius.jsonl"), "swe-agent");
+
+        assertThat(forced.trajectories()).isEmpty();
+        assertThat(forced.bad())
+                .singleElement()
+                .satisfies(bad -> assertThat(bad)
+                        .hasMessageStartingWith("line 1: holds nothing that the format swe-agent knows")
+                        .hasMessageEndingWith("(and 99 more like it in this file)"));
+
+        byte[] unknown = "{\"a\": 1}\n{\"a\": 2}\n{\"a\": 3}\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(new TrajectoryReader()
+                        .read(unknown, Documents.file("x.jsonl"), "auto")
+                        .bad())
+                .singleElement()
+                .satisfies(bad -> assertThat(bad).hasMessageContaining("(and 2 more like it in this file)"));
+    }
 }
