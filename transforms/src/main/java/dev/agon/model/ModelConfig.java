@@ -46,9 +46,9 @@ public record ModelConfig(
         return provider + "/" + name;
     }
 
-    /** What was consumed, with its cost where the price is known. */
+    /** What was consumed, with its cost where the price is known, and with none elsewhere. */
     public Usage priced(Usage usage) {
-        return price == null ? usage : usage.withCost(price.cost(usage));
+        return usage.withCost(price == null ? 0 : price.cost(usage));
     }
 
     /** Sampling of the answer that has this seed. */

@@ -35,6 +35,9 @@ public record ModelWorker(
 
             @Override
             public void inFlightLimit(int before, int now) {}
+
+            @Override
+            public void inFlight(int change) {}
         };
 
         /** A call failed for now and will be tried again. */
@@ -42,5 +45,8 @@ public record ModelWorker(
 
         /** The limit of calls in flight at an endpoint changed. {@code before} is 0 for a new endpoint. */
         void inFlightLimit(int before, int now);
+
+        /** So many calls more are on the wire, those that wait not counted. */
+        void inFlight(int change);
     }
 }

@@ -49,7 +49,6 @@ final class MeteredModel implements ChatModel {
 
     private List<ChatReply> metered(Callable<List<ChatReply>> call) throws ModelException, InterruptedException {
         try (Permits.Permit inFlight = calls.acquire()) {
-            progress.add(Counter.IN_FLIGHT, 1);
             if (control.stopRequested()) {
                 throw stopped(null);
             }
@@ -69,8 +68,6 @@ final class MeteredModel implements ChatModel {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException("a model throws only what it declares", e);
-        } finally {
-            progress.add(Counter.IN_FLIGHT, -1);
         }
     }
 

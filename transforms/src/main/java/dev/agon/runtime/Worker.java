@@ -231,6 +231,11 @@ public final class Worker implements AutoCloseable {
         public void inFlightLimit(int before, int now) {
             progress().add(Counter.IN_FLIGHT_LIMIT, now - before);
         }
+
+        @Override
+        public void inFlight(int change) {
+            progress().add(Counter.IN_FLIGHT, change);
+        }
     }
 
     /** No other worker of any start of the run has this name. */

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  */
 final class ModelCheck {
 
+    private static final String REPORTED = "reported";
     private static final double DEFAULT_TEMPERATURE = 1.0;
     private static final int DEFAULT_MAX_TOKENS = 4_096;
     private static final double DEFAULT_CONNECT_S = 10;
@@ -148,9 +149,14 @@ final class ModelCheck {
 
     private Optional<Price> price() throws ConfigException {
         ModelSection.PriceSection own = section.price();
+        if (own != null && REPORTED.equals(own.word()) && "openai".equals(section.provider())) {
+            return Optional.of(Price.REPORTED);
+        }
         if (own != null) {
             if (own.input() == null || own.output() == null) {
-                throw bad("price", "needs input and output, in USD per million tokens");
+                throw bad(
+                        "price",
+                        "needs input and output, in USD per million tokens, or, with provider openai, the word reported");
             }
             double cached = own.cached() == null ? own.input() : own.cached();
             double cacheWrite = own.cacheWrite() == null ? own.input() : own.cacheWrite();

@@ -1,5 +1,7 @@
 package dev.agon.pipelines.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.agon.model.price.ModelPrice;
 import dev.agon.model.price.PriceException;
 import dev.agon.model.price.PriceTable;
@@ -24,7 +26,7 @@ import java.util.Optional;
  * @param structuredOutput how to ask for answers of a given form: {@code auto}, {@code json_schema}, {@code tool} or {@code none}
  * @param baseUrl address of the endpoint
  * @param apiKeyEnv environment variable that holds its key
- * @param price USD per million tokens
+ * @param price USD per million tokens, or {@code reported}
  * @param prices file with a table of prices
  * @param requestsPerMinute most requests a minute, all workers together
  * @param tokensPerMinute most tokens a minute, all workers together
@@ -74,8 +76,22 @@ public record ModelSection(
                 null, null, null, null, null, null, null);
     }
 
-    /** USD per million tokens of prompts, of those read from and written to a cache, and of answers. */
-    public record PriceSection(Double input, Double cached, Double cacheWrite, Double output) {}
+    /**
+     * USD per million tokens of prompts, of those read from and written to a cache, and of answers.
+     *
+     * @param word what stands in place of all these, such as {@code reported}
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PriceSection(Double input, Double cached, Double cacheWrite, Double output, String word) {
+
+        @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+        public PriceSection {}
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        PriceSection(String word) {
+            this(null, null, null, null, word);
+        }
+    }
 
     /**
      * This section, with what is null taken from the other. Prompt and roulette are never taken from the other. Address and key

@@ -184,8 +184,9 @@ public final class RunConfigCheck {
         }
         for (ModelConfig model : models) {
             if (model.endpoint() != null && model.price() == null) {
-                throw new ConfigException("`budget.usd` cannot be held: no price is known for " + model.id()
-                        + ". Set model.price, or name a table that has it with model.prices, or set budget.tokens");
+                throw new ConfigException(
+                        "`budget.usd` cannot be held: no price is known for " + model.id()
+                                + ". Set model.price (`reported` where the endpoint says what its answers cost), or name a table that has it with model.prices, or set budget.tokens");
             }
         }
     }

@@ -13,7 +13,8 @@ final class Prices {
     private Prices() {}
 
     static boolean known(ModelConfig model) {
-        return model.price() != null || model.endpoint() == null;
+        return model.endpoint() == null
+                || model.price() != null && !model.price().reported();
     }
 
     /** The mean price of models that each do the same share of the work. All their prices must be known. */

@@ -145,7 +145,7 @@ public final class Run {
             if (model.endpoint() != null && model.price() == null) {
                 terminal.printf(
                         "note: no price is known for %s: its tokens are counted, its cost is 0 in every table"
-                                + " (set model.price, or model.prices)%n",
+                                + " (set model.price, which may be `reported`, or model.prices)%n",
                         model.id());
             }
         }

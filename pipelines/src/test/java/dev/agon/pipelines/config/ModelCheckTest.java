@@ -36,6 +36,19 @@ class ModelCheckTest {
     }
 
     @Test
+    void anEndpointMayReportWhatItsAnswersCost() throws Exception {
+        assertThat(agent("model: {provider: openai, name: gpt-5.6, price: reported}")
+                        .price())
+                .isEqualTo(Price.REPORTED);
+        for (String wrong : new String[] {"provider: openai, price: free", "provider: anthropic, price: reported"}) {
+            assertThatThrownBy(() -> agent("model: {name: m, " + wrong + "}"))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("price")
+                    .hasMessageContaining("the word reported");
+        }
+    }
+
+    @Test
     void aKeyGoesToAnAddressOfTheUsersOwnOnlyWhenTheUserSaysSo() throws Exception {
         assertThat(agent("model: {provider: openai, name: m, base_url: 'http://localhost:8000/v1/'}")
                         .endpoint()

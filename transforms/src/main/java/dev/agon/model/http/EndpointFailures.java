@@ -68,6 +68,19 @@ final class EndpointFailures {
                 failed);
     }
 
+    /** The server has answered nothing ever, and has had errors for a minute. */
+    ModelException onlyErrors(String said, FailedTries failed) {
+        return wrong(
+                "answers every request with an error of its own: " + said
+                        + ". See the server's log; check its keys, the model's name and extra_body",
+                failed);
+    }
+
+    String tryingAgain(String said, FailedTries failed) {
+        return model + " did not answer in " + failed.tries() + " tries and is asked again, for up to "
+                + config.endpoint().retryFor().toSeconds() + " s; the last: " + said;
+    }
+
     ModelException stopped(FailedTries failed) {
         return failed(Kind.STOPPED, "the run was stopped before " + model + " answered", failed);
     }

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  *   <li>A transient failure (408, 409, 425, 429, 5xx, no or a broken connection, a time-out, a body that is no answer) is tried
  *       again after a pause. The pause grows to a minute, or is as long as the server asks for. When the next try would come later
  *       than {@code retryFor} after the first, the failure is: unavailable. It has a line of detail for each try.
+ *   <li>HTTP 500 for a minute from a model that has never answered is no passing failure: misconfigured. The server's words are
+ *       logged after the third try.
  *   <li>A conversation that is too long, and an answer that is declined, have their own kinds.
  *   <li>A wrong key, an unknown model, an empty account, a wrong address, a certificate that is not trusted:
  *       misconfigured.
@@ -107,7 +109,9 @@ public final class HttpModel implements ChatModel {
     private List<ChatReply> replies(RetryingCall.Answered answered, ChatRequest asked, int samples)
             throws ModelException {
         Answer answer = answered.answer();
-        Usage usage = answer.usage().orElseGet(() -> estimate(answered)).plus(answered.lost());
+        Usage consumed = answer.usage().map(given -> counted(given, answer)).orElseGet(() -> estimate(answered));
+        warnOfNoCost(consumed);
+        Usage usage = consumed.plus(answered.lost());
         if (answer.replies().isEmpty()) {
             throw new ModelException(
                     Kind.REFUSED,
@@ -130,8 +134,33 @@ public final class HttpModel implements ChatModel {
         return replies;
     }
 
+    /** Some endpoints count one sample of several. Where the text is half as long again as what was counted, the text holds. */
+    private static Usage counted(Usage given, Answer answer) {
+        long text = TokenEstimate.ofReplies(answer.replies());
+        return answer.replies().size() > 1 && given.outputTokens() * 3 < text * 2
+                ? new Usage(
+                        given.inputTokens(),
+                        given.cachedTokens(),
+                        given.cacheWriteTokens(),
+                        text,
+                        given.reasoningTokens(),
+                        given.costUsd(),
+                        true)
+                : given;
+    }
+
+    private void warnOfNoCost(Usage consumed) {
+        if (config.price() != null && config.price().reported() && consumed.costUsd() == 0 && history.isFirst("cost")) {
+            LOG.warn(
+                    "{} at {} does not say what its answers cost, or says 0: with `price: reported` they cost 0 in every table,"
+                            + " and no budget in USD is reached by them. Set the price of its tokens",
+                    config.id(),
+                    Address.shown(config.endpoint().baseUrl()));
+        }
+    }
+
     private Usage estimate(RetryingCall.Answered answered) {
-        if (history.isFirstWithoutUsage()) {
+        if (history.isFirst("usage")) {
             LOG.warn(
                     "{} at {} does not say how many tokens its answers consume, or not in numbers from 0 to 10^12: they are "
                             + "estimated at four bytes each, and "
@@ -156,7 +185,7 @@ public final class HttpModel implements ChatModel {
                 index == 0 ? usage.cacheWriteTokens() : 0,
                 share(usage.outputTokens(), index, count),
                 share(usage.reasoningTokens(), index, count),
-                0,
+                usage.costUsd() / count,
                 usage.estimated());
     }
 

@@ -22,8 +22,8 @@ final class ModelHistory {
     /** How much of a schema the model's endpoint takes, by how it is asked for. */
     private final Map<StructuredOutput, AnswerForm> forms = new EnumMap<>(StructuredOutput.class);
 
+    private final Set<String> warned = new HashSet<>();
     private boolean answered;
-    private boolean warned;
 
     synchronized void answered() {
         answered = true;
@@ -66,10 +66,12 @@ final class ModelHistory {
                 .isPresent();
     }
 
-    /** Whether this is the first answer without usage. */
-    synchronized boolean isFirstWithoutUsage() {
-        boolean first = !warned;
-        warned = true;
-        return first;
+    synchronized boolean hasAnswered() {
+        return answered;
+    }
+
+    /** Whether this is the first time that such a thing is to be warned of. */
+    synchronized boolean isFirst(String thing) {
+        return warned.add(thing);
     }
 }

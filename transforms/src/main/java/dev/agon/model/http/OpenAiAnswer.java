@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  */
 final class OpenAiAnswer {
 
+    /** What an answer costs in USD, in the usage of OpenRouter. */
+    static final String COST = "cost";
+
     private OpenAiAnswer() {}
 
     static Optional<Answer> read(JsonNode body) {
@@ -132,8 +135,12 @@ final class OpenAiAnswer {
                 Math.min(input - read, written.asLong()),
                 output.asLong() + outside,
                 Math.max(reasoning.asLong(), outside),
-                0,
+                cost(usage.path(COST)),
                 false));
+    }
+
+    private static double cost(JsonNode usd) {
+        return usd.isNumber() && usd.asDouble() >= 0 && Double.isFinite(usd.asDouble()) ? usd.asDouble() : 0;
     }
 
     /** Tokens of reasoning that the endpoint counts beside those of the answer, as xAI and Gemini do: they are in its total, and paid for. */

@@ -59,6 +59,7 @@ final class PacedConnection {
         pause.during(
                 Math.max(endpoint.requests().book(1, now), endpoint.tokens().book(tokens, now)));
         long started = awaitPermit();
+        worker.events().inFlight(1);
         try {
             HttpAnswer response =
                     endpoint.connections().post(url, headers, body, config, worker.abortRequested(), memory);
@@ -66,6 +67,7 @@ final class PacedConnection {
         } catch (IOException e) {
             return new Sent(started, tokens, Optional.empty(), Optional.of(e));
         } finally {
+            worker.events().inFlight(-1);
             endpoint.inFlight().release();
         }
     }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks an endpoint until it answers, its failure is final, or the time for retries is over. {@link HttpModel} explains the
@@ -25,7 +27,10 @@ final class RetryingCall {
     private static final long FIRST_WAIT = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(60);
     private static final int DOUBLINGS = 6;
+    private static final int TRIES_IN_SILENCE = 3;
     private static final double SPREAD = 0.1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetryingCall.class);
 
     private final ModelConfig config;
     private final Dialect dialect;
@@ -84,6 +89,7 @@ final class RetryingCall {
         FailedTries failed = new FailedTries(secret);
         long asked = waiting.nanos();
         long first = 0;
+        boolean onlyErrors = true;
         try {
             while (true) {
                 Problem problem;
@@ -91,8 +97,7 @@ final class RetryingCall {
                     Sent sent =
                             connection.send(url, headers(secret), body, memory).without(secret);
                     first = failed.tries() == 0 ? sent.started() : first;
-                    Optional<JsonNode> json =
-                            sent.response().filter(HttpAnswer::isGood).flatMap(good -> Json.parse(good.body()));
+                    Optional<JsonNode> json = sent.response().flatMap(HttpAnswer::json);
                     Optional<Answer> answer = answer(sent, json);
                     if (answer.isPresent()) {
                         String refusal =
@@ -114,6 +119,10 @@ final class RetryingCall {
                 }
                 if (otherForm && problem.isOfForm()) {
                     throw new FormRefusedException(failed.shown(problem.said()));
+                }
+                onlyErrors &= problem.failure() == ServerFailure.ERROR;
+                if (onlyErrors && !history.hasAnswered() && waiting.nanos() - first >= LONGEST_WAIT) {
+                    throw failures.onlyErrors(failed.shown(problem.said()), failed);
                 }
                 pauseBeforeRetry(problem, conversation, first, failed);
             }
@@ -173,7 +182,7 @@ final class RetryingCall {
         }
         ServerFailure failure = problem.failure();
         String said = failed.shown(problem.said());
-        if (failure != ServerFailure.TRANSIENT && failure != ServerFailure.OVERLOADED) {
+        if (!failure.mayPass()) {
             boolean isOfAll = failure == ServerFailure.BAD_REQUEST && history.rejected(conversation);
             throw failures.of(failure, isOfAll, said, failed);
         }
@@ -182,6 +191,9 @@ final class RetryingCall {
             throw failures.unavailable(said, failed);
         }
         worker.events().retried();
+        if (failed.tries() == TRIES_IN_SILENCE && history.isFirst("retry")) {
+            LOG.warn("{}", failures.tryingAgain(said, failed));
+        }
         pause.during(delay);
     }
 

@@ -8,6 +8,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 enum ServerFailure {
     /** The same call may work later. */
     TRANSIENT,
+    /** The server has an error of its own. The same call may work later, if any ever worked. */
+    ERROR,
     /** The same call may work later, with fewer calls in flight. */
     OVERLOADED,
     /** The conversation is longer than the model takes. */
@@ -43,6 +45,7 @@ enum ServerFailure {
         ErrorWords words = new ErrorWords(message);
         return switch (status) {
             case 408, 409, 425 -> TRANSIENT;
+            case 500 -> ERROR;
             case 503, OVERLOAD_OF_ANTHROPIC -> OVERLOADED;
             case TOO_MANY_REQUESTS -> words.speakOfMoney() ? NO_MONEY : OVERLOADED;
             case 402 -> NO_MONEY;
@@ -59,6 +62,11 @@ enum ServerFailure {
         boolean untrusted =
                 broken instanceof SSLPeerUnverifiedException || broken.getCause() instanceof CertificateException;
         return untrusted ? UNTRUSTED : TRANSIENT;
+    }
+
+    /** Whether the same call may work later. */
+    boolean mayPass() {
+        return this == TRANSIENT || this == ERROR || this == OVERLOADED;
     }
 
     private static ServerFailure ofRejected(ErrorWords words, int maxTokens, boolean grown) {

@@ -71,6 +71,9 @@ class ConnectionsTest {
                         public void retried() {}
 
                         @Override
+                        public void inFlight(int change) {}
+
+                        @Override
                         public void inFlightLimit(int before, int now) {
                             limits.add(before + "->" + now);
                         }

@@ -37,6 +37,8 @@ final class HttpFixture implements AutoCloseable {
     String reasoningEffort = null;
     int maxTokens = 100;
     int topLogprobs = 0;
+    final AtomicInteger onTheWire = new AtomicInteger();
+    final AtomicInteger mostInFlight = new AtomicInteger();
     int samplesPerCall = 1;
     StructuredOutput structuredOutput = StructuredOutput.AUTO;
     Double topP = null;
@@ -115,6 +117,11 @@ final class HttpFixture implements AutoCloseable {
                     @Override
                     public void inFlightLimit(int before, int now) {
                         limits.add(before + "->" + now);
+                    }
+
+                    @Override
+                    public void inFlight(int change) {
+                        mostInFlight.accumulateAndGet(onTheWire.addAndGet(change), Math::max);
                     }
                 }));
     }

@@ -217,6 +217,47 @@ class OpenAiModelTest {
     }
 
     @Test
+    void costsWhatTheEndpointReports() throws Exception {
+        String answer = "{\"choices\":[{\"message\":{\"content\":\"a\"}},{\"message\":{\"content\":\"b\"}}],"
+                + "\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":50,\"total_tokens\":1050%s}}";
+        Behaviour openRouter = Behaviour.ok(String.format(answer, ",\"cost\":0.4038"));
+        Behaviour litellm = Behaviour.json(200, String.format(answer, ""), "x-litellm-response-cost: 0.4038");
+        Behaviour impossible = Behaviour.ok(String.format(answer, ",\"cost\":-1"));
+        assertThat(cost(Price.REPORTED, openRouter)).isEqualTo(0.4038);
+        assertThat(cost(Price.REPORTED, litellm)).isEqualTo(0.4038);
+        assertThat(cost(Price.REPORTED, impossible)).isZero();
+        assertThat(cost(null, openRouter)).as("unknown unless asked for").isZero();
+        assertThat(cost(new Price(1, 1, 1, 10), litellm)).isEqualTo((1000 + 50 * 10) / 1e6);
+    }
+
+    private static double cost(Price price, Behaviour behaviour) throws Exception {
+        try (HttpFixture http = new HttpFixture(behaviour)) {
+            http.price = price;
+            http.samplesPerCall = 2;
+            return http.model().replies(http.request(ChatMessage.user("vote")), List.of(1L, 2L)).stream()
+                    .mapToDouble(reply -> reply.usage().costUsd())
+                    .sum();
+        }
+    }
+
+    @Test
+    void usageThatCountsOneOfSeveralSamplesIsCheckedAgainstTheText() throws Exception {
+        String choice = "{\"message\":{\"content\":\"" + "four".repeat(10) + "\"}}";
+        for (int counted : new int[] {10, 40}) {
+            String body = "{\"choices\":[" + String.join(",", List.of(choice, choice, choice, choice))
+                    + "],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":" + counted + "}}";
+            try (HttpFixture http = new HttpFixture(Behaviour.ok(body))) {
+                http.samplesPerCall = 4;
+                List<ChatReply> replies =
+                        http.model().replies(http.request(ChatMessage.user("vote")), List.of(1L, 2L, 3L, 4L));
+                assertThat(replies)
+                        .allMatch(reply -> reply.usage().outputTokens() == 10
+                                && reply.usage().estimated() == (counted == 10));
+            }
+        }
+    }
+
+    @Test
     void usageThatNobodyCanHaveCountedIsEstimated() throws Exception {
         for (String usage : List.of(
                 "{'prompt_tokens':-3,'completion_tokens':4}",

@@ -111,6 +111,7 @@ class RetryTest {
     void pausesDoubleUpToAMinute() {
         try (HttpFixture http = new HttpFixture(Behaviour.json(500, "{}"))) {
             http.retryFor = Duration.ofSeconds(100);
+            http.answeredBefore = true;
             ModelException failure = http.failure();
             // 0.5 + 1 + 2 + 4 + 8 + 16 + 30 + 30 s; another 30 would end past 100 s.
             assertThat(failure.tries()).isEqualTo(9);
@@ -120,11 +121,38 @@ class RetryTest {
     }
 
     @Test
+    void aServerThatOnlyEverHadErrorsOfItsOwnStopsTheRunAfterAMinute() {
+        String body = "{\"detail\":\"messages.2.content: none is not allowed\"}";
+        try (HttpFixture http = new HttpFixture(Behaviour.json(500, body))) {
+            ModelException failure = http.failure();
+            assertThat(failure.kind()).isEqualTo(Kind.MISCONFIGURED);
+            assertThat(failure).hasMessageContaining("none is not allowed").hasMessageContaining("error of its own");
+            // 0.5 + 1 + 2 + 4 + 8 + 16 + 30 s are the first to be a minute or more.
+            assertThat(http.waiting.slept()).isEqualTo(Duration.ofMillis(61_500));
+        }
+        try (HttpFixture http = new HttpFixture(Behaviour.json(503, body))) {
+            assertThat(http.failure().kind())
+                    .as("a server that is still loading")
+                    .isEqualTo(Kind.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void onlyCallsOnTheWireAreInFlight() throws Exception {
+        try (HttpFixture http = new HttpFixture(Behaviour.json(503, "{}"), GOOD)) {
+            http.ask();
+            assertThat(http.mostInFlight).hasValue(1);
+            assertThat(http.onTheWire).hasValue(0);
+        }
+    }
+
+    @Test
     void evidenceKeepsTheFirstThreeAndTheLastSevenAttempts() {
         ScriptedServer server =
                 new ScriptedServer((call, request) -> Behaviour.response(500, "text/plain", "failure\n" + call));
         try (HttpFixture http = new HttpFixture(server)) {
             http.retryFor = Duration.ofSeconds(180);
+            http.answeredBefore = true;
             ModelException failure = http.failure();
             assertThat(failure.tries()).isEqualTo(11);
             assertThat(failure.detail().lines())
