@@ -8,6 +8,7 @@ import dev.agon.model.http.ScriptedServer.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -76,6 +77,38 @@ class CancelledRunTest {
         }
     }
 
+    /** A terminal sends Ctrl-C to all processes of its group, so that those of sandboxes must be in another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"namespace", "host"})
+    void ctrlCInATerminalStopsSlotsAndFailsNone(String sandbox) throws Exception {
+        AtomicInteger commands = new AtomicInteger();
+        try (ScriptedServer server = new ScriptedServer((call, request) -> {
+            if (request.body().contains("\"role\":\"assistant\"")) {
+                commands.incrementAndGet();
+                return EndpointExperiment.completion("```mswea_bash_command\nsleep 250\n```");
+            }
+            return EndpointExperiment.answer(request.body());
+        })) {
+            EndpointExperiment experiment = experiment(server, "sandbox: {kind: " + sandbox + "}");
+            Path out = folder.resolve("out");
+            Process run = experiment.startGroup(out);
+            await(run, experiment, () -> commands.get() >= 4);
+            new ProcessBuilder("kill", "-INT", "--", "-" + run.pid()).start().waitFor();
+            assertThat(run.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)).isTrue();
+            String log = Files.readString(experiment.log());
+            assertThat(run.exitValue()).as(log).isEqualTo(3);
+            assertThat(log).contains("it was cancelled by SIGINT", "failures 0").doesNotContain("elements failed");
+            RunQuery query = new RunQuery(out);
+            assertThat(query.number("SELECT count(*) FROM failures WHERE kind = 'stopped' AND step = 'rollout'"))
+                    .as(log)
+                    .isEqualTo(8);
+            assertThat(query.number("SELECT count(*) FROM failures WHERE kind <> 'stopped'"
+                            + " OR message LIKE '%sandbox failed%'"))
+                    .as("sandboxes that the signal reached")
+                    .isZero();
+        }
+    }
+
     @Test
     void aSecondSignalEndsAtOnce() throws Exception {
         try (ScriptedServer server = new ScriptedServer(this::behave)) {
@@ -107,15 +140,13 @@ class CancelledRunTest {
         }
     }
 
-    private EndpointExperiment experiment(ScriptedServer server) throws IOException {
-        return EndpointExperiment.against(
-                server,
-                folder,
-                2,
-                List.of(),
+    private EndpointExperiment experiment(ScriptedServer server, String... more) throws IOException {
+        List<String> sections = new ArrayList<>(List.of(
                 "scaling: {rollouts: 4, iterations: 1, votes: 2}",
                 "agent: {command_timeout_s: 300}",
-                "concurrency: {rollouts: 4, model_calls: 4}");
+                "concurrency: {rollouts: 4, model_calls: 4}"));
+        sections.addAll(List.of(more));
+        return EndpointExperiment.against(server, folder, 2, List.of(), sections.toArray(String[]::new));
     }
 
     /** While it is slow, second questions get no answer. */

@@ -97,6 +97,18 @@ final class EndpointExperiment {
     Process start(Path out, Map<String, String> environment, String... more) throws IOException {
         List<String> command = agon("-Dagon.bundle=" + System.getProperty("agon.bundle", ""));
         command.addAll(arguments(out, more));
+        return start(command, environment);
+    }
+
+    /** As {@link #start}, and the process leads a process group of its own, as in a terminal. */
+    Process startGroup(Path out) throws IOException {
+        List<String> command = agon();
+        command.add(0, "setsid");
+        command.addAll(arguments(out));
+        return start(command, Map.of());
+    }
+
+    private Process start(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));

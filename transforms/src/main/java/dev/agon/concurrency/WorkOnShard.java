@@ -2,13 +2,13 @@ package dev.agon.concurrency;
 
 import dev.agon.gathering.Encoded;
 import dev.agon.journal.Progress;
-import dev.agon.journal.Progress.Counter;
 import dev.agon.runtime.InFlightLimit;
 import dev.agon.runtime.Permits;
 import dev.agon.runtime.Permits.Permit;
 import dev.agon.runtime.RunScope;
 import dev.agon.runtime.Worker;
 import dev.agon.schemas.Failure;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -102,7 +102,7 @@ final class WorkOnShard<I, O, M> extends DoFn<KV<Integer, Iterable<byte[]>>, M> 
             work.count(result.join(), done);
             work.emit(result.join(), receiver);
         } else if (failure instanceof ElementFailedException failed) {
-            done.add(Counter.FAILURES, 1);
+            done.failed(List.of(failed.failure()));
             receiver.get(MapConcurrently.FAILURES).output(failed.failure());
         } else if (failure instanceof Exception bug) {
             throw bug;

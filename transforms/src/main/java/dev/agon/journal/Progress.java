@@ -1,6 +1,8 @@
 package dev.agon.journal;
 
+import dev.agon.schemas.Failure;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -41,6 +43,15 @@ public final class Progress {
 
     public void add(Counter counter, long amount) {
         counters.get(counter).add(amount);
+    }
+
+    /** Counts what failed. What the run's stop kept from being done did not fail. */
+    public void failed(List<Failure> failures) {
+        add(
+                Counter.FAILURES,
+                failures.stream()
+                        .filter(failure -> !failure.getKind().equals("stopped"))
+                        .count());
     }
 
     public long get(Counter counter) {

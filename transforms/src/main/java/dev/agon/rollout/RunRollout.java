@@ -115,7 +115,7 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
         boolean found = done.ref().isPresent() && done.row().getRollout().getModelCallsPaid() == 0;
         progress.add(Counter.ROLLOUTS, 1);
         progress.add(Counter.ROLLOUTS_FROM_JOURNAL, found ? 1 : 0);
-        progress.add(Counter.FAILURES, done.failures().size());
+        progress.failed(done.failures());
     }
 
     private FinishedRollout run(GradedPlan graded, Optional<RecordedRollout> ended)
@@ -172,8 +172,9 @@ final class RunRollout implements ConcurrentWork<RolloutPlan, FinishedRollout> {
                             + stopMessage().orElse("the run was cancelled"));
             throw new ElementFailedException(steps.account().into(failure.build()), e);
         } catch (SandboxException e) {
+            Fault fault = worker.control().stopRequested() ? Fault.STOPPED : Fault.SANDBOX;
             Failure.Builder failure =
-                    Fault.SANDBOX.failure("rollout", plan).setMessage("the sandbox failed: " + e.getMessage());
+                    fault.failure("rollout", plan).setMessage("the sandbox failed: " + e.getMessage());
             throw new ElementFailedException(steps.account().into(failure.build()), e);
         } catch (RuntimeException | StackOverflowError e) {
             Failure bug = ElementFailedException.ofBug(failureOf(plan), e).failure();

@@ -83,6 +83,6 @@ final class PlayMatches implements ConcurrentWork<MatchPlan, PlayedMatch> {
         long valid = played.votes().stream().filter(Vote::getValid).count();
         progress.add(Counter.VOTES, valid);
         progress.add(Counter.INVALID_VOTES, played.votes().size() - valid);
-        progress.add(Counter.FAILURES, played.failures().size());
+        progress.failed(played.failures());
     }
 }

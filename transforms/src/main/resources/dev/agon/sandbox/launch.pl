@@ -22,10 +22,10 @@ use strict;
 
 my %SYSCALLS = (
     amd64 => {
-        setgroups => 116, setresgid => 119, setresuid => 117, prctl => 157, unshare => 272, mount => 165, setxattr => 188,
+        setgroups => 116, setresgid => 119, setresuid => 117, prctl => 157, unshare => 272, mount => 165, setxattr => 188, setsid => 112,
     },
     aarch64 => {
-        setgroups => 159, setresgid => 149, setresuid => 147, prctl => 167, unshare => 97, mount => 40, setxattr => 5,
+        setgroups => 159, setresgid => 149, setresuid => 147, prctl => 167, unshare => 97, mount => 40, setxattr => 5, setsid => 157,
     },
 );
 my ($arch, $user, $mounts, $bytes, $inodes, $socket) = @ARGV;
@@ -122,6 +122,9 @@ sub launch {
 }
 
 # ---- serve ----
+
+# A terminal's Ctrl-C is for the harness alone, which ends what it started.
+syscall($SYS->{setsid});
 
 sub receive {
     my ($length) = @_;

@@ -439,6 +439,9 @@ sub changes {
 
 # ---- set up and serve ----
 
+# A terminal's Ctrl-C is for the harness alone. In a namespace sandbox the session is the one of launch.pl.
+syscall($SYS->{setsid}) if $host;
+
 sub set_limits {
     (my $data_mb, $cpu_seconds, $cap) = unpack 'N3', $_[0];
     $data_bytes = $data_mb << 20;

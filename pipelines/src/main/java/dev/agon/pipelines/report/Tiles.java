@@ -41,9 +41,11 @@ final class Tiles {
                 "cost, USD",
                 Format.usd(total(effort, "cost_usd")),
                 Format.usd(total(effort, "cost_usd_paid")) + " paid by this run"));
-        long failures = sum(figures.get("failures").rows(), "elements");
-        tiles.add(tile(
-                "failures", Format.count(failures), failures == 0 ? "every element was processed" : "see Failures"));
+        long failures = figures.get("failures").rows().stream()
+                .filter(row -> !row.text("kind").orElseThrow().equals("stopped"))
+                .mapToLong(row -> row.count("elements").orElse(0))
+                .sum();
+        tiles.add(tile("failures", Format.count(failures), failures == 0 ? "no element failed" : "see Failures"));
         return tiles;
     }
 

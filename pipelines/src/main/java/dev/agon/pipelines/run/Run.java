@@ -96,11 +96,11 @@ public final class Run {
             manifest.write(folder.draft());
             new Report(folder.draft()).write();
             folder.swapIn();
-            conclude(out, manifest.total("failures"), stop, terminal);
+            conclude(out, manifest.total("failed"), stop, terminal);
             if (stop.isPresent()) {
                 return Agon.ABORTED;
             }
-            return manifest.total("failures") + manifest.total("stopped") == 0 ? Agon.DONE : Agon.SOME_FAILED;
+            return manifest.total("failed") + manifest.total("stopped") == 0 ? Agon.DONE : Agon.SOME_FAILED;
         }
     }
 
