@@ -106,6 +106,22 @@ class ReplayTest {
     }
 
     @Test
+    void aCorpusThatGoesOutAsAtifComesBackWithItsTasks() throws Exception {
+        writeCorpus(index -> 1);
+        Path out = folder.resolve("out");
+        assertThat(replay(out).exitCode()).isZero();
+        Path atif = folder.resolve("atif");
+        assertThat(RunEndToEndTest.execute(
+                                "export", "trajectories", out.toString(), "--format", "atif", "--out", atif.toString())
+                        .exitCode())
+                .isZero();
+        Path again = folder.resolve("again");
+        assertThat(replay(again, "--set", "replay.path=" + atif).exitCode()).isZero();
+        String attempts = "SELECT task_id || ' ' || count(*) FROM rollouts GROUP BY task_id ORDER BY 1";
+        assertThat(new RunQuery(again).texts(attempts)).isEqualTo(new RunQuery(out).texts(attempts));
+    }
+
+    @Test
     void anAttemptThatEndsInTheMiddleIsUnfinishedAndTheRunIsNot() throws Exception {
         String whole = document("cut", "cut__0", 0, "x");
         String cut = whole.replaceFirst(", \\{\"step_id\": 3[^}]*\\}", "");

@@ -78,8 +78,8 @@ class SweBenchSamplesTest {
         Path atif = temporary.resolve("atif");
         execute("export", "trajectories", folder, "--format", "atif", "--out", atif.toString());
         for (String task : documents.keySet()) {
-            JsonNode document =
-                    JSON.readTree(atif.resolve(task + ".0.0.atif.json").toFile());
+            JsonNode document = JSON.readTree(
+                    atif.resolve(task).resolve(task + ".0.0.atif.json").toFile());
             assertThat(AtifRules.broken(document)).as(task).isEmpty();
             assertThat(document.at("/final_metrics/total_cost_usd").doubleValue())
                     .as(task)

@@ -7,6 +7,7 @@ import dev.agon.fields.Field;
 import dev.agon.schemas.Rollout;
 import dev.agon.schemas.Step;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Writes rollouts as strict ATIF 1.7: only with fields of the format, and with models, tools and metrics on steps of the agent only.
@@ -27,6 +28,19 @@ public final class AtifWriter implements TrajectoryWriter {
     @Override
     public String ending() {
         return ".atif.json";
+    }
+
+    @Override
+    public Optional<String> folder(Rollout rollout) {
+        return Optional.of(TrajectoryWriter.fileName(rollout.getTaskId()));
+    }
+
+    /** The format has no field for it. */
+    @Override
+    public void nameTask(ObjectNode document, Rollout rollout) {
+        if (!document.path("extra").has("task_id")) {
+            document.withObject("/extra").put("task_id", rollout.getTaskId());
+        }
     }
 
     @Override

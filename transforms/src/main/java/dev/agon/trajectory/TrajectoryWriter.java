@@ -1,11 +1,11 @@
 package dev.agon.trajectory;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agon.fields.Field;
 import dev.agon.schemas.Ids;
 import dev.agon.schemas.Rollout;
+import java.util.Optional;
 
 /** Writes rollouts, made here or read from a corpus, as documents of one format. */
 public interface TrajectoryWriter {
@@ -30,13 +30,21 @@ public interface TrajectoryWriter {
         return name(rollout) + ending();
     }
 
+    /** The folder for the files of the rollout's task; empty where the format itself names the task. */
+    default Optional<String> folder(Rollout rollout) {
+        return Optional.empty();
+    }
+
+    /** Writes the task into a document that may name none, since the corpus that it came from had it in the names of folders. */
+    default void nameTask(ObjectNode document, Rollout rollout) {}
+
     /**
      * The document.
      *
      * @param rollout with all its steps
      * @param statement what the task asks for; empty when it is not known
      */
-    default JsonNode write(Rollout rollout, String statement) {
+    default ObjectNode write(Rollout rollout, String statement) {
         try {
             var kept = Field.of(
                     rollout.getExtra() == null ? MissingNode.getInstance() : ExtraJson.parse(rollout.getExtra()),
@@ -55,6 +63,11 @@ public interface TrajectoryWriter {
         String name = rollout.getRolloutId().isEmpty()
                 ? rollout.getTaskId() + (rollout.getTrial() == null ? "" : "." + rollout.getTrial())
                 : rollout.getRolloutId();
-        return Ids.fileName(name.replaceAll("[^A-Za-z0-9._-]+", ".").replaceAll("^\\.+", ""), LONGEST_NAME);
+        return fileName(name);
+    }
+
+    /** The text as a name of a file or folder. */
+    static String fileName(String text) {
+        return Ids.fileName(text.replaceAll("[^A-Za-z0-9._-]+", ".").replaceAll("^\\.+", ""), LONGEST_NAME);
     }
 }

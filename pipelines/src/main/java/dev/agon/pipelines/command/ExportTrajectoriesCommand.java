@@ -1,6 +1,7 @@
 package dev.agon.pipelines.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agon.pipelines.Agon;
 import dev.agon.pipelines.config.ConfigException;
 import dev.agon.pipelines.output.RolloutTable;
@@ -84,9 +85,16 @@ final class ExportTrajectoriesCommand implements Callable<Integer> {
 
     private void write(Rollout rollout, Optional<TrajectoryWriter> writer) throws IOException {
         if (writer.isPresent()) {
-            Path file = out.resolve(free(writer.get().fileName(rollout)));
+            Path file = writer.get()
+                    .folder(rollout)
+                    .map(out::resolve)
+                    .orElse(out)
+                    .resolve(free(writer.get().fileName(rollout)));
             String statement = statements.getOrDefault(rollout.getTaskId(), "");
-            Files.write(file, JSON.writeValueAsBytes(writer.get().write(rollout, statement)));
+            Files.createDirectories(file.getParent());
+            ObjectNode document = writer.get().write(rollout, statement);
+            writer.get().nameTask(document, rollout);
+            Files.write(file, JSON.writeValueAsBytes(document));
         } else {
             Path folder = out.resolve(free(TrajectoryWriter.name(rollout)));
             Files.createDirectories(folder);
