@@ -4,6 +4,7 @@ import dev.agon.pipelines.cluster.ClusterCommand;
 import dev.agon.pipelines.cluster.ClusterException;
 import dev.agon.pipelines.command.CleanCommand;
 import dev.agon.pipelines.command.ExportCommand;
+import dev.agon.pipelines.command.FailuresCommand;
 import dev.agon.pipelines.command.GradesCommand;
 import dev.agon.pipelines.command.JobCommand;
 import dev.agon.pipelines.command.JournalCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ParameterException;
             TasksCommand.class,
             PromptsCommand.class,
             ReportCommand.class,
+            FailuresCommand.class,
             ShowCommand.class,
             JobCommand.OfCorpus.class,
             ExportCommand.class,
@@ -74,7 +76,7 @@ public final class Agon implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "name a command: run, replay, plan, tasks, prompts, report, show, export, grades, journal, clean or cluster");
+                "name a command: run, replay, plan, tasks, prompts, report, failures, show, export, grades, journal, clean or cluster");
     }
 
     /** Mistakes of the user get their message; anything else is a bug or a dead machine and shows where it happened. */

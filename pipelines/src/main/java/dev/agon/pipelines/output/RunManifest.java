@@ -130,6 +130,11 @@ public final class RunManifest {
                 Map.of("kind", stop.kind().name().toLowerCase(java.util.Locale.ROOT), "message", stop.message()));
     }
 
+    /** Models that may cost what nobody knows, where the tables have 0. */
+    public void unpriced(List<String> models) {
+        fields.put("unpriced", models);
+    }
+
     /** The run came to its end; its totals are added up from its tables. */
     public void finished(Instant at, Path run) throws IOException {
         fields.put("finished_at", at.toString());
@@ -137,7 +142,12 @@ public final class RunManifest {
             totals = tables.rows("totals").get(0);
         }
         fields.put("totals", totals);
-        status(total("stopped") == 0 ? Status.DONE : Status.PARTIAL);
+        status(total("stopped") == 0 && hasWinner() ? Status.DONE : Status.PARTIAL);
+    }
+
+    /** Whether any task has a final winner, once the run is finished. A run without one has no result. */
+    public boolean hasWinner() {
+        return total("winners") > 0;
     }
 
     /** One of the totals, once the run is finished. {@code stopped} are elements that the run's stop kept from being done. */

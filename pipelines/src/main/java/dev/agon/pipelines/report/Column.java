@@ -40,7 +40,7 @@ record Column(String header, boolean numeric, Function<Row, String> cell) {
     }
 
     static Column usd(String header, String column) {
-        return of(header, column, Format::usd);
+        return new Column(header, true, row -> Format.usd(row.number(column)));
     }
 
     static Column percent(String header, String column) {

@@ -41,6 +41,11 @@ final class Format {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    /** As {@link #usd(double)}; nobody knows what is missing. */
+    static String usd(OptionalDouble usd) {
+        return usd.isEmpty() ? "unknown" : usd(usd.getAsDouble());
+    }
+
     /** USD: four decimals below one dollar, where two would hide what a call costs. */
     static String usd(double usd) {
         return usd == 0 ? "0" : String.format(Locale.ROOT, Math.abs(usd) < 1 ? "%.4f" : "%,.2f", usd);

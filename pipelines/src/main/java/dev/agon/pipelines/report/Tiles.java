@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The numbers at the head of the report. Each has a name and a line that explains it. */
 final class Tiles {
@@ -75,7 +76,12 @@ final class Tiles {
         return rows.stream().mapToLong(row -> row.count(column).orElse(0)).sum();
     }
 
-    private static double total(List<Row> rows, String column) {
-        return rows.stream().mapToDouble(row -> row.number(column).orElse(0)).sum();
+    /** The sum; empty when one of the rows does not know its part. */
+    private static OptionalDouble total(List<Row> rows, String column) {
+        return rows.stream().anyMatch(row -> row.number(column).isEmpty())
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(rows.stream()
+                        .mapToDouble(row -> row.number(column).getAsDouble())
+                        .sum());
     }
 }

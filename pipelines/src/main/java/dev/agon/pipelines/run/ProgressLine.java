@@ -20,15 +20,20 @@ final class ProgressLine {
     private final PrintStream terminal;
     private final Clock clock;
     private final long rollouts;
+    private final boolean unpriced;
     private final boolean renews = System.console() != null;
     private final Instant start;
     private Instant shown;
 
-    /** @param rollouts rollouts that there will be in all */
-    ProgressLine(PrintStream terminal, Clock clock, long rollouts) {
+    /**
+     * @param rollouts rollouts that there will be in all
+     * @param unpriced whether the price of some model is unknown
+     */
+    ProgressLine(PrintStream terminal, Clock clock, long rollouts, boolean unpriced) {
         this.terminal = terminal;
         this.clock = clock;
         this.rollouts = rollouts;
+        this.unpriced = unpriced;
         this.start = clock.instant();
         this.shown = start;
     }
@@ -67,7 +72,8 @@ final class ProgressLine {
         }
         line.append(", failures ").append(progress.get(Counter.FAILURES));
         line.append(", tokens ").append(compact(progress.get(Counter.TOKENS)));
-        line.append(String.format(Locale.ROOT, ", $%.2f", progress.get(Counter.COST_NANO_USD) / NANO));
+        long cost = progress.get(Counter.COST_NANO_USD);
+        line.append(cost == 0 && unpriced ? ", cost unknown" : String.format(Locale.ROOT, ", $%.2f", cost / NANO));
         if (progress.get(Counter.IN_FLIGHT_LIMIT) > 0) {
             line.append(String.format(
                     Locale.ROOT,

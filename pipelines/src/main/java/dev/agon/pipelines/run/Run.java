@@ -15,6 +15,7 @@ import dev.agon.pipelines.output.Predictions;
 import dev.agon.pipelines.output.RunFolder;
 import dev.agon.pipelines.output.RunManifest;
 import dev.agon.pipelines.output.RunManifest.Status;
+import dev.agon.pipelines.report.FailureReasons;
 import dev.agon.pipelines.report.Report;
 import dev.agon.pipelines.report.StageTable;
 import dev.agon.runtime.InFlightLimit;
@@ -68,7 +69,7 @@ public final class Run {
         Engine engine = engine();
         FileSystems.setDefaultPipelineOptions(engine.options());
         Job job = jobs.of(config);
-        sayUnknownPrices(job, terminal);
+        sayUnpriced(job, terminal);
         job.checkMachine(!engine.isElsewhere(), terminal);
         Path out = Path.of(config.out());
         checkJournal();
@@ -80,6 +81,7 @@ public final class Run {
                         RunManifest.identity(config),
                         overwrite)) {
             RunManifest manifest = RunManifest.of(config, job.experiment().prompts(), clock.instant());
+            manifest.unpriced(unpriced(job));
             manifest.status(Status.RUNNING);
             manifest.write(folder.draft());
             Optional<Stop> stop;
@@ -96,11 +98,13 @@ public final class Run {
             manifest.write(folder.draft());
             new Report(folder.draft()).write();
             folder.swapIn();
-            conclude(out, manifest.total("failed"), stop, terminal);
+            conclude(out, manifest, stop, terminal);
             if (stop.isPresent()) {
                 return Agon.ABORTED;
             }
-            return manifest.total("failed") + manifest.total("stopped") == 0 ? Agon.DONE : Agon.SOME_FAILED;
+            return manifest.total("failed") + manifest.total("stopped") == 0 && manifest.hasWinner()
+                    ? Agon.DONE
+                    : Agon.SOME_FAILED;
         }
     }
 
@@ -122,7 +126,8 @@ public final class Run {
         scope.controlStore().begin();
         terminal.printf("%s: %s, journal %s%n", config.name(), job.describe(), config.journal());
         ProgressTotal total = progress.watch();
-        ProgressLine line = new ProgressLine(terminal, clock, job.rollouts());
+        ProgressLine line =
+                new ProgressLine(terminal, clock, job.rollouts(), !unpriced(job).isEmpty());
         try (Handover handover = handedOver) {
             Pipeline pipeline = Pipeline.create(engine.options());
             job.build(pipeline, scope, handover);
@@ -140,11 +145,21 @@ public final class Run {
         return scope.stop();
     }
 
-    private static void sayUnknownPrices(Job job, PrintStream terminal) {
+    /** Models that may cost what nobody knows: without a price, or with one that their endpoint should report. */
+    private static List<String> unpriced(Job job) {
+        return job.experiment().models().stream()
+                .filter(model -> model.endpoint() != null)
+                .filter(model -> model.price() == null || model.price().reported())
+                .map(ModelConfig::id)
+                .distinct()
+                .toList();
+    }
+
+    private static void sayUnpriced(Job job, PrintStream terminal) {
         for (ModelConfig model : job.experiment().models()) {
             if (model.endpoint() != null && model.price() == null) {
                 terminal.printf(
-                        "note: no price is known for %s: its tokens are counted, its cost is 0 in every table"
+                        "note: no price is known for %s: its tokens are counted, its cost is unknown, and 0 in every table"
                                 + " (set model.price, which may be `reported`, or model.prices)%n",
                         model.id());
             }
@@ -206,14 +221,19 @@ public final class Run {
         }
     }
 
-    private static void conclude(Path out, long failures, Optional<Stop> stop, PrintStream terminal)
+    private static void conclude(Path out, RunManifest manifest, Optional<Stop> stop, PrintStream terminal)
             throws IOException {
         terminal.println();
         StageTable.of(out).print(terminal);
         terminal.println();
         terminal.printf("Tables and report.html are in %s.%n", out);
-        if (failures > 0) {
-            terminal.printf("%d elements failed: the table of failures says which, and why.%n", failures);
+        if (manifest.total("failed") > 0) {
+            terminal.printf("%d elements failed. The most frequent reasons:%n", manifest.total("failed"));
+            FailureReasons.of(out).printMostFrequent(terminal);
+            terminal.printf("All of them: ./agon failures %s%n", out);
+        }
+        if (stop.isEmpty() && !manifest.hasWinner()) {
+            terminal.println("The run has no result: no task has a final winner.");
         }
         if (stop.isPresent()) {
             terminal.printf(

@@ -30,7 +30,7 @@ SELECT
     avg(model_calls) AS model_calls,
     avg(input_tokens) AS input_tokens,
     avg(output_tokens) AS output_tokens,
-    avg(cost_usd) AS cost_usd,
+    known_usd(avg(cost_usd), sum(input_tokens)) AS cost_usd,
     avg(duration_ms) / 1000 AS seconds
 FROM finished
 JOIN steps ON steps.iteration = finished.iteration

@@ -155,6 +155,20 @@ final class FixtureRun {
                         .build());
     }
 
+    /** Work that was lost to a failure after some model calls. */
+    FixtureRun lost(String step, String element, String task, int calls) {
+        return add(
+                "failures",
+                Failure.newBuilder()
+                        .setStep(step)
+                        .setElementId(element)
+                        .setTaskId(task)
+                        .setKind("model")
+                        .setMessage("no answer")
+                        .setModelCalls(calls)
+                        .build());
+    }
+
     /**
      * One match with its votes. {@code choices} holds the index of the rollout that each vote names, in order; -1 is an invalid vote, -2 one
      * that the judge did not answer. Even votes show the

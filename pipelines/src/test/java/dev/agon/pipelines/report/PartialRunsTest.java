@@ -239,4 +239,40 @@ class PartialRunsTest {
                 .isInstanceOf(RunFolderException.class)
                 .hasMessageContaining("is not a folder");
     }
+
+    @Test
+    void whatFailedCountsAsEffortAndIsNoItem() throws IOException {
+        new FixtureRun(folder)
+                .rollouts("a", 0, "P")
+                .lost("rollout", "a/0/1", "a", 3)
+                .lost("summarize", "a/0/0", "a", 2)
+                .lost("vote", "a/0/select/0/0/1", "a", 4)
+                .write();
+        try (RunTables tables = RunTables.open(folder)) {
+            List<String> lines = tables.figure("effort_by_role").rows().stream()
+                    .map(row -> row.values().get("iteration") + " "
+                            + row.values().get("role") + " " + row.values().get("items") + " "
+                            + row.values().get("model_calls"))
+                    .toList();
+            assertThat(lines).containsExactly("0 agent 1 5", "0 summarizer 1 3", "0 judge 0 4");
+            Object calls = tables.rows("totals").get(0).get("model_calls");
+            assertThat(((Number) calls).longValue()).isEqualTo(5 + 3 + 4);
+        }
+    }
+
+    @Test
+    void aCostThatNobodyKnowsIsNotZero() throws Exception {
+        new FixtureRun(folder).rollouts("a", 0, "P").write();
+        String cost = "SELECT known_usd(0, 10) AS bought, known_usd(0, 0) AS nothing, known_usd(0.5, 10) AS told";
+        try (RunTables tables = RunTables.open(folder)) {
+            assertThat(tables.query(cost).get(0).number("bought")).hasValue(0);
+        }
+        Files.writeString(folder.resolve("run.json"), "{\"unpriced\": [\"m\"]}");
+        try (RunTables tables = RunTables.open(folder)) {
+            Row row = tables.query(cost).get(0);
+            assertThat(Column.usd("Cost", "bought").cell().apply(row)).isEqualTo("unknown");
+            assertThat(Column.usd("Cost", "nothing").cell().apply(row)).isEqualTo("0");
+            assertThat(Column.usd("Cost", "told").cell().apply(row)).isEqualTo("0.5000");
+        }
+    }
 }

@@ -20,6 +20,7 @@ SELECT
     coalesce(sum(cost_usd_paid), 0) AS cost_usd_paid,
     (SELECT count(*) FROM failures) AS failures,
     (SELECT count(*) FROM failures WHERE kind <> 'stopped') AS failed,
+    (SELECT count(DISTINCT task_id) FROM selections WHERE stage = 'final') AS winners,
     -- What there would be more of if the run had not been stopped, or if its journal had all answers.
     (SELECT count(*) FROM failures WHERE kind = 'stopped') + (SELECT count(*) FROM rollouts WHERE outcome = 'stopped') AS stopped
 FROM work

@@ -9,17 +9,17 @@ CREATE TABLE empty.rollouts (
     rollout_id VARCHAR, task_id VARCHAR, iteration INTEGER, "index" INTEGER, outcome VARCHAR, step_count INTEGER, model_calls INTEGER,
     input_tokens BIGINT, cached_tokens BIGINT, output_tokens BIGINT, cost_usd DOUBLE, cost_usd_paid DOUBLE, duration_ms BIGINT,
     submission VARCHAR, context_id VARCHAR, model VARCHAR, cache_write_tokens BIGINT, source VARCHAR,
-    malformed_answers INTEGER);
+    malformed_answers INTEGER, model_calls_paid INTEGER);
 
 CREATE TABLE empty.summaries (
     rollout_id VARCHAR, task_id VARCHAR, iteration INTEGER, representation VARCHAR, model_calls INTEGER, tokens BIGINT, input_tokens BIGINT,
     cached_tokens BIGINT, output_tokens BIGINT, cost_usd DOUBLE, cost_usd_paid DOUBLE, cache_write_tokens BIGINT,
-    malformed_answers INTEGER);
+    malformed_answers INTEGER, model_calls_paid INTEGER);
 
 CREATE TABLE empty.votes (
     match_id VARCHAR, task_id VARCHAR, vote INTEGER, purpose VARCHAR, presentation_order VARCHAR[], choice VARCHAR, valid BOOLEAN, reply VARCHAR,
     asks INTEGER, tokens BIGINT, input_tokens BIGINT, cached_tokens BIGINT, output_tokens BIGINT, cost_usd DOUBLE, cost_usd_paid DOUBLE,
-    cache_write_tokens BIGINT, malformed_answers INTEGER, attack VARCHAR, attacked VARCHAR);
+    cache_write_tokens BIGINT, malformed_answers INTEGER, model_calls_paid INTEGER, attack VARCHAR, attacked VARCHAR);
 
 CREATE TABLE empty.matches (
     match_id VARCHAR, task_id VARCHAR, iteration INTEGER, stage VARCHAR, round INTEGER, "group" INTEGER, candidates VARCHAR[],
@@ -34,4 +34,5 @@ CREATE TABLE empty.contexts (context_id VARCHAR, task_id VARCHAR, iteration INTE
 CREATE TABLE empty.grades (rollout_id VARCHAR, task_id VARCHAR, iteration INTEGER, resolved BOOLEAN, reward DOUBLE, reason VARCHAR);
 
 CREATE TABLE empty.failures (
-    step VARCHAR, element_id VARCHAR, task_id VARCHAR, kind VARCHAR, message VARCHAR, attempts INTEGER);
+    step VARCHAR, element_id VARCHAR, task_id VARCHAR, kind VARCHAR, message VARCHAR, attempts INTEGER, model_calls INTEGER,
+    input_tokens BIGINT, cached_tokens BIGINT, output_tokens BIGINT, cost_usd DOUBLE, cost_usd_paid DOUBLE, model_calls_paid INTEGER);
