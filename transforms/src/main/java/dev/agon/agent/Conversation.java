@@ -18,6 +18,8 @@ final class Conversation {
 
     private static final String NOT_RUN = "The command was not run: the time limit was reached before it.";
 
+    private static final String CUT = "The command was not run: the answer reached its token limit within this call.";
+
     private final List<ChatMessage> messages = new ArrayList<>();
     private final List<ChatMessage> view = Collections.unmodifiableList(messages);
 
@@ -50,12 +52,21 @@ final class Conversation {
         }
         for (int call = 0; call < step.getToolCalls().size(); call++) {
             int run = step.getCommands().size();
-            String own = call < run ? step.getCommands().get(call).getObservation() : run == 0 ? null : NOT_RUN;
+            String own = call < run
+                    ? step.getCommands().get(call).getObservation()
+                    : run == 0 ? null : isCutInLastCall(step, call) ? CUT : NOT_RUN;
             String shown = own == null ? step.getObservation() : own;
             if (shown != null) {
                 messages.add(ChatMessage.tool(step.getToolCalls().get(call).getId(), shown));
             }
         }
+    }
+
+    /** Whether an answer was cut within its last call, and that is the call after so many whole ones, at least one. */
+    static boolean isCutInLastCall(Step answer, int whole) {
+        return "length".equals(answer.getFinishReason())
+                && whole > 0
+                && whole == answer.getToolCalls().size() - 1;
     }
 
     /** The observations of several commands as one text, for those who read steps; null when none was shown. */

@@ -183,12 +183,15 @@ final class RolloutInProgress {
         try {
             commands = config.protocol().commands(answer.getMessage(), answer.getToolCalls());
         } catch (FormatErrorException e) {
-            Optional<String> complaint = complain(e, answer);
-            return rebuild
-                    ? answer
-                    : Step.newBuilder(answer)
-                            .setObservation(complaint.orElse(null))
-                            .build();
+            if (!Conversation.isCutInLastCall(answer, e.commands().size())) {
+                Optional<String> complaint = complain(e, answer);
+                return rebuild
+                        ? answer
+                        : Step.newBuilder(answer)
+                                .setObservation(complaint.orElse(null))
+                                .build();
+            }
+            commands = e.commands();
         }
         formatErrorsInARow = 0;
         boolean several = answer.getToolCalls().size() > 1;

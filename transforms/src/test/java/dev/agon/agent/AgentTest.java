@@ -174,12 +174,21 @@ class AgentTest {
                 shipped.observation(),
                 Template.compile(
                         "f",
-                        "{% if finish_reason == 'length' %}Cut.{% else %}{{ finish_reason }}.{% endif %} {{ has_tool_calls }}"),
+                        "{% if finish_reason is defined and (finish_reason == \"length\" or (finish_reason == \"tool_calls\""
+                                + " and not has_tool_calls)) -%}\nCut (finish_reason={{ finish_reason }}).\n{%- else -%}\n"
+                                + "Tool call error: {{ finish_reason }}.\n{%- endif %} {{ has_tool_calls }}"),
                 new ToolCallProtocol(),
                 shipped.limits(),
                 shipped.environment());
         List<ChatReply> replies = new ArrayList<>(List.of(
                 stopped("length", List.of()),
+                stopped("tool_calls", List.of()),
+                stopped(
+                        "length",
+                        List.of(
+                                new ToolCall("a", "bash", "{\"command\": \"echo a\"}"),
+                                new ToolCall("b", "bash", "{\"command\": \"echo b\"}"),
+                                new ToolCall("c", "bash", "{\"command\": \"echo"))),
                 stopped("tool_calls", List.of(new ToolCall("1", "python", "{}"))),
                 stopped(
                         "tool_calls",
@@ -187,10 +196,19 @@ class AgentTest {
         AgentResult result = run(request -> replies.remove(0), config, () -> false);
         assertThat(result.steps())
                 .extracting(Step::getObservation)
-                .containsExactly("Cut. False", "tool_calls. True", null);
+                .as("mini-swe-agent's own conditions")
+                .contains(
+                        "Cut (finish_reason=length). False",
+                        "Cut (finish_reason=tool_calls). False",
+                        "Tool call error: tool_calls. True",
+                        null);
         assertThat(result.steps())
                 .extracting(Step::getFinishReason)
-                .containsExactly("length", "tool_calls", "tool_calls");
+                .containsExactly("length", "tool_calls", "length", "tool_calls", "tool_calls");
+        assertThat(result.steps().get(2).getCommands())
+                .as("a call that was cut does not reject those before it")
+                .extracting(CommandRun::getCommand)
+                .containsExactly("echo a", "echo b");
     }
 
     private static ChatReply stopped(String finishReason, List<ToolCall> calls) {

@@ -3,6 +3,7 @@ package dev.agon.model.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.api.client.http.HttpHeaders;
+import dev.agon.model.ChatMessage;
 import dev.agon.model.ChatRequest;
 import dev.agon.model.ModelConfig;
 import dev.agon.model.Usage;
@@ -13,6 +14,16 @@ interface Dialect {
 
     /** Where questions are sent. */
     String url();
+
+    /** The same for an endpoint that takes no null as the content of a message that only calls tools. */
+    default Dialect withoutNull() {
+        return this;
+    }
+
+    /** Whether a message has calls of tools and no text. */
+    static boolean isOnlyCalls(ChatMessage message) {
+        return message.content().isEmpty() && !message.toolCalls().isEmpty();
+    }
 
     /** Most samples of one question that one call can ask for. */
     int samplesPerCall();

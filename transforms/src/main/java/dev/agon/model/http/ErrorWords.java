@@ -49,6 +49,10 @@ final class ErrorWords {
     private static final Pattern FORM = Pattern.compile("response_format|json_schema|tool_choice|structured[ _]outputs?"
             + "|guided|grammar|\\bschemas?\\b|maxlength|maxitems");
 
+    /** Words for a content that is null. */
+    private static final Pattern NULL = Pattern.compile(
+            "nonetype|content\\b.{0,80}\\b(?:null|none|string)\\b|\\b(?:null|none|string)\\b.{0,80}\\bcontent");
+
     /** Characters that are read of an error without a message. */
     private static final int UNREAD = 2000;
 
@@ -77,6 +81,10 @@ final class ErrorWords {
 
     boolean speakOfForm() {
         return FORM.matcher(words).find();
+    }
+
+    boolean speakOfNull() {
+        return NULL.matcher(words).find();
     }
 
     boolean speakOfKey() {

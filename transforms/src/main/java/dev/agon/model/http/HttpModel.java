@@ -45,6 +45,7 @@ public final class HttpModel implements ChatModel {
 
     private final ModelConfig config;
     private final Dialect dialect;
+    private final Dialect withoutNull;
     private final RetryingCall call;
     private final ModelHistory history;
 
@@ -55,6 +56,7 @@ public final class HttpModel implements ChatModel {
     HttpModel(ModelConfig config, Dialect dialect, ModelWorker worker, SharedEndpoint endpoint, Waiting waiting) {
         this.config = config;
         this.dialect = dialect;
+        this.withoutNull = dialect.withoutNull();
         this.call = new RetryingCall(config, dialect, worker, endpoint, waiting);
         this.history = endpoint.history(config.id());
     }
@@ -86,10 +88,15 @@ public final class HttpModel implements ChatModel {
             AnswerForm form = history.form(wanted);
             ChatRequest asked = request.with(request.schema().flatMap(form::of));
             boolean otherForm = asked.schema().isPresent() && form.next(wanted).isPresent();
+            Dialect spoken = history.refusesNull() ? withoutNull : dialect;
+            boolean hasNull = spoken != withoutNull && asked.messages().stream().anyMatch(Dialect::isOnlyCalls);
             try {
-                return replies(call.ask(dialect.body(asked, samples), asked.messages(), otherForm), asked, samples);
+                return replies(
+                        call.ask(spoken.body(asked, samples), asked.messages(), otherForm, hasNull), asked, samples);
             } catch (FormRefusedException e) {
-                if (history.refused(wanted, form)) {
+                if (hasNull) {
+                    history.refusedNull();
+                } else if (history.refused(wanted, form)) {
                     LOG.warn(
                             "{} at {} does not take a schema for its answers as it was sent: {}. From now on it is asked {}",
                             config.id(),

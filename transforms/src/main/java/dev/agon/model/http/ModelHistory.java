@@ -24,6 +24,7 @@ final class ModelHistory {
 
     private final Set<String> warned = new HashSet<>();
     private boolean answered;
+    private boolean refusesNull;
 
     synchronized void answered() {
         answered = true;
@@ -64,6 +65,15 @@ final class ModelHistory {
         return form.next(wanted)
                 .filter(next -> forms.replace(wanted, form, next))
                 .isPresent();
+    }
+
+    /** Whether the endpoint takes no null as the content of a message. */
+    synchronized boolean refusesNull() {
+        return refusesNull;
+    }
+
+    synchronized void refusedNull() {
+        refusesNull = true;
     }
 
     synchronized boolean hasAnswered() {

@@ -23,17 +23,29 @@ final class OpenAiDialect implements Dialect {
 
     private static final String OPENAI = "api.openai.com";
     private static final String MESSAGES = "messages";
-    /** The field of OpenRouter with reasoning that it wants back. */
 
-    /** One message's JSON. A constant, since messages compare encoders by identity. */
-    private static final Function<ChatMessage, byte[]> ENCODER = OpenAiDialect::encode;
+    /** One message's JSON. Constants, since messages compare encoders by identity. */
+    private static final Function<ChatMessage, byte[]> WITH_NULL = message -> encode(message, false);
+
+    private static final Function<ChatMessage, byte[]> WITHOUT_NULL = message -> encode(message, true);
 
     private final ModelConfig config;
     private final ObjectNode extra;
+    private final Function<ChatMessage, byte[]> encoder;
 
     OpenAiDialect(ModelConfig config) {
+        this(config, WITH_NULL);
+    }
+
+    private OpenAiDialect(ModelConfig config, Function<ChatMessage, byte[]> encoder) {
+        this.encoder = encoder;
         this.config = config;
         this.extra = Dialect.extraFields(config, MESSAGES);
+    }
+
+    @Override
+    public Dialect withoutNull() {
+        return new OpenAiDialect(config, WITHOUT_NULL);
     }
 
     @Override
@@ -59,7 +71,7 @@ final class OpenAiDialect implements Dialect {
             if (!first) {
                 body.addComma();
             }
-            body.add(message.encodedBy(ENCODER));
+            body.add(message.encodedBy(encoder));
             first = false;
         }
         return body.add("]}");
@@ -128,11 +140,11 @@ final class OpenAiDialect implements Dialect {
         return OpenAiAnswer.usage(body);
     }
 
-    private static byte[] encode(ChatMessage message) {
+    private static byte[] encode(ChatMessage message, boolean neverNull) {
         ObjectNode json = Json.object();
         json.put("role", message.speaker().name().toLowerCase(Locale.ROOT));
         message.toolCallId().ifPresent(id -> json.put("tool_call_id", id));
-        if (message.content().isEmpty() && !message.toolCalls().isEmpty()) {
+        if (!neverNull && Dialect.isOnlyCalls(message)) {
             json.putNull("content");
         } else {
             json.put("content", message.content());

@@ -76,14 +76,21 @@ final class RetryingCall {
             return (failure == ServerFailure.BAD_REQUEST || failure == ServerFailure.NOT_FOUND)
                     && new ErrorWords(said).speakOfForm();
         }
+
+        /** Whether the endpoint refuses a message without text. Some answer so with an error of their own. */
+        boolean isOfNull() {
+            return (failure == ServerFailure.BAD_REQUEST || failure == ServerFailure.ERROR)
+                    && new ErrorWords(said).speakOfNull();
+        }
     }
 
     /**
      * @param conversation what the body asks; rejected requests are told apart by it
      * @param otherForm whether the answer can be asked for in another form
+     * @param hasNull whether a message has null as its content, which may be an empty text
      * @throws FormRefusedException when it must be
      */
-    Answered ask(Body body, List<ChatMessage> conversation, boolean otherForm)
+    Answered ask(Body body, List<ChatMessage> conversation, boolean otherForm, boolean hasNull)
             throws ModelException, FormRefusedException, InterruptedException {
         Secret secret = Secret.of(config.endpoint(), worker);
         FailedTries failed = new FailedTries(secret);
@@ -117,7 +124,7 @@ final class RetryingCall {
                     connection.failed(sent, problem.failure(), consumed.tokens());
                     failed.add(sent.started() - first, problem.said(), consumed);
                 }
-                if (otherForm && problem.isOfForm()) {
+                if (hasNull ? problem.isOfNull() : otherForm && problem.isOfForm()) {
                     throw new FormRefusedException(failed.shown(problem.said()));
                 }
                 onlyErrors &= problem.failure() == ServerFailure.ERROR;

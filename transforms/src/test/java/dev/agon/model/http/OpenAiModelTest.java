@@ -217,6 +217,24 @@ class OpenAiModelTest {
     }
 
     @Test
+    void contentIsAnEmptyTextWhereTheEndpointRefusesNull() throws Exception {
+        ChatMessage call = ChatMessage.assistant("", List.of(new ToolCall("1", "bash", "{}")), Optional.empty());
+        Behaviour pydantic = Behaviour.json(
+                500,
+                "{\"error\":{\"message\":\"[{'type': 'string_type', 'loc': ('body', 'messages', 1, 'content'), 'msg': 'Input should be"
+                        + " a valid string', 'input': None}]\",\"type\":\"internal_server_error\"}}");
+        try (HttpFixture http = new HttpFixture(pydantic, Behaviour.completion("a"), Behaviour.completion("b"))) {
+            assertThat(http.model().reply(http.request(call)).content()).isEqualTo("a");
+            assertThat(http.model().reply(http.request(call)).content()).isEqualTo("b");
+            assertThat(http.sent(0).at("/messages/0/content").isNull()).isTrue();
+            assertThat(http.sent(1).at("/messages/0/content").textValue()).isEmpty();
+            assertThat(http.sent(2).at("/messages/0/content").textValue())
+                    .as("learned")
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void costsWhatTheEndpointReports() throws Exception {
         String answer = "{\"choices\":[{\"message\":{\"content\":\"a\"}},{\"message\":{\"content\":\"b\"}}],"
                 + "\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":50,\"total_tokens\":1050%s}}";
