@@ -66,10 +66,16 @@ public final class Agon implements Runnable {
 
     /** Runs one command and returns its exit code. */
     public static int execute(String... args) {
-        return new CommandLine(new Agon())
+        CommandLine agon = new CommandLine(new Agon())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(Agon::fail)
-                .execute(args);
+                .setExecutionExceptionHandler(Agon::fail);
+        agon.getSubcommands().values().forEach(Agon::giveVersion);
+        return agon.execute(args);
+    }
+
+    private static void giveVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new VersionProvider());
+        command.getSubcommands().values().forEach(Agon::giveVersion);
     }
 
     @Override

@@ -61,6 +61,11 @@ class BadInputTest {
         Files.writeString(folder.resolve("rows.jsonl"), row("Python/1"));
         refused("did you mean `rollouts`?", "--set", "scaling.rolouts=3");
         refused(
+                "Did you mean --overwrite?",
+                "--overwite",
+                "--out",
+                folder.resolve("out").toString());
+        refused(
                 "not an option of agon or Beam",
                 "--targetParalellism=3",
                 "--out",

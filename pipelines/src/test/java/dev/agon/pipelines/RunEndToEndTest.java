@@ -151,6 +151,29 @@ public class RunEndToEndTest {
     }
 
     @Test
+    void showListsTheRolloutsAndMatchesOfATaskAndSaysWhatBecameOfARollout() throws Exception {
+        String task =
+                new RunQuery(first).texts("SELECT min(task_id) FROM matches").get(0);
+        Outcome listed = execute("show", first.toString(), task);
+        assertThat(listed.exitCode).as(listed.text).isZero();
+        assertThat(listed.text)
+                .contains(
+                        task + "/0/0",
+                        task + "/1/3",
+                        "final 1",
+                        "Matches",
+                        "select of iteration 0, round 0",
+                        "votes: ");
+        Outcome one = execute("show", first.toString(), task + "/0/0");
+        assertThat(one.text).contains("Grade", "resolved, reward", "Summary, as judges read it");
+        Outcome step = execute("show", first.toString(), task + "/0/0", "--step", "1");
+        assertThat(step.exitCode).as(step.text).isZero();
+        assertThat(step.text).contains("Step 1").doesNotContain("Step 2", "System prompt");
+        assertThat(execute("show", first.toString(), task + "/0/0", "--step", "99").exitCode)
+                .isEqualTo(2);
+    }
+
+    @Test
     void theTablesAreMadeForQueries() throws Exception {
         RunQuery query = new RunQuery(first);
         assertThat(query.number("SELECT count(*) FROM votes JOIN matches USING (match_id)"

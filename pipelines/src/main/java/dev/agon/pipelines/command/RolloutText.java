@@ -19,10 +19,15 @@ final class RolloutText {
         title(out, "Task prompt");
         out.println(visible(rollout.getTaskPrompt()));
         for (Step step : rollout.getSteps()) {
-            answer(step, out);
-            observation(step, out);
+            step(step, out);
         }
         submission(rollout, out);
+    }
+
+    /** One step, whole. */
+    static void step(Step step, PrintStream out) {
+        answer(step, out);
+        observation(step, out);
     }
 
     /** What the model said in a step. */
@@ -73,13 +78,13 @@ final class RolloutText {
         out.println(rollout.getSubmission().isEmpty() ? "(nothing changed)" : visible(rollout.getSubmission()));
     }
 
-    private static void title(PrintStream out, String title) {
+    static void title(PrintStream out, String title) {
         out.println();
         out.println("── " + title + " " + "─".repeat(Math.max(4, 76 - title.length())));
     }
 
     /** An agent's output may hold escape sequences that would reprogram the terminal. */
-    private static String visible(String text) {
+    static String visible(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {

@@ -23,7 +23,10 @@ import picocli.CommandLine.Parameters;
 /** {@code agon show}: prints one rollout as readable text, from the tables of a run, or from its journal while it is in progress. */
 @Command(
         name = "show",
-        description = "Prints one rollout: its prompt, each step, how it ended, what it submitted.",
+        description = {
+            "Prints one rollout: its prompt, each step, what it submitted, and what became of it.",
+            "Of a task it lists the rollouts and the matches."
+        },
         mixinStandardHelpOptions = true)
 public final class ShowCommand implements Callable<Integer> {
 
@@ -32,11 +35,14 @@ public final class ShowCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "the folder of a run")
     private Path run;
 
-    @Parameters(index = "1", paramLabel = "ROLLOUT_ID", description = "such as free-shipping/0/3")
+    @Parameters(index = "1", paramLabel = "ID", description = "a rollout, such as free-shipping/0/3, or a task")
     private String rolloutId;
 
     @Option(names = "--follow", description = "prints the steps of a rollout in progress as they come, until it ends")
     private boolean follow;
+
+    @Option(names = "--step", paramLabel = "N", description = "prints this step of a finished rollout and nothing else")
+    private Integer step;
 
     @Option(names = "--journal", paramLabel = "DIR", description = "the run's journal (default: DIR.journal)")
     private String journal;
@@ -54,12 +60,30 @@ public final class ShowCommand implements Callable<Integer> {
                 show(journaled.get());
             } else {
                 Optional<Rollout> known = follow ? RolloutTable.find(run, rolloutId) : row;
-                RolloutText.print(known.orElseThrow(() -> unknown(store)), System.out);
+                ResultText result = new ResultText(run, System.out);
+                if (known.isPresent()) {
+                    show(known.get(), result);
+                } else if (!result.ofTask(rolloutId)) {
+                    throw unknown(store);
+                }
             }
             return Agon.DONE;
         } catch (RunFolderException e) {
             throw new ConfigException(e.getMessage(), e);
         }
+    }
+
+    private void show(Rollout rollout, ResultText result) throws IOException, ConfigException {
+        if (step == null) {
+            RolloutText.print(rollout, System.out);
+            result.ofRollout(rolloutId);
+            return;
+        }
+        if (step < 1 || step > rollout.getSteps().size()) {
+            throw new ConfigException("--step is " + step + ": " + rolloutId + " has the steps 1 to "
+                    + rollout.getSteps().size());
+        }
+        RolloutText.step(rollout.getSteps().get(step - 1), System.out);
     }
 
     private void show(JournaledRollout journaled) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.agon.pipelines.engine;
 
+import dev.agon.tasks.NearestName;
 import java.util.List;
 import java.util.Locale;
 import org.apache.beam.runners.dataflow.DataflowRunner;
@@ -9,6 +10,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /** Finds the engine that a command line asks for by Beam's own options; the Direct runner where it asks for none. */
 public final class Engines {
+
+    /** Options of {@code agon run} that are not Beam's. */
+    private static final List<String> OWN = List.of("--out", "--overwrite", "--set", "--tasks");
 
     private static final int LONGEST_NAME = 40;
 
@@ -26,7 +30,7 @@ public final class Engines {
             options = BeamOptions.of(beamOptions);
             runner = options.getRunner();
         } catch (IllegalArgumentException e) {
-            throw new EngineException("not an option of agon or Beam: " + e.getMessage(), e);
+            throw new EngineException("not an option of agon or Beam: " + e.getMessage() + nearest(beamOptions), e);
         }
         if (beamOptions.stream().noneMatch(option -> option.startsWith("--jobName="))) {
             options.setJobName(jobName(name));
@@ -38,6 +42,16 @@ public final class Engines {
             return DataflowEngine.of(options);
         }
         return DirectEngine.of(options, beamOptions);
+    }
+
+    /** What was meant, where a word is nearly one of Agon's own options. */
+    private static String nearest(List<String> words) {
+        return words.stream()
+                .map(word -> word.replaceFirst("=.*", ""))
+                .filter(word -> NearestName.isNear(word, OWN))
+                .findFirst()
+                .map(word -> " Did you mean " + NearestName.of(word, OWN) + "?")
+                .orElse("");
     }
 
     /** A name as the strictest engine takes it: lower case letters, digits and hyphens, neither at its end nor too many. */
