@@ -44,6 +44,7 @@ class OddCommandLinesTest {
                 "prompts",
                 "report",
                 "show",
+                "failures",
                 "export",
                 "predictions",
                 "trajectories",
@@ -123,7 +124,7 @@ class OddCommandLinesTest {
         Random random = new Random(20261128);
         for (int line = 0; line < LINES; line++) {
             List<String> typed = new ArrayList<>();
-            typed.add(words.get(random.nextInt(14)));
+            typed.add(words.get(random.nextInt(15)));
             for (int word = random.nextInt(5); word >= 0; word--) {
                 typed.add(words.get(random.nextInt(words.size())));
             }
