@@ -54,6 +54,11 @@ final class Targets {
             "{\"instance_id\":\"t\",\"model_name\":\"m\",\"target\":true,\"exit_status\":\"submitted\",\"generated_patch\":\"d\","
                     + "\"trajectory\":[{\"role\":\"system\",\"system_prompt\":\"s\"},{\"role\":\"user\",\"text\":\"ISSUE:\\nx\\n\\nINSTRUCTIONS:\"},"
                     + "{\"role\":\"ai\",\"text\":\"think\\n```\\nls\\n```\"},{\"role\":\"user\",\"text\":\"out\"}]}";
+    private static final String OPEN_HANDS =
+            "{\"instance_id\":\"t\",\"test_result\":{\"git_patch\":\"d\"},\"metadata\":{\"llm_config\":{\"model\":\"m\"}},\"history\":["
+                    + "{\"id\":1,\"source\":\"user\",\"action\":\"message\",\"args\":{\"content\":\"go\"}},"
+                    + "{\"id\":2,\"source\":\"agent\",\"action\":\"run\",\"args\":{\"command\":\"ls\",\"thought\":\"t\"}},"
+                    + "{\"id\":3,\"observation\":\"run\",\"cause\":2,\"content\":\"a\",\"extras\":{\"metadata\":{\"exit_code\":0}}}]}";
     private static final String OPENAI =
             "{\"id\":\"1\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"a\","
                     + "\"reasoning\":\"r\",\"tool_calls\":[{\"id\":\"c\",\"function\":{\"name\":\"bash\",\"arguments\":\"{}\"}}]},"
@@ -101,7 +106,7 @@ final class Targets {
                         "trajectories",
                         Targets::trajectories,
                         List.of(),
-                        List.of(MINI, ATIF, SWE_AGENT),
+                        List.of(MINI, ATIF, SWE_AGENT, OPEN_HANDS),
                         "swebench-mini-swe-agent-v1-sample.tar.gz",
                         "atif-samples.tar.gz",
                         "tb21-mini-swe-agent-dev.tar.gz"),

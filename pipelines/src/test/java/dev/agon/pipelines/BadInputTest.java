@@ -61,6 +61,12 @@ class BadInputTest {
         Files.writeString(folder.resolve("rows.jsonl"), row("Python/1"));
         refused("did you mean `rollouts`?", "--set", "scaling.rolouts=3");
         refused(
+                "`scaling.context_size` is 4, but a task has only 3 rollouts",
+                "--set",
+                "scaling.rollouts=3",
+                "--set",
+                "scaling.iterations=2");
+        refused(
                 "Did you mean --overwrite?",
                 "--overwite",
                 "--out",

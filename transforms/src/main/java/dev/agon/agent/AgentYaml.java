@@ -29,7 +29,7 @@ final class AgentYaml {
 
     private static final Pattern TOOL_CALLS = Pattern.compile("tool ?calls?", Pattern.CASE_INSENSITIVE);
     /** Numbers of YAML 1.2 that are text in 1.1. */
-    private static final Pattern TYPED_ELSEWHERE = Pattern.compile("[-+]?\\d+[eE][-+]?\\d+|0o[0-7]+");
+    private static final Pattern TYPED_ELSEWHERE = Pattern.compile("^(?:[-+]?\\d++[eE][-+]?\\d++|0o[0-7]++)$");
 
     private static final String FENCE = "```mswea_bash_command";
     private static final String OLD_FENCE = "```bash";

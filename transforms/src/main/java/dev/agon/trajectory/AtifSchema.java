@@ -23,6 +23,9 @@ final class AtifSchema {
 
     static final String VERSION = "ATIF-v1.7";
 
+    /** The first version whose messages may have parts that are audio; otherwise it is as the one before. */
+    private static final String WITH_AUDIO = "ATIF-v1.8";
+
     private static final AtifObject IMAGE =
             new AtifObject().field("media_type", TEXT).field("path", TEXT);
     private static final AtifObject PART =
@@ -97,7 +100,7 @@ final class AtifSchema {
 
     private AtifSchema() {}
 
-    /** The document in version 1.7; what it may not hold is in {@code extra}. */
+    /** The document in version 1.7, or 1.8 where it has audio; what it may not hold is in {@code extra}. */
     static ObjectNode strict(Field<BadTrajectoryException> document) throws BadTrajectoryException {
         ObjectNode strict = DOCUMENT.strict(document);
         if (!strict.path("steps").isArray()) {
@@ -113,7 +116,8 @@ final class AtifSchema {
         if (!agent.path("version").isTextual()) {
             agent.put("version", "unknown");
         }
-        strict.put("schema_version", VERSION);
+        boolean audio = strict.path("steps").findValuesAsText("type").contains("audio");
+        strict.put("schema_version", audio ? WITH_AUDIO : VERSION);
         return strict;
     }
 

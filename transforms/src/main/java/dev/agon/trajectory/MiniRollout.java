@@ -5,6 +5,7 @@ import dev.agon.schemas.Rollout;
 import dev.agon.schemas.Step;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.ToLongFunction;
 
 /**
  * The parts of a mini-swe-agent trajectory that are about the whole attempt.
@@ -35,16 +36,22 @@ record MiniRollout(Field<BadTrajectoryException> info, List<MiniMessage> opening
                 .setSystemPrompt(opening(MiniMessage.Kind.SYSTEM))
                 .setTaskPrompt(opening(MiniMessage.Kind.USER))
                 .setModelCalls(calls.isAbsent() ? steps.size() : (int) Math.min(calls.count(), Integer.MAX_VALUE))
-                .setInputTokens(steps.stream().mapToLong(Step::getInputTokens).sum())
-                .setCachedTokens(steps.stream().mapToLong(Step::getCachedTokens).sum())
-                .setCacheWriteTokens(
-                        steps.stream().mapToLong(Step::getCacheWriteTokens).sum())
-                .setOutputTokens(steps.stream().mapToLong(Step::getOutputTokens).sum())
-                .setReasoningTokens(
-                        steps.stream().mapToLong(Step::getReasoningTokens).sum())
+                .setInputTokens(tokens(stats.get("tokens_sent"), Step::getInputTokens))
+                .setCachedTokens(tokens(stats.get("tokens_cached"), Step::getCachedTokens))
+                .setCacheWriteTokens(tokens(stats.get("tokens_cache_write"), Step::getCacheWriteTokens))
+                .setOutputTokens(tokens(stats.get("tokens_received"), Step::getOutputTokens))
+                .setReasoningTokens(tokens(stats.get("tokens_reasoning"), Step::getReasoningTokens))
                 .setCostUsd(total)
                 .setModel(model())
                 .build();
+    }
+
+    /** What the steps took, or what is said of the whole attempt where that is more. */
+    private long tokens(Field<BadTrajectoryException> whole, ToLongFunction<Step> ofStep)
+            throws BadTrajectoryException {
+        return Math.max(
+                whole.isAbsent() ? 0 : whole.count(),
+                steps.stream().mapToLong(ofStep).sum());
     }
 
     /** Columns that the kept parts of a document refer to. */

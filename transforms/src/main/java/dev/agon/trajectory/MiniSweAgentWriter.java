@@ -46,9 +46,15 @@ public final class MiniSweAgentWriter implements TrajectoryWriter {
     public ObjectNode made(Rollout rollout, String statement) {
         ObjectNode document = JSON.objectNode();
         ObjectNode info = document.putObject("info");
-        info.putObject("model_stats")
+        ObjectNode stats = info.putObject("model_stats")
                 .put("instance_cost", rollout.getCostUsd())
                 .put("api_calls", rollout.getModelCalls());
+        // Other formats may know the tokens of the whole attempt alone. The names are SWE-agent's, or like them.
+        stats.put("tokens_sent", rollout.getInputTokens())
+                .put("tokens_received", rollout.getOutputTokens())
+                .put("tokens_cached", rollout.getCachedTokens())
+                .put("tokens_cache_write", rollout.getCacheWriteTokens())
+                .put("tokens_reasoning", rollout.getReasoningTokens());
         ObjectNode config = info.putObject("config");
         config.putObject("agent");
         config.putObject("model").put("model_name", rollout.getModel());

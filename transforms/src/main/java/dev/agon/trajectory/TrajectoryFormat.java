@@ -18,6 +18,11 @@ public interface TrajectoryFormat {
     /** Whether a document looks like this format; looks at few fields, and never fails. */
     boolean recognises(JsonNode document);
 
+    /** Whether a line is the first of a file whose lines are one attempt. Such lines are read as one document, a list of them. */
+    default boolean begins(JsonNode line) {
+        return false;
+    }
+
     /**
      * The attempts in a document.
      *

@@ -13,8 +13,15 @@ public final class TrajectoryFormats {
     public static final String AUTO = "auto";
 
     /** Asked in this order: those that are told by more fields come first. A new format is one line here. */
-    private static final List<TrajectoryFormat> ALL =
-            List.of(new ConvertedAtifFormat(), new AtifFormat(), new MiniSweAgentFormat(), new SweAgentFormat());
+    private static final List<TrajectoryFormat> ALL = List.of(
+            new ConvertedAtifFormat(),
+            new AtifFormat(),
+            new MiniSweAgentFormat(),
+            new SweAgentFormat(),
+            new OpenHandsFormat(),
+            new ClaudeCodeFormat(),
+            new CodexFormat(),
+            new MessagesFormat());
 
     private final List<TrajectoryFormat> formats;
 
@@ -31,6 +38,13 @@ public final class TrajectoryFormats {
         TreeSet<String> names = new TreeSet<>();
         formats.forEach(format -> names.add(format.name()));
         return List.copyOf(names);
+    }
+
+    /** Whether a line is the first of a file whose lines are one attempt. */
+    boolean begins(JsonNode line, String wanted) {
+        return formats.stream()
+                .filter(format -> wanted.equals(AUTO) || format.name().equals(wanted))
+                .anyMatch(format -> format.begins(line));
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.agon.trajectory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.agon.fields.DocumentShape;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -71,6 +73,16 @@ public final class TrajectoryReader {
                 String where = documents.place();
                 try {
                     JsonNode document = documents.next();
+                    if (!where.isEmpty() && formats.begins(document, format)) {
+                        ArrayNode session = JsonNodeFactory.instance.arrayNode().add(document);
+                        while (documents.hasNext()) {
+                            session.add(documents.next());
+                        }
+                        document = session;
+                    }
+                    if (format.equals(TrajectoryFormats.AUTO) && Bystander.is(document)) {
+                        continue;
+                    }
                     trajectories.addAll(read(document, file, formats.of(document, format)));
                 } catch (BadTrajectoryException broken) {
                     // A file of another kind has thousands of lines, and one thing to say of all.

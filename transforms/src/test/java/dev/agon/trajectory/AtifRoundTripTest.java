@@ -114,4 +114,31 @@ class AtifRoundTripTest {
         assertThat(WRITER.write(StoredRollout.parquet(rollout), "")).isEqualTo(written);
         return written;
     }
+
+    @Test
+    void aDocumentWithAudioIsOfTheVersionThatHasIt() throws Exception {
+        JsonNode spoken = Documents.quoted("{'schema_version':'ATIF-v1.8','agent':{'name':'a','version':'1'},'steps':["
+                + "{'step_id':1,'source':'user','message':[{'type':'text','text':'listen'},"
+                + "{'type':'audio','source':{'media_type':'audio/wav','path':'a.wav'}}]}]}");
+        Rollout rollout = Documents.only(new AtifFormat().read(spoken, Documents.file("t/a.json")))
+                .rollout();
+        JsonNode written = new AtifWriter().write(rollout, "");
+        assertThat(written.path("schema_version").asText()).isEqualTo("ATIF-v1.8");
+        assertThat(written.at("/steps/0/message")).isEqualTo(spoken.at("/steps/0/message"));
+    }
+
+    @Test
+    void tokensOfTheWholeAttemptSurviveMiniSweAgent() throws Exception {
+        JsonNode totals = Documents.quoted("{'schema_version':'ATIF-v1.7','agent':{'name':'a','version':'1'},'steps':["
+                + "{'step_id':1,'source':'user','message':'go'},{'step_id':2,'source':'agent','message':'done'}],"
+                + "'final_metrics':{'total_prompt_tokens':10,'total_cached_tokens':2,'total_completion_tokens':5}}");
+        Rollout rollout = Documents.only(new AtifFormat().read(totals, Documents.file("t/a.json")))
+                .rollout();
+        Rollout again = Documents.only(new MiniSweAgentFormat()
+                        .read(new MiniSweAgentWriter().write(rollout, ""), Documents.file("t/a.traj.json")))
+                .rollout();
+        assertThat(again.getInputTokens()).isEqualTo(10);
+        assertThat(again.getCachedTokens()).isEqualTo(2);
+        assertThat(again.getOutputTokens()).isEqualTo(5);
+    }
 }

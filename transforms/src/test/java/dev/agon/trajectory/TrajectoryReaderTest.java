@@ -205,4 +205,19 @@ class TrajectoryReaderTest {
                 .singleElement()
                 .satisfies(bad -> assertThat(bad).hasMessageContaining("(and 2 more like it in this file)"));
     }
+
+    @Test
+    void predictionsAndReportsAreNoTrajectoriesWhateverTheyAreCalled() {
+        for (String bystander : List.of(
+                "{\"instance_id\": \"t\", \"model_name_or_path\": \"m\", \"model_patch\": \"d\"}\n",
+                "{\"t\": {\"instance_id\": \"t\", \"model_name_or_path\": \"m\", \"model_patch\": \"d\"}}",
+                "[{\"instance_id\": \"t\", \"model_patch\": null}]",
+                "{\"total_instances\": 1, \"resolved_ids\": [\"t\"], \"unresolved_ids\": []}",
+                "{\"t\": {\"patch_is_None\": false, \"resolved\": true, \"tests_status\": {}}}")) {
+            TrajectoriesOfFile read = new TrajectoryReader()
+                    .read(bystander.getBytes(StandardCharsets.UTF_8), Documents.file("my_predictions.jsonl"), "auto");
+            assertThat(read.trajectories()).as(bystander).isEmpty();
+            assertThat(read.bad()).as(bystander).isEmpty();
+        }
+    }
 }

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Parameters;
 public final class ShowCommand implements Callable<Integer> {
 
     private static final int LOOK_MS = 500;
+    private static final Pattern ROLLOUT = Pattern.compile("(.+)/\\d+/\\d+");
 
     @Parameters(index = "0", paramLabel = "DIR", description = "the folder of a run")
     private Path run;
@@ -38,7 +41,9 @@ public final class ShowCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "ID", description = "a rollout, such as free-shipping/0/3, or a task")
     private String rolloutId;
 
-    @Option(names = "--follow", description = "prints the steps of a rollout in progress as they come, until it ends")
+    @Option(
+            names = "--follow",
+            description = "prints the steps of a rollout as they come, from its beginning until it ends")
     private boolean follow;
 
     @Option(names = "--step", paramLabel = "N", description = "prints this step of a finished rollout and nothing else")
@@ -56,6 +61,16 @@ public final class ShowCommand implements Callable<Integer> {
             Optional<Rollout> row = follow ? Optional.empty() : RolloutTable.find(run, rolloutId);
             Optional<JournaledRollout> journaled =
                     row.isPresent() ? Optional.empty() : JournaledRollout.find(store, rolloutId);
+            if (follow
+                    && journaled.isEmpty()
+                    && RolloutTable.find(run, rolloutId).isEmpty()
+                    && canBegin(store)) {
+                System.out.printf("Rollout %s has not begun.%n", rolloutId);
+                while (journaled.isEmpty()) {
+                    Thread.sleep(LOOK_MS);
+                    journaled = JournaledRollout.find(store, rolloutId);
+                }
+            }
             if (journaled.isPresent()) {
                 show(journaled.get());
             } else {
@@ -103,6 +118,13 @@ public final class ShowCommand implements Callable<Integer> {
         while (!followed.look() && follow) {
             Thread.sleep(LOOK_MS);
         }
+    }
+
+    /** Whether the id is one of a task that has rollouts in the journal. */
+    private boolean canBegin(JournalStore store) throws IOException {
+        Matcher id = ROLLOUT.matcher(rolloutId);
+        return id.matches()
+                && JournaledRollout.ids(store).stream().anyMatch(known -> known.startsWith(id.group(1) + "/"));
     }
 
     private ConfigException unknown(JournalStore store) {

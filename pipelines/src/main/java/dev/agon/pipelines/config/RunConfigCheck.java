@@ -73,6 +73,12 @@ public final class RunConfigCheck {
                 budget(config),
                 atLeast(1, "concurrency.model_calls", config.concurrency().modelCalls()));
         refuseUnknownPrices(experiment.budget(), experiment.models());
+        boolean shared = experiment.context() == ContextMode.SELECT || experiment.context() == ContextMode.RANDOM;
+        if (experiment.iterations() > 1 && shared && scaling.contextSize() > scaling.rollouts()) {
+            throw new ConfigException("`scaling.context_size` is " + scaling.contextSize() + ", but a task has only "
+                    + scaling.rollouts() + " rollouts (`scaling.rollouts`) to choose from: it must be "
+                    + scaling.rollouts() + " or less");
+        }
         if (experiment.iterations() > 1
                 && experiment.context() != ContextMode.NONE
                 && !prompts.get(Prompt.TASK).reads("context")) {

@@ -118,13 +118,11 @@ public final class RunTables implements AutoCloseable {
         }
         execute(Figure.sql("setup/statistics"));
         execute(Figure.sql("setup/stages"));
-        // Tokens that cost nothing have an unknown price, where there is such a price.
         boolean unpriced = !Report.RunInfo.read(run)
                 .json()
                 .map(json -> json.path("unpriced").isEmpty())
                 .orElse(true);
-        execute("CREATE MACRO known_usd(usd, tokens) AS "
-                + (unpriced ? "CASE WHEN usd = 0 AND tokens > 0 THEN NULL ELSE usd END" : "usd"));
+        execute("SET VARIABLE unpriced = " + unpriced);
     }
 
     private void createView(String name, List<Path> files) throws RunFolderException {

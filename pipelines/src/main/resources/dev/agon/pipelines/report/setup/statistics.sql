@@ -61,3 +61,6 @@ CREATE MACRO pass_at(n, c, k) AS
         WHEN n - c < k THEN 1.0
         ELSE 1 - coalesce(list_aggregate(list_transform(range(n - c + 1, n + 1), lambda j: 1 - k / j::DOUBLE), 'product'), 1.0)
     END;
+
+-- What tokens cost; null where it is unknown: tokens that cost nothing in a run with a model without a price (the variable unpriced).
+CREATE MACRO known_usd(usd, tokens) AS CASE WHEN getvariable('unpriced') AND usd = 0 AND tokens > 0 THEN NULL ELSE usd END;
