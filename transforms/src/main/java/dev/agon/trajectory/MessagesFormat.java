@@ -65,10 +65,20 @@ final class MessagesFormat implements TrajectoryFormat {
             number++;
         }
         JsonNode verdict = document.has("target") ? document.path("target") : document.path("resolved");
-        return mini.model(first(document, "model_name", "model"))
+        List<Trajectory> read = mini.model(first(document, "model_name", "model"))
                 .resolved(verdict)
                 .ended(first(document, "exit_status"), first(document, "generated_patch", "model_patch", "patch"))
                 .read(file);
+        // A file has many attempts at one task.
+        String trial = first(document, "trajectory_id", "traj_id");
+        return trial.isEmpty()
+                ? read
+                : read.stream().map(each -> named(each, trial)).toList();
+    }
+
+    private static Trajectory named(Trajectory read, String trial) {
+        read.rollout().setTrial(trial);
+        return new Trajectory(read.taskId(), trial, read.statement(), read.rollout(), read.reward());
     }
 
     private static void add(MiniDocument mini, String role, JsonNode message) {

@@ -50,10 +50,10 @@ final class MiniDocument {
         return stats;
     }
 
-    /** A verdict is kept apart from all that is shown. */
+    /** A verdict, as true or false or as 1 or 0, is kept apart from all that is shown. */
     MiniDocument resolved(JsonNode verdict) {
-        if (verdict.isBoolean()) {
-            document.set("resolved", verdict);
+        if (verdict.isBoolean() || verdict.isInt() && (verdict.intValue() == 0 || verdict.intValue() == 1)) {
+            document.put("resolved", verdict.asBoolean());
         }
         return this;
     }

@@ -72,6 +72,17 @@ class MessagesFormatTest {
     }
 
     @Test
+    void attemptsAtOneTaskHaveNamesOfTheirOwnAndAVerdictMayBeANumber() {
+        Trajectory read = only("{'messages':" + BARE + ",'instance_id':'x__y-3','trajectory_id':'try-7','resolved':1}");
+        assertThat(read.trial()).isEqualTo("try-7");
+        assertThat(read.rollout().getTrial()).isEqualTo("try-7");
+        assertThat(read.reward()).hasValue(1);
+        assertThat(only("{'messages':" + BARE + ",'instance_id':'x__y-3','resolved':-1}")
+                        .reward())
+                .isEmpty();
+    }
+
+    @Test
     void eventsOfOpenHandsAreStepsAndItsReportIsAnOutcome() {
         Trajectory read = only(OPEN_HANDS);
         Rollout rollout = read.rollout();
